@@ -1,0 +1,176 @@
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { SetupError } from './errors.ts';
+
+const flag = z.enum(['on', 'off']);
+const port = z.coerce.number().int().min(0).max(65535);
+const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean),
+);
+const count = (low: number, high: number) => z.coerce.number().int().min(low).max(high);
+
+/** Micro-USD per accepted call, or per second of a clip. */
+const prices = z
+  .string()
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch (cause) {
+      context.addIssue({ code: 'custom', message: `is not JSON: ${cause instanceof Error ? cause.message : cause}` });
+      return z.NEVER;
+    }
+  })
+  .pipe(
+    z.record(z.string(), z.strictObject({ perCall: count(0, 1e9).default(0), perSecond: count(0, 1e9).default(0) })),
+  );
+
+const key = z.string().max(500).optional();
+const idempotency = z.enum(['key', 'lookup', 'none']).optional();
+const onDoubt = z.enum(['hold', 'resend']);
+const inFlight = count(1, 10_000);
+
+const environment = z.object({
+  NODE_ENV: z.string().default('development'),
+  PORT: port.default(8080),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATA_DIR: z.string().min(1).default('.data'),
+  JWT_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
+  PUBLIC_URL: url.optional(),
+  CORS_ORIGINS: list.default([]),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  WORKER_CONCURRENCY: count(1, 1000).default(60),
+  STORAGE: z.enum(['local', 'gcs']).default('local'),
+  GCS_BUCKET: z.string().min(3).max(222).optional(),
+  GCS_ENDPOINT: url.optional(),
+  GLM_BASE_URL: url.default('https://open.bigmodel.cn/api/paas/v4'),
+  GLM_MODEL: z.string().min(1).max(200).default('glm-4'),
+  GEMINI_BASE_URL: url.default('https://api.ourzhishi.top'),
+  IMAGE_MODEL: z.string().min(1).max(200).default('gemini-3-pro-image-preview-hd'),
+  TUZI_BASE_URL: url.default('https://api.ourzhishi.top'),
+  VIDEO_MODEL: z.string().min(1).max(200).default('sora-1'),
+  GLM_API_KEY: key,
+  GLM_IDEMPOTENCY: idempotency,
+  GLM_ON_DOUBT: onDoubt.default('resend'),
+  GLM_MAX_IN_FLIGHT: inFlight.default(50),
+  GEMINI_API_KEY: key,
+  GEMINI_IDEMPOTENCY: idempotency,
+  GEMINI_ON_DOUBT: onDoubt.default('resend'),
+  GEMINI_MAX_IN_FLIGHT: inFlight.default(50),
+  TUZI_API_KEY: key,
+  TUZI_IDEMPOTENCY: idempotency,
+  TUZI_ON_DOUBT: onDoubt.default('hold'),
+  TUZI_MAX_IN_FLIGHT: inFlight.default(100),
+  VIDEO_POLL_MS: count(50, 60_000).optional(),
+  PRICES: prices.optional(),
+  SANDBOX: flag.optional(),
+  SANDBOX_LATENCY_SCALE: z.coerce.number().min(0).max(100).default(1),
+  RATE_LIMIT_PER_MINUTE: count(1, 1_000_000).default(600),
+  MAX_STREAMS_PER_USER: count(1, 1000).default(5),
+  MAX_TASKS_PER_USER: count(1, 100_000).default(100),
+  STEP_CRASH_LIMIT: count(1, 100).default(8),
+  ADMIN_EMAILS: list.default([]),
+  FFMPEG_PATH: z.string().min(1).optional(),
+  FFPROBE_PATH: z.string().min(1).optional(),
+  CRASH_AT: z
+    .string()
+    .regex(/^[a-z-]+(:\d+)?$/)
+    .optional(),
+});
+type Environment = z.infer<typeof environment>;
+
+const defaultPrices: Record<string, { perCall: number; perSecond: number }> = {
+  'glm-4': { perCall: 14_000, perSecond: 0 },
+  'gemini-3-pro-image-preview-hd': { perCall: 134_000, perSecond: 0 },
+  'sora-1': { perCall: 0, perSecond: 100_000 },
+};
+
+export type Config = Readonly<ReturnType<typeof toConfig>>;
+
+/** Reads the settings once; every fault is named at once, in one sentence each. */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = environment.safeParse(given);
+  const faults = parsed.success ? productionFaults(parsed.data) : parsed.error.issues.map(describeIssue);
+  if (!parsed.success || faults.length > 0) throw new SetupError(faults.join('\n'));
+  return Object.freeze(toConfig(parsed.data));
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  return `${issue.path.join('.')}: ${issue.message} / 设置无效。`;
+}
+
+function productionFaults(env: Environment): string[] {
+  const faults: string[] = [];
+  if (env.STORAGE === 'gcs' && !env.GCS_BUCKET) faults.push('STORAGE=gcs needs GCS_BUCKET. / 请设置 GCS_BUCKET。');
+  if (env.NODE_ENV !== 'production') return faults;
+  for (const name of ['JWT_SECRET', 'DATABASE_URL'] as const) {
+    if (!env[name]) faults.push(`NODE_ENV=production needs ${name}. / 生产环境必须设置 ${name}。`);
+  }
+  const keys = ['GLM_API_KEY', 'GEMINI_API_KEY', 'TUZI_API_KEY'] as const;
+  const missing = keys.filter((name) => !env[name]);
+  if (missing.length > 0 && env.SANDBOX !== 'on') {
+    faults.push(
+      `NODE_ENV=production needs ${missing.join(', ')}, or SANDBOX=on. / 生产环境必须设置 API 密钥或 SANDBOX=on。`,
+    );
+  }
+  return faults;
+}
+
+function vendorConfig(env: Environment, name: 'GLM' | 'GEMINI' | 'TUZI', baseUrl: string, model: string) {
+  const apiKey = env[`${name}_API_KEY`];
+  const sandbox = env.SANDBOX === 'on' || (!apiKey && env.SANDBOX !== 'off');
+  if (!apiKey && !sandbox)
+    throw new SetupError(`SANDBOX=off needs ${name}_API_KEY. / 关闭沙箱时必须设置 ${name}_API_KEY。`);
+  return Object.freeze({
+    baseUrl,
+    model,
+    sandbox,
+    apiKey: sandbox ? 'sandbox' : (apiKey ?? ''),
+    idempotency: env[`${name}_IDEMPOTENCY`] ?? (sandbox ? 'key' : 'none'),
+    onDoubt: env[`${name}_ON_DOUBT`],
+    maxInFlight: env[`${name}_MAX_IN_FLIGHT`],
+  });
+}
+
+function toConfig(env: Environment) {
+  const dataDir = resolve(env.DATA_DIR);
+  return {
+    production: env.NODE_ENV === 'production',
+    port: env.PORT,
+    host: env.HOST,
+    /** Undefined: embedded Postgres under `dataDir`. */
+    databaseUrl: env.DATABASE_URL,
+    dataDir,
+    mediaDir: join(dataDir, 'media'),
+    tempDir: join(dataDir, 'tmp'),
+    jwtSecret: env.JWT_SECRET,
+    /** Undefined: `http://HOST:PORT` of the running server. */
+    publicUrl: env.PUBLIC_URL,
+    corsOrigins: env.CORS_ORIGINS,
+    logLevel: env.LOG_LEVEL,
+    workerConcurrency: env.WORKER_CONCURRENCY,
+    storage: { kind: env.STORAGE, bucket: env.GCS_BUCKET, endpoint: env.GCS_ENDPOINT },
+    vendors: {
+      glm: vendorConfig(env, 'GLM', env.GLM_BASE_URL, env.GLM_MODEL),
+      gemini: vendorConfig(env, 'GEMINI', env.GEMINI_BASE_URL, env.IMAGE_MODEL),
+      tuzi: vendorConfig(env, 'TUZI', env.TUZI_BASE_URL, env.VIDEO_MODEL),
+    },
+    videoPollMs: env.VIDEO_POLL_MS,
+    prices: { ...defaultPrices, ...env.PRICES },
+    sandboxLatencyScale: env.SANDBOX_LATENCY_SCALE,
+    rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
+    maxStreamsPerUser: env.MAX_STREAMS_PER_USER,
+    maxTasksPerUser: env.MAX_TASKS_PER_USER,
+    stepCrashLimit: env.STEP_CRASH_LIMIT,
+    adminEmails: env.ADMIN_EMAILS.map((email) => email.toLowerCase()),
+    ffmpegPath: env.FFMPEG_PATH,
+    ffprobePath: env.FFPROBE_PATH,
+    /** `point:nth`: where the fault tests have the process end itself. */
+    crashAt: env.CRASH_AT,
+  } as const;
+}

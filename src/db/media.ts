@@ -1,0 +1,148 @@
+import type { Knex } from 'knex';
+import { errors } from '../errors.ts';
+import { mediaPath } from './ids.ts';
+import { offsetOf, type Page, type PageRequest } from './pages.ts';
+
+export type MediaType = 'image' | 'video' | 'audio' | 'subtitle' | 'archive';
+
+export interface Media {
+  id: string;
+  userId: string;
+  /** The task that made it; null for an upload. */
+  taskId: string | null;
+  type: MediaType;
+  originalFilename: string | null;
+  storagePath: string;
+  /** Canonical path, unsigned. */
+  url: string;
+  mimeType: string;
+  /** Bytes. */
+  size: number;
+  width: number | null;
+  height: number | null;
+  /** Seconds. */
+  duration: number | null;
+  sha256: Buffer;
+  createdAt: Date;
+}
+
+export type NewMedia = Omit<Media, 'url' | 'createdAt'>;
+
+interface MediaRow {
+  id: string;
+  user_id: string;
+  task_id: string | null;
+  type: MediaType;
+  original_filename: string | null;
+  storage_path: string;
+  url: string;
+  mime_type: string;
+  size: string | number;
+  width: number | null;
+  height: number | null;
+  duration: number | null;
+  sha256: Buffer;
+  created_at: Date;
+}
+
+const toMedia = (row: MediaRow): Media => ({
+  id: row.id,
+  userId: row.user_id,
+  taskId: row.task_id,
+  type: row.type,
+  originalFilename: row.original_filename,
+  storagePath: row.storage_path,
+  url: row.url,
+  mimeType: row.mime_type,
+  size: Number(row.size),
+  width: row.width,
+  height: row.height,
+  duration: row.duration,
+  sha256: row.sha256,
+  createdAt: row.created_at,
+});
+
+export async function insertMedia(db: Knex, media: NewMedia): Promise<Media> {
+  const [row] = await db<MediaRow>('media_files')
+    .insert({
+      id: media.id,
+      user_id: media.userId,
+      task_id: media.taskId,
+      type: media.type,
+      original_filename: media.originalFilename,
+      storage_path: media.storagePath,
+      url: mediaPath(media.id),
+      mime_type: media.mimeType,
+      size: media.size,
+      width: media.width,
+      height: media.height,
+      duration: media.duration,
+      sha256: media.sha256,
+    })
+    .returning('*');
+  if (!row) throw new Error('insert of a media file returned no row');
+  return toMedia(row);
+}
+
+export async function findMedia(db: Knex, id: string, ownerId: string): Promise<Media | undefined> {
+  const row = await db<MediaRow>('media_files').where({ id, user_id: ownerId }).first();
+  return row && toMedia(row);
+}
+
+/** Media by id whoever owns it: for signed addresses, which are the permission. */
+export async function findSignedMedia(db: Knex, id: string): Promise<Media | undefined> {
+  const row = await db<MediaRow>('media_files').where({ id }).first();
+  return row && toMedia(row);
+}
+
+/** The owner's media among these ids, in the order asked. */
+export async function findMediaAmong(db: Knex, ids: readonly string[], ownerId: string): Promise<Media[]> {
+  const rows = await db<MediaRow>('media_files').whereIn('id', ids).where({ user_id: ownerId });
+  const byId = new Map(rows.map((row) => [row.id, toMedia(row)]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+export async function listMedia(
+  db: Knex,
+  ownerId: string,
+  { type, ...page }: PageRequest & { type?: MediaType },
+): Promise<Page<Media>> {
+  const own = db<MediaRow>('media_files').where({ user_id: ownerId, ...(type && { type }) });
+  const [rows, [counted]] = await Promise.all([
+    own
+      .clone()
+      .orderBy([
+        { column: 'created_at', order: 'desc' },
+        { column: 'id', order: 'desc' },
+      ])
+      .limit(page.pageSize)
+      .offset(offsetOf(page)),
+    own.clone().count({ total: '*' }),
+  ]);
+  return { ...page, total: Number(counted?.total ?? 0), items: rows.map(toMedia) };
+}
+
+/** Deletes the row of one's own media and returns it, so that the object can follow; refuses while something shows it. */
+export async function deleteMedia(db: Knex, id: string, ownerId: string): Promise<Media | undefined> {
+  const media = await findMedia(db, id, ownerId);
+  if (!media) return undefined;
+  if (await isShown(db, media)) throw errors.inUse('media');
+  await db<MediaRow>('media_files').where({ id, user_id: ownerId }).delete();
+  return media;
+}
+
+async function isShown(db: Knex, { id, url, userId }: Media): Promise<boolean> {
+  const { rows } = await db.raw<{ rows: { shown: boolean }[] }>(
+    `select exists (select from scenes c join screenplays p on p.id = c.screenplay_id
+         where p.user_id = :userId and :url in (c.image_url, c.video_url))
+       or exists (select from character_sheets c join screenplays p on p.id = c.screenplay_id
+         where p.user_id = :userId and :url in (c.combined_view_url, c.front_view_url, c.side_view_url, c.back_view_url))
+       or exists (select from screenplays where user_id = :userId and :id = any (reference_media_ids)
+         and status in ('generating'))
+       or exists (select from tasks where user_id = :userId and status in ('pending', 'processing')
+         and params::text like :mention)
+       or exists (select from tasks where user_id = :userId and status = 'completed' and result::text like :mention) as shown`,
+    { id, url, userId, mention: `%${id}%` },
+  );
+  return rows[0]?.shown ?? false;
+}

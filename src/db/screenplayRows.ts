@@ -1,0 +1,135 @@
+import type { NarrationLanguage } from '../film/glossary.ts';
+
+export type ScreenplayStatus = 'draft' | 'confirmed' | 'generating' | 'completed' | 'failed';
+export type SceneStatus = 'pending' | 'generating' | 'completed' | 'failed';
+
+/** All `…Url` fields hold canonical, unsigned paths. */
+export interface Scene {
+  id: string;
+  screenplayId: string;
+  /** 1-based, as shown. */
+  sceneId: number;
+  narration: string;
+  imagePrompt: string;
+  videoPrompt: string;
+  characterDescription: string;
+  characterSheetIds: string[];
+  imageUrl: string | null;
+  videoUrl: string | null;
+  status: SceneStatus;
+}
+
+export interface CharacterSheet {
+  id: string;
+  screenplayId: string;
+  name: string;
+  description: string;
+  combinedViewUrl: string | null;
+  frontViewUrl: string | null;
+  sideViewUrl: string | null;
+  backViewUrl: string | null;
+}
+
+export interface Screenplay {
+  id: string;
+  taskId: string;
+  userId: string;
+  title: string;
+  status: ScreenplayStatus;
+  language: NarrationLanguage;
+  sceneSeconds: number;
+  referenceMediaIds: string[];
+  createdAt: Date;
+  updatedAt: Date;
+  scenes: Scene[];
+  characterSheets: CharacterSheet[];
+}
+
+export interface ScreenplaySummary {
+  id: string;
+  taskId: string;
+  title: string;
+  status: ScreenplayStatus;
+  sceneCount: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface ScreenplayRow {
+  id: string;
+  task_id: string;
+  user_id: string;
+  title: string;
+  status: ScreenplayStatus;
+  language: NarrationLanguage;
+  scene_seconds: number;
+  reference_media_ids: string[];
+  created_at: Date;
+  updated_at: Date;
+}
+
+export interface SceneRow {
+  id: string;
+  screenplay_id: string;
+  scene_id: number;
+  narration: string;
+  image_prompt: string;
+  video_prompt: string;
+  character_description: string;
+  character_sheet_ids: string[];
+  image_url: string | null;
+  video_url: string | null;
+  status: SceneStatus;
+}
+
+export interface CharacterSheetRow {
+  id: string;
+  screenplay_id: string;
+  position: number;
+  name: string;
+  description: string;
+  combined_view_url: string | null;
+  front_view_url: string | null;
+  side_view_url: string | null;
+  back_view_url: string | null;
+}
+
+export const toScene = (row: SceneRow): Scene => ({
+  id: row.id,
+  screenplayId: row.screenplay_id,
+  sceneId: row.scene_id,
+  narration: row.narration,
+  imagePrompt: row.image_prompt,
+  videoPrompt: row.video_prompt,
+  characterDescription: row.character_description,
+  characterSheetIds: row.character_sheet_ids,
+  imageUrl: row.image_url,
+  videoUrl: row.video_url,
+  status: row.status,
+});
+
+export const toCharacterSheet = (row: CharacterSheetRow): CharacterSheet => ({
+  id: row.id,
+  screenplayId: row.screenplay_id,
+  name: row.name,
+  description: row.description,
+  combinedViewUrl: row.combined_view_url,
+  frontViewUrl: row.front_view_url,
+  sideViewUrl: row.side_view_url,
+  backViewUrl: row.back_view_url,
+});
+
+export const toScreenplay = (row: ScreenplayRow, scenes: Scene[], characterSheets: CharacterSheet[]): Screenplay => ({
+  id: row.id,
+  taskId: row.task_id,
+  userId: row.user_id,
+  title: row.title,
+  status: row.status,
+  language: row.language,
+  sceneSeconds: row.scene_seconds,
+  referenceMediaIds: row.reference_media_ids,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+  scenes,
+  characterSheets,
+});

@@ -1,0 +1,116 @@
+import type { Knex } from 'knex';
+import type { Task } from '../db/tasks.ts';
+import type { StepKind } from '../film/glossary.ts';
+import type { Log } from '../log.ts';
+import type { CrashPoint } from './crashPoint.ts';
+import { createPay } from './ledger.ts';
+import { readCollected } from './ledgerStore.ts';
+import { createReport } from './report.ts';
+import { settleFailure } from './settle.ts';
+import {
+  type HeldStep,
+  type StepContext,
+  type StepOutcome,
+  type StepRegistry,
+  StopError,
+  type StopReason,
+  type VendorPolicy,
+} from './step.ts';
+import { addSteps, beginTask, finishStep, leaveWaiting, lockStep } from './stepStore.ts';
+
+export interface ExecutorOptions {
+  db: Knex;
+  steps: StepRegistry;
+  policies: Record<string, VendorPolicy>;
+  crash: CrashPoint;
+  assertAlive: () => void;
+  log: Log;
+}
+
+export interface Executor {
+  /** Runs one claimed step to whatever end; never rejects. */
+  execute(step: HeldStep, task: Task): Promise<void>;
+  running(kind: StepKind): number;
+  holds(stepId: string): boolean;
+  stop(stepId: string, reason: StopReason): void;
+  stopAll(reason: StopReason): void;
+  /** Resolves when nothing is running. */
+  idle(): Promise<void>;
+}
+
+interface Running {
+  step: HeldStep;
+  controller: AbortController;
+  ended: Promise<void>;
+}
+
+export function createExecutor(options: ExecutorOptions): Executor {
+  const active = new Map<string, Running>();
+  return {
+    async execute(step, task) {
+      const controller = new AbortController();
+      const log = options.log.child({ taskId: task.id, stepId: step.id, kind: step.kind });
+      const ended = runStep(options, { step, task, log, signal: controller.signal });
+      active.set(step.id, { step, controller, ended });
+      await ended;
+      active.delete(step.id);
+    },
+    running: (kind) => [...active.values()].filter(({ step }) => step.kind === kind).length,
+    holds: (stepId) => active.has(stepId),
+    stop: (stepId, reason) => active.get(stepId)?.controller.abort(new StopError(reason)),
+    stopAll(reason) {
+      for (const { controller } of active.values()) controller.abort(new StopError(reason));
+    },
+    async idle() {
+      while (active.size > 0) await Promise.all([...active.values()].map(({ ended }) => ended));
+    },
+  };
+}
+
+interface Run {
+  step: HeldStep;
+  task: Task;
+  log: Log;
+  signal: AbortSignal;
+}
+
+async function runStep(options: ExecutorOptions, run: Run): Promise<void> {
+  const { db, steps } = options;
+  const { step, task, log, signal } = run;
+  const report = createReport(db, step, log);
+  try {
+    if (task.status === 'pending') await beginTask(db, step);
+    const context: StepContext = {
+      db,
+      step,
+      task,
+      signal,
+      log,
+      report: report.say,
+      pay: createPay(options, step, signal),
+      collected: () => readCollected(db, step),
+    };
+    const outcome = await steps[step.kind](context);
+    await report.done();
+    options.assertAlive();
+    options.crash('before-finish');
+    await recordOutcome(db, step, outcome);
+    options.crash('after-finish');
+  } catch (error) {
+    await report.done();
+    await settleFailure(db, { step, error, log });
+  }
+}
+
+/** One commit, or nothing: domain rows, what comes next, the result, progress and event. */
+async function recordOutcome(db: Knex, step: HeldStep, outcome: StepOutcome): Promise<void> {
+  if (outcome.end === 'waiting') return leaveWaiting(db, step, outcome.pollMs, outcome.giveUpMs);
+  const { record, taskResult } = outcome;
+  if (!record && !taskResult) return finishStep(db, step, outcome.result);
+  await db.transaction(async (trx) => {
+    await lockStep(trx, step);
+    const next = await record?.(trx);
+    if (next) await addSteps(trx, { id: step.taskId, userId: step.userId }, next);
+    await finishStep(trx, step, outcome.result, await taskResult?.(trx));
+  });
+}

@@ -1,0 +1,86 @@
+import type { Knex } from 'knex';
+import type { Log } from '../log.ts';
+
+const sweepEveryMs = 1_000;
+const reconcileEveryMs = 5_000;
+/** Longer than a worker's own patience with itself, so that it is gone before its steps are given away. */
+const silence = '15 seconds';
+
+export interface Housekeeping {
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs in every process, workers or not: takes dead workers' steps back within a second or two, tops up lost wake-ups,
+ * and ends the tasks of steps that died.
+ */
+export function startHousekeeping(db: Knex, options: { crashLimit: number; log: Log }): Housekeeping {
+  const { log } = options;
+  const sweeper = repeat(sweepEveryMs, log, async (lateMs) => {
+    // Woken from a sleep of the whole machine: let the others beat first.
+    if (lateMs > sweepEveryMs * 3) return;
+    for (const poolId of await sweepWorkers(db, options.crashLimit))
+      log.warn({ poolId }, 'worker fenced, its steps are free');
+  });
+  const reconciler = repeat(reconcileEveryMs, log, async () => {
+    await db.raw('select top_up_wake_ups()');
+    for (const dead of await findDeadSteps(db)) await settleDeadStep(db, dead);
+  });
+  return {
+    async stop() {
+      await Promise.all([sweeper.stop(), reconciler.stop()]);
+    },
+  };
+}
+
+export async function sweepWorkers(db: Knex, crashLimit: number): Promise<string[]> {
+  const { rows } = await db.raw<{ rows: { pool_id: string }[] }>('select sweep_workers(?::interval, ?) as pool_id', [
+    silence,
+    crashLimit,
+  ]);
+  return rows.map(({ pool_id }) => pool_id);
+}
+
+interface DeadStep {
+  id: string;
+  task_id: string;
+}
+
+async function findDeadSteps(db: Knex): Promise<DeadStep[]> {
+  return db('steps as s')
+    .join('tasks as t', 't.id', 's.task_id')
+    .where('s.status', 'dead')
+    .whereIn('t.status', ['pending', 'processing'])
+    .select<DeadStep[]>('s.id', 's.task_id')
+    .limit(100);
+}
+
+async function settleDeadStep(db: Knex, step: DeadStep): Promise<void> {
+  await db.transaction(async (trx) => {
+    await trx('tasks').where({ id: step.task_id }).select('id').forUpdate();
+    await trx.raw('select settle_task(?, ?, null)', [step.task_id, step.id]);
+  });
+}
+
+/** Calls `work` again and again, never twice at once; a failure is logged and the next turn tries anew. */
+function repeat(everyMs: number, log: Log, work: (lateMs: number) => Promise<void>): { stop(): Promise<void> } {
+  const turn = { timer: undefined as NodeJS.Timeout | undefined, stopped: false, running: Promise.resolve() };
+  const schedule = () => {
+    const dueAt = performance.now() + everyMs;
+    turn.timer = setTimeout(() => {
+      turn.running = work(performance.now() - dueAt)
+        .catch((error: Error) => log.warn({ err: error.message }, 'housekeeping failed, trying again'))
+        .finally(() => {
+          if (!turn.stopped) schedule();
+        });
+    }, everyMs);
+  };
+  schedule();
+  return {
+    async stop() {
+      turn.stopped = true;
+      clearTimeout(turn.timer);
+      await turn.running;
+    },
+  };
+}

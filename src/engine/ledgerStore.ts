@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import type { Knex } from 'knex';
+import { newId } from '../db/ids.ts';
+import type { StoredFailure } from '../errors.ts';
+import { BusyError, FencedError, type HeldStep, type Purchase, type UpstreamResult } from './step.ts';
+
+export type CallStatus =
+  | 'reserved'
+  | 'sending'
+  | 'accepted'
+  | 'succeeded'
+  | 'failed'
+  | 'cancelled'
+  | 'ambiguous'
+  | 'abandoned';
+
+export interface CallRow {
+  op_key: string;
+  status: CallStatus;
+  request_hash: Buffer;
+  doubt_count: number;
+  sending_at: Date | null;
+  age_ms: number;
+  answer: object | null;
+  error: StoredFailure | null;
+}
+
+/** What identifies a call in the book: its key, its step and what is bought. */
+export interface Entry {
+  step: HeldStep;
+  opKey: string;
+  purchase: Pick<Purchase<object>, 'vendor' | 'purpose' | 'model' | 'request' | 'maxCostMicros'>;
+}
+
+export const opKeyOf = (step: Pick<HeldStep, 'id' | 'generation'>, purpose: string, part = 0): string =>
+  `${step.id}:${purpose}:${step.generation}${part > 0 ? `.${part}` : ''}`;
+
+export const hashOf = (request: object): Buffer => createHash('sha256').update(JSON.stringify(request)).digest();
+
+export async function assertHeld(trx: Knex, step: HeldStep): Promise<void> {
+  const held = await trx('steps').where({ id: step.id, fence: step.fence, status: 'running' }).forShare().first('id');
+  if (!held) throw new FencedError(`step ${step.id} is not held under fence ${step.fence}`);
+}
+
+/** The call under its lock, with the age of its last send by the database's clock. */
+export async function findCall(trx: Knex, opKey: string): Promise<CallRow | undefined> {
+  return trx<CallRow>('provider_calls')
+    .where({ op_key: opKey })
+    .forUpdate()
+    .first('*', trx.raw('(extract(epoch from clock_timestamp() - sending_at) * 1000)::float8 as age_ms'));
+}
+
+/** Counts the vendor's calls in flight under its lock, so that the cap holds across processes. */
+export async function admit(trx: Knex, vendor: string, maxInFlight: number): Promise<void> {
+  const { rows } = await trx.raw<{ rows: { cool_ms: number; in_flight: number }[] }>(
+    `with limits as (
+       insert into vendor_limits (vendor) values (:vendor)
+         on conflict (vendor) do update set vendor = excluded.vendor returning cool_until)
+     select (extract(epoch from cool_until - clock_timestamp()) * 1000)::float8 as cool_ms from limits`,
+    { vendor },
+  );
+  const coolMs = rows[0]?.cool_ms ?? 0;
+  if (coolMs > 0) throw new BusyError(vendor, coolMs);
+  const [counted] = await trx('provider_calls')
+    .where({ vendor })
+    .whereIn('status', ['sending', 'accepted'])
+    .count({ n: '*' });
+  if (Number(counted?.n ?? 0) >= maxInFlight) throw new BusyError(vendor, 250 + Math.random() * 500);
+}
+
+export async function writeIntent(
+  trx: Knex,
+  { opKey, purchase, step }: Entry,
+  row: CallRow | undefined,
+  why: { note?: string; doubts?: number } = {},
+): Promise<void> {
+  await trx.raw(
+    `insert into provider_calls (id, op_key, step_id, task_id, user_id, vendor, model, purpose, status, request_hash,
+         request, fence, send_count, max_cost_micros, sending_at)
+       values (:id, :opKey, :stepId, :taskId, :userId, :vendor, :model, :purpose, 'sending', :hash,
+         :request, :fence, 1, :cost, clock_timestamp())
+       on conflict (op_key) do update set status = 'sending', fence = excluded.fence, updated_at = now(), error = null,
+         send_count = provider_calls.send_count + 1, doubt_count = provider_calls.doubt_count + :doubts,
+         sending_at = clock_timestamp()`,
+    {
+      id: newId(),
+      opKey,
+      stepId: step.id,
+      taskId: step.taskId,
+      userId: step.userId,
+      vendor: purchase.vendor,
+      model: purchase.model,
+      purpose: purchase.purpose,
+      hash: hashOf(purchase.request),
+      request: JSON.stringify(purchase.request),
+      fence: step.fence,
+      cost: purchase.maxCostMicros,
+      doubts: why.doubts ?? 0,
+    },
+  );
+  await writeHistory(trx, { opKey, fence: step.fence, from: row?.status ?? null, to: 'sending', note: why.note });
+}
+
+async function writeHistory(
+  db: Knex,
+  entry: { opKey: string; fence: number; from: string | null; to: string; note?: string | undefined },
+): Promise<void> {
+  await db('provider_call_events').insert({
+    op_key: entry.opKey,
+    fence: entry.fence,
+    from_status: entry.from,
+    to_status: entry.to,
+    note: entry.note ?? null,
+  });
+}
+
+/** One 429 stops every process from calling this vendor; the steps kept back get their wake-ups for when it ends. */
+export async function coolDown(db: Knex, vendor: string, forMs: number): Promise<void> {
+  await db.raw(
+    `insert into vendor_limits (vendor, cool_until) values (:vendor, clock_timestamp() + :forMs * interval '1 millisecond')
+       on conflict (vendor) do update set cool_until = greatest(vendor_limits.cool_until, excluded.cool_until)`,
+    { vendor, forMs },
+  );
+  await db.raw(
+    `select wake_workers((select count(*)::int from steps where status = 'ready' and vendor = :vendor),
+       clock_timestamp() + :forMs * interval '1 millisecond')`,
+    { vendor, forMs },
+  );
+}
+
+/** Moves a call on under its fence; false when a later owner has it. */
+export async function move(
+  db: Knex,
+  { opKey, step }: Entry,
+  to: CallStatus,
+  columns: object = {},
+  note?: string,
+): Promise<boolean> {
+  const moved = await db('provider_calls')
+    .where({ op_key: opKey, fence: step.fence, status: 'sending' })
+    .update({ ...columns, status: to, updated_at: db.fn.now() });
+  if (moved > 0) await writeHistory(db, { opKey, fence: step.fence, from: 'sending', to, note });
+  return moved > 0;
+}
+
+/** The result of a step's submitted call, if the poll loop has booked it. */
+export async function readCollected(db: Knex, step: HeldStep): Promise<UpstreamResult | undefined> {
+  const row = await db('provider_calls')
+    .where({ op_key: opKeyOf(step, 'video'), status: 'succeeded' })
+    .first<{ upstream_id: string; answer: { url?: string } | null; cost_micros: string } | undefined>();
+  return row && { upstreamId: row.upstream_id, url: row.answer?.url ?? null, costMicros: Number(row.cost_micros) };
+}

@@ -1,0 +1,170 @@
+import type { Knex } from 'knex';
+import type { StoredFailure } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { CrashPoint } from './crashPoint.ts';
+import { FencedError, type Upstream } from './step.ts';
+import { failStep, releaseStep } from './stepStore.ts';
+
+const batchEveryMs = 200;
+const batchSize = 250;
+
+export interface PollerOptions {
+  db: Knex;
+  poolId: string;
+  upstream: Upstream;
+  crash: CrashPoint;
+  assertAlive: () => void;
+  log: Log;
+}
+
+export interface Poller {
+  stop(): Promise<void>;
+}
+
+/** A step that waits for a vendor, with the call it waits for. */
+interface Waiting {
+  id: string;
+  fence: number;
+  vendor: string;
+  opKey: string | null;
+  upstreamId: string | null;
+  overdue: boolean;
+  cancelled: boolean;
+}
+
+/**
+ * One loop asks the vendor about every submitted clip that is due. A row taken is leased for 30 s by moving its
+ * `not_before`, so a poller that dies loses nothing and two never ask about the same clip at once.
+ */
+export function startPoller(options: PollerOptions): Poller {
+  const stopping = new AbortController();
+  const state = { timer: undefined as NodeJS.Timeout | undefined, running: Promise.resolve() };
+  const schedule = () => {
+    state.timer = setTimeout(() => {
+      state.running = pollDue(options, stopping.signal)
+        .catch((error: Error) => options.log.warn({ err: error.message }, 'polling failed, trying again'))
+        .finally(() => {
+          if (!stopping.signal.aborted) schedule();
+        });
+    }, batchEveryMs);
+  };
+  schedule();
+  return {
+    async stop() {
+      stopping.abort(new Error('stopping'));
+      clearTimeout(state.timer);
+      await state.running;
+    },
+  };
+}
+
+async function pollDue(options: PollerOptions, signal: AbortSignal): Promise<void> {
+  const due = await takeDue(options.db, options.poolId);
+  await Promise.all(due.map((waiting) => pollOne(options, waiting, signal)));
+}
+
+async function takeDue(db: Knex, poolId: string): Promise<Waiting[]> {
+  const { rows } = await db.raw<{ rows: Waiting[] }>(
+    `with alive as materialized (
+       select 1 from worker_sessions where pool_id = ? and fenced_at is null for share),
+     due as materialized (
+       select s.id from steps s where s.status = 'waiting' and s.not_before <= now() and exists (select from alive)
+       order by s.not_before limit ? for update of s skip locked),
+     taken as (
+       update steps s set not_before = now() + interval '30 seconds' from due where s.id = due.id returning s.*)
+     select s.id, s.fence::float8 as fence, s.vendor, c.op_key as "opKey", c.upstream_id as "upstreamId",
+       s.deadline_at < now() as overdue, t.status = 'cancelled' as cancelled
+     from taken s join tasks t on t.id = s.task_id
+       left join provider_calls c on c.step_id = s.id and c.status = 'accepted'`,
+    [poolId, batchSize],
+  );
+  return rows;
+}
+
+async function pollOne(options: PollerOptions, waiting: Waiting, signal: AbortSignal): Promise<void> {
+  const { db, log } = options;
+  try {
+    if (!waiting.upstreamId) await releaseStep(db, waiting, { from: 'waiting', delayMs: 0 });
+    else if (waiting.cancelled) await cancelUpstream(options, waiting, waiting.upstreamId, signal);
+    else await ask(options, waiting, waiting.upstreamId, signal);
+  } catch (error) {
+    if (signal.aborted || error instanceof FencedError) return;
+    log.warn(
+      { stepId: waiting.id, err: error instanceof Error ? error.message : error },
+      'the vendor could not be asked',
+    );
+    await askAgain(options, waiting);
+  }
+}
+
+async function ask(options: PollerOptions, waiting: Waiting, upstreamId: string, signal: AbortSignal): Promise<void> {
+  const { db, upstream } = options;
+  const state = await upstream.poll(upstreamId, signal);
+  options.assertAlive();
+  if (state.status === 'completed') {
+    options.crash('before-collect');
+    await book(db, waiting, 'succeeded', { url: state.url ?? null });
+    await releaseStep(db, waiting, { from: 'waiting', delayMs: 0 });
+  } else if (state.status === 'failed') {
+    const failure = upstreamFailure(waiting.vendor, state);
+    await book(db, waiting, 'failed', {}, failure);
+    await failStep(db, waiting, failure, { from: 'waiting', status: 'failed' });
+  } else if (waiting.overdue) {
+    const late: StoredFailure = { code: 7000, key: 'step_deadline', params: {} };
+    await failStep(db, waiting, late, { from: 'waiting', status: 'failed' });
+  } else {
+    await askAgain(options, waiting);
+  }
+}
+
+function upstreamFailure(vendor: string, { refused, reason }: { refused: boolean; reason: string }): StoredFailure {
+  return refused
+    ? { code: 7001, key: 'provider_refused', params: { vendor, input: 'prompt', reason } }
+    : { code: 7000, key: 'provider_failed', params: { vendor, reason } };
+}
+
+async function askAgain({ db, upstream }: PollerOptions, waiting: Waiting): Promise<void> {
+  await db('steps')
+    .where({ id: waiting.id, fence: waiting.fence, status: 'waiting' })
+    .update({ not_before: db.raw("now() + ? * interval '1 millisecond'", [upstream.pollMs]) });
+}
+
+/** Whether or not the vendor stops, the step does; what was accepted stays on the books. */
+async function cancelUpstream(
+  options: PollerOptions,
+  waiting: Waiting,
+  upstreamId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const { db, upstream, log } = options;
+  const stopped = await upstream.cancel(upstreamId, signal).catch((error: Error) => {
+    log.warn({ stepId: waiting.id, err: error.message }, 'the vendor did not take the cancel');
+    return false;
+  });
+  await book(db, waiting, stopped ? 'cancelled' : 'abandoned', {});
+  await releaseStep(db, waiting, { from: 'waiting', delayMs: 0 });
+}
+
+async function book(
+  db: Knex,
+  waiting: Waiting,
+  status: 'succeeded' | 'failed' | 'cancelled' | 'abandoned',
+  answer: object,
+  failure?: StoredFailure,
+): Promise<void> {
+  const moved = await db('provider_calls')
+    .where({ op_key: waiting.opKey, status: 'accepted' })
+    .update({
+      status,
+      answer: db.raw('answer || ?::jsonb', [JSON.stringify(answer)]),
+      error: failure ? JSON.stringify(failure) : null,
+      updated_at: db.fn.now(),
+    });
+  if (moved === 0) return;
+  await db('provider_call_events').insert({
+    op_key: waiting.opKey,
+    fence: waiting.fence,
+    from_status: 'accepted',
+    to_status: status,
+  });
+}

@@ -1,0 +1,37 @@
+import type { Knex } from 'knex';
+import type { Log } from '../log.ts';
+import type { HeldStep } from './step.ts';
+
+/** At most this often: what a person can see. */
+const reportEveryMs = 500;
+
+/** Progress within a step: the latest words win, the ones between are dropped; state changes go another way and never are. */
+export function createReport(
+  db: Knex,
+  step: HeldStep,
+  log: Log,
+): { say(message: string): void; done(): Promise<void> } {
+  const state = { last: 0, writing: Promise.resolve() };
+  return {
+    say(message) {
+      const now = performance.now();
+      if (now - state.last < reportEveryMs) return;
+      state.last = now;
+      state.writing = tell(db, step, message).catch((error: Error) =>
+        log.debug({ err: error.message }, 'report not written'),
+      );
+    },
+    done: () => state.writing,
+  };
+}
+
+async function tell(db: Knex, step: HeldStep, message: string): Promise<void> {
+  await db.transaction(async (trx) => {
+    const { rows } = await trx.raw<{ rows: { status: string }[] }>("select (lock_step(?, ?, 'running')).status", [
+      step.id,
+      step.fence,
+    ]);
+    if (rows[0]?.status === 'processing')
+      await trx.raw('select tell_progress(?, ?, ?)', [step.taskId, step.id, message]);
+  });
+}

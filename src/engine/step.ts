@@ -1,0 +1,138 @@
+import type { Knex } from 'knex';
+import type { Task } from '../db/tasks.ts';
+import type { StoredFailure } from '../errors.ts';
+import type { StepKind } from '../film/glossary.ts';
+import type { PlannedStep } from '../film/plan.ts';
+import type { Log } from '../log.ts';
+
+/** A step as its owner holds it. */
+export interface HeldStep {
+  id: string;
+  taskId: string;
+  userId: string;
+  kind: StepKind;
+  subjectId: string | null;
+  /** Shown with every write; a later claim has a higher one. */
+  fence: number;
+  failures: number;
+  generation: number;
+}
+
+export type Vendor = 'glm' | 'gemini' | 'tuzi';
+export type Purpose = 'screenplay' | 'image' | 'video';
+
+/** A paid call to be made at most once. `request` is its canonical content: no secrets, no picture bytes. */
+export interface Purchase<Answer extends object> {
+  vendor: Vendor;
+  purpose: Purpose;
+  model: string;
+  /** Numbers deliberate further calls of one step, such as asking the language model again. */
+  part?: number;
+  request: object;
+  maxCostMicros: number;
+  send(call: { key: string; signal: AbortSignal }): Promise<Answer>;
+  /** What became of a call whose answer was lost, for vendors that can tell. */
+  lookup(key: string, signal: AbortSignal): Promise<Answer | undefined>;
+  /** The vendor's id of work that goes on after the answer; absent when the answer is the result. */
+  upstreamId?(answer: Answer): string;
+}
+
+export type Pay = <Answer extends object>(purchase: Purchase<Answer>) => Promise<Answer>;
+
+/** What the vendor said about a clip that was submitted earlier. */
+export interface UpstreamResult {
+  upstreamId: string;
+  url: string | null;
+  costMicros: number;
+}
+
+export interface StepContext {
+  db: Knex;
+  step: HeldStep;
+  task: Task;
+  /** Aborts on cancel, on drain and when this worker is taken for dead. */
+  signal: AbortSignal;
+  log: Log;
+  pay: Pay;
+  /** The finished result of this step's submitted call, once the poll loop has seen it. */
+  collected(): Promise<UpstreamResult | undefined>;
+  /** Tells the user about work within the step, at most four times a second. */
+  report(message: string): void;
+}
+
+/**
+ * What happened. `record` writes the domain rows in the transaction that finishes the step, and may plan what comes next.
+ * `waiting` leaves the step to the poll loop.
+ */
+export type StepOutcome =
+  | {
+      end: 'done';
+      result: object;
+      record?: (trx: Knex) => Promise<readonly PlannedStep[] | undefined>;
+      taskResult?: (trx: Knex) => Promise<object>;
+    }
+  | { end: 'waiting'; pollMs: number; giveUpMs: number };
+
+export type Step = (context: StepContext) => Promise<StepOutcome>;
+export type StepRegistry = Record<StepKind, Step>;
+
+/** The work that goes on at a vendor between submit and collect. */
+export interface Upstream {
+  pollMs: number;
+  poll(
+    upstreamId: string,
+    signal: AbortSignal,
+  ): Promise<
+    | { status: 'running' }
+    | { status: 'completed'; url?: string }
+    | { status: 'failed'; refused: boolean; reason: string }
+  >;
+  cancel(upstreamId: string, signal: AbortSignal): Promise<boolean>;
+}
+
+/** How a vendor's calls are admitted and what is done when an answer was lost. */
+export interface VendorPolicy {
+  idempotency: 'key' | 'lookup' | 'none';
+  onDoubt: 'hold' | 'resend';
+  maxInFlight: number;
+}
+
+/** This worker no longer holds the step: whatever it does now must not land. */
+export class FencedError extends Error {
+  override readonly name = 'FencedError';
+}
+
+/** A paid call's answer was lost and nobody can tell what became of it: the user decides. */
+export class DoubtError extends Error {
+  override readonly name = 'DoubtError';
+  readonly failure: StoredFailure;
+
+  constructor(vendor: string) {
+    super(`the answer of a paid call to ${vendor} was lost`);
+    this.failure = { code: 7000, key: 'needs_review', params: { vendor } };
+  }
+}
+
+/** The vendor takes no more calls right now; try again after the delay, at no cost to the step. */
+export class BusyError extends Error {
+  override readonly name = 'BusyError';
+  readonly delayMs: number;
+
+  constructor(vendor: string, delayMs: number) {
+    super(`${vendor} takes no more calls for now`);
+    this.delayMs = delayMs;
+  }
+}
+
+/** Why a running step was told to stop. */
+export type StopReason = 'cancelled' | 'draining' | 'lost';
+
+export class StopError extends Error {
+  override readonly name = 'StopError';
+  readonly reason: StopReason;
+
+  constructor(reason: StopReason) {
+    super(`the step was told to stop: ${reason}`);
+    this.reason = reason;
+  }
+}

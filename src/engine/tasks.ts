@@ -1,0 +1,155 @@
+import type { Knex } from 'knex';
+import { newId } from '../db/ids.ts';
+import { findScreenplay, setScreenplayStatus } from '../db/screenplays.ts';
+import { findTask, insertTask, type Task, type TaskRow, toTask } from '../db/tasks.ts';
+import { errors } from '../errors.ts';
+import type { TaskOrder } from '../film/params.ts';
+import { type Cast, planTask } from '../film/plan.ts';
+import { addSteps } from './stepStore.ts';
+
+/** Task, first steps and their wake-ups commit together: no task without work, no work without a task. */
+export async function startTask(
+  trx: Knex,
+  order: TaskOrder & { userId: string; conversationId?: string },
+): Promise<Task> {
+  const cast = await castOf(trx, order);
+  const plan = planTask(order, cast);
+  const task = await insertTask(trx, {
+    id: newId(),
+    userId: order.userId,
+    conversationId: order.conversationId ?? null,
+    type: order.type,
+    params: order.params,
+    totalWeight: plan.totalWeight,
+  });
+  if (cast) await setScreenplayStatus(trx, cast.screenplayId, 'generating');
+  await addSteps(trx, task, plan.steps);
+  return task;
+}
+
+/** Who appears where, for the film of a screenplay that exists. */
+async function castOf(trx: Knex, order: TaskOrder & { userId: string }): Promise<Cast | undefined> {
+  if (order.type !== 'film' || !('screenplayId' in order.params)) return undefined;
+  const screenplay = await findScreenplay(trx, order.params.screenplayId, order.userId);
+  if (!screenplay) throw errors.notFound('screenplay');
+  if (screenplay.status === 'draft' || screenplay.status === 'generating') {
+    throw errors.wrongState('screenplay', screenplay.status);
+  }
+  return {
+    screenplayId: screenplay.id,
+    characterSheetIds: screenplay.characterSheets.map(({ id }) => id),
+    scenes: screenplay.scenes.map(({ id, characterSheetIds }) => ({ id, characterSheetIds })),
+  };
+}
+
+async function lockTask(trx: Knex, taskId: string, userId: string): Promise<Task> {
+  const row = await trx<TaskRow>('tasks').where({ id: taskId, user_id: userId }).forUpdate().first();
+  if (!row) throw errors.notFound('task');
+  return toTask(row);
+}
+
+/** Stops unstarted steps at once; running ones stop at their next safe point, submitted ones are cancelled at the vendor. */
+export async function cancelTask(db: Knex, taskId: string, userId: string): Promise<Task> {
+  await db.transaction(async (trx) => {
+    const task = await lockTask(trx, taskId, userId);
+    if (task.status !== 'pending' && task.status !== 'processing') throw errors.wrongState('task', task.status);
+    await trx('tasks').where({ id: taskId }).update({ status: 'cancelled', completed_at: trx.fn.now() });
+    await trx('steps')
+      .where({ task_id: taskId })
+      .whereIn('status', ['blocked', 'ready', 'needs_review'])
+      .update({ status: 'cancelled', updated_at: trx.fn.now() });
+    await trx('steps').where({ task_id: taskId, status: 'waiting' }).update({ not_before: trx.fn.now() });
+    await releaseScreenplay(trx, taskId);
+    await tellLatest(trx, taskId);
+  });
+  return readTask(db, taskId, userId);
+}
+
+/** A film that was stopped leaves its screenplay free for another one. */
+async function releaseScreenplay(trx: Knex, taskId: string): Promise<void> {
+  const subjects = trx('steps').where({ task_id: taskId, kind: 'assembleFilm' }).select('subject_id');
+  await trx('screenplays').whereIn('id', subjects).where({ status: 'generating' }).update({ status: 'confirmed' });
+}
+
+async function tellLatest(trx: Knex, taskId: string): Promise<void> {
+  const step = await trx('steps').where({ task_id: taskId }).orderBy('updated_at', 'desc').first<{ id: string }>('id');
+  await trx.raw('select tell_progress(?, ?, null)', [taskId, step?.id ?? null]);
+}
+
+async function readTask(db: Knex, taskId: string, userId: string): Promise<Task> {
+  const task = await findTask(db, taskId, userId);
+  if (!task) throw errors.notFound('task');
+  return task;
+}
+
+/** Runs what failed or was cancelled again, and only that; what is done stays done. */
+export async function retryTask(db: Knex, taskId: string, userId: string): Promise<Task> {
+  await db.transaction(async (trx) => {
+    const task = await lockTask(trx, taskId, userId);
+    if (task.status !== 'failed' && task.status !== 'cancelled') throw errors.wrongState('task', task.status);
+    const living = await trx('steps').where({ task_id: taskId }).whereIn('status', ['running', 'waiting']).first('id');
+    if (living) throw errors.wrongState('task', 'cancelled, and still winding down');
+    await reviveSteps(trx, { task_id: taskId });
+    await trx('tasks')
+      .where({ id: taskId })
+      .update({ status: 'processing', error: null, error_message: null, completed_at: null, updated_at: trx.fn.now() });
+    await reviveSubjects(trx, taskId);
+    await tellLatest(trx, taskId);
+  });
+  return readTask(db, taskId, userId);
+}
+
+/**
+ * Makes ended steps ready (or blocked) again. A step whose call ended without a usable result gets a new generation, which is a
+ * new purchase; one whose clip the vendor still has goes on with it.
+ */
+async function reviveSteps(trx: Knex, which: { task_id: string } | { id: string }): Promise<void> {
+  const { rows } = await trx.raw<{ rows: { status: string }[] }>(
+    `update steps s set
+       status = case when waits_for = 0 then 'ready' else 'blocked' end,
+       generation = generation + case when s.error ->> 'key' = 'provider_bad_output' or exists (
+         select from provider_calls c where c.step_id = s.id and c.status in ('failed', 'ambiguous', 'cancelled', 'abandoned'))
+         then 1 else 0 end,
+       failures = 0, crash_count = 0, error = null, owner_pool = null, not_before = now(), updated_at = now()
+     where ${'id' in which ? 's.id' : 's.task_id'} = ? and status in ('failed', 'dead', 'cancelled', 'needs_review')
+     returning status`,
+    ['id' in which ? which.id : which.task_id],
+  );
+  await trx.raw('select wake_workers(?, now())', [rows.filter(({ status }) => status === 'ready').length]);
+}
+
+async function reviveSubjects(trx: Knex, taskId: string): Promise<void> {
+  const subjects = (kinds: string[]) =>
+    trx('steps').where({ task_id: taskId }).whereIn('kind', kinds).select('subject_id');
+  await trx('scenes')
+    .whereIn('id', subjects(['drawSceneImage', 'shootSceneClip']))
+    .where({ status: 'failed' })
+    .update({ status: 'generating' });
+  await trx('screenplays')
+    .whereIn('id', subjects(['assembleFilm']))
+    .whereIn('status', ['failed', 'confirmed'])
+    .update({ status: 'generating' });
+}
+
+/** The user's decision about a paid call whose answer was lost: make it anew, or accept the loss and end the step. */
+export async function resolveStep(
+  db: Knex,
+  taskId: string,
+  stepId: string,
+  userId: string,
+  decision: 'retry' | 'accept_loss',
+): Promise<Task> {
+  await db.transaction(async (trx) => {
+    await lockTask(trx, taskId, userId);
+    const step = await trx('steps')
+      .where({ id: stepId, task_id: taskId })
+      .forUpdate()
+      .first<{ status: string } | undefined>();
+    if (!step) throw errors.notFound('step');
+    if (step.status !== 'needs_review') throw errors.wrongState('step', step.status);
+    if (decision === 'retry') await reviveSteps(trx, { id: stepId });
+    else await trx('steps').where({ id: stepId }).update({ status: 'failed', updated_at: trx.fn.now() });
+    await trx.raw('select settle_task(?, ?, null)', [taskId, stepId]);
+  });
+  return readTask(db, taskId, userId);
+}

@@ -1,0 +1,127 @@
+import { EventEmitter } from 'node:events';
+import { Logger, type Runner, run, type WorkerEvents } from 'graphile-worker';
+import type { Knex } from 'knex';
+import type pg from 'pg';
+import type { StepKind } from '../film/glossary.ts';
+import { stepKinds } from '../film/glossary.ts';
+import type { Log } from '../log.ts';
+import { crashPoint } from './crashPoint.ts';
+import { createExecutor, type Executor } from './executor.ts';
+import { type Lease, openLease } from './lease.ts';
+import { type Poller, startPoller } from './poller.ts';
+import type { StepRegistry, Upstream, VendorPolicy } from './step.ts';
+import { claimStep } from './stepStore.ts';
+import { watchOwnSteps } from './watch.ts';
+
+export interface WorkerOptions {
+  db: Knex;
+  /** The pool graphile-worker uses for its wake-up calls. */
+  pgPool: pg.Pool;
+  databaseUrl: string;
+  steps: StepRegistry;
+  upstream: Upstream;
+  policies: Record<string, VendorPolicy>;
+  /** Wake-ups handled at once. */
+  concurrency: number;
+  /** Films cut at once: they need the cores. */
+  filmsAtOnce: number;
+  crashAt?: string | undefined;
+  log: Log;
+  /** The lease is lost: this process should end and start anew. */
+  onLost: (reason: string) => void;
+}
+
+export interface Worker {
+  poolId: string;
+  /** Takes no more work, lets running steps end for `graceMs`, hands the rest back, and gives up the lease. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** Starts taking steps. Nothing is claimed before the lease is registered. */
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const gate = Promise.withResolvers<void>();
+  const state = { closed: false };
+  const crash = crashPoint(options.crashAt);
+  const executor = createExecutor({ ...options, crash, assertAlive: () => lease.assertAlive() });
+  const events: WorkerEvents = new EventEmitter();
+  const poolCreated = new Promise<string>((resolve) => {
+    events.once('pool:create', ({ workerPool }) => resolve(workerPool.id));
+  });
+  const wake = async (): Promise<void> => {
+    await gate.promise;
+    while (!state.closed) {
+      const claimed = await claimStep(options.db, {
+        poolId,
+        kinds: openKinds(executor, options),
+        caps: capsOf(options),
+      });
+      if (!claimed) return;
+      crash('after-claim');
+      await executor.execute(claimed.step, claimed.task);
+    }
+    // A return would complete the wake-up: the process that takes over must see it again.
+    throw new Error('draining');
+  };
+  const runner = await run({
+    pgPool: options.pgPool,
+    taskList: { wake },
+    concurrency: options.concurrency,
+    noHandleSignals: true,
+    pollInterval: 2_000,
+    events,
+    logger: quietLogger(options.log),
+    forbiddenFlags: async () => {
+      await gate.promise;
+      return null;
+    },
+  });
+  const poolId = await poolCreated;
+  const lease: Lease = await openLease({
+    databaseUrl: options.databaseUrl,
+    poolId,
+    log: options.log,
+    onLost: (reason) => {
+      state.closed = true;
+      executor.stopAll('lost');
+      options.onLost(reason);
+    },
+  });
+  const poller = startPoller({ ...options, poolId, crash, assertAlive: lease.assertAlive });
+  const watch = watchOwnSteps({ db: options.db, poolId, executor, log: options.log });
+  gate.resolve();
+
+  return {
+    poolId,
+    async stop(graceMs) {
+      state.closed = true;
+      await lease.drain();
+      await drain({ executor, poller, runner, graceMs });
+      await watch.stop();
+      await lease.release();
+    },
+  };
+}
+
+async function drain(parts: { executor: Executor; poller: Poller; runner: Runner; graceMs: number }): Promise<void> {
+  const handBack = setTimeout(() => parts.executor.stopAll('draining'), parts.graceMs);
+  await Promise.all([parts.executor.idle(), parts.poller.stop()]);
+  clearTimeout(handBack);
+  await parts.runner.stop();
+}
+
+/** Kinds this process has room for. */
+function openKinds(executor: Executor, { filmsAtOnce }: WorkerOptions): StepKind[] {
+  return executor.running('assembleFilm') < filmsAtOnce
+    ? [...stepKinds]
+    : stepKinds.filter((kind) => kind !== 'assembleFilm');
+}
+
+const capsOf = ({ policies }: WorkerOptions): Record<string, number> =>
+  Object.fromEntries(Object.entries(policies).map(([vendor, { maxInFlight }]) => [vendor, maxInFlight]));
+
+/** graphile-worker reports every wake-up as a job done; only its troubles are worth a line. */
+const quietLogger = (log: Log): Logger =>
+  new Logger(() => (level, message) => {
+    if (level === 'error') log.error({ source: 'graphile-worker' }, message);
+    else if (level === 'warning') log.warn({ source: 'graphile-worker' }, message);
+  });

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import path from 'node:path';
+
+const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
+const inUse = new Set<string>();
+const jobName = /^job-([0-9a-f]{8})-(\d+)-/;
+
+/** Makes a directory of its own for one job under `base`, and removes it with all its contents however the work ends. */
+export async function withJobDir<T>(base: string, work: (dir: string) => Promise<T>): Promise<T> {
+  await mkdir(base, { recursive: true });
+  const dir = await mkdtemp(path.join(path.resolve(base), `job-${host}-${process.pid}-`));
+  inUse.add(dir);
+  try {
+    return await work(dir);
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+    inUse.delete(dir);
+  }
+}
+
+/** Removes job directories whose process is gone from this machine, and any other older than `olderThanMs`; returns how many. */
+export async function sweepJobDirs(base: string, olderThanMs: number): Promise<number> {
+  const names = await readdir(base).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  let swept = 0;
+  for (const name of names) {
+    const dir = path.join(path.resolve(base), name);
+    if (!(await isLeftOver(dir, name, olderThanMs))) continue;
+    await rm(dir, { recursive: true, force: true });
+    swept += 1;
+  }
+  return swept;
+}
+
+async function isLeftOver(dir: string, name: string, olderThanMs: number): Promise<boolean> {
+  const owner = jobName.exec(name);
+  if (!owner || inUse.has(dir)) return false;
+  const pid = Number(owner[2]);
+  if (owner[1] === host && (pid === process.pid || !isAlive(pid))) return true;
+  const facts = await stat(dir).catch(() => undefined);
+  return facts !== undefined && Date.now() - facts.mtimeMs > olderThanMs;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

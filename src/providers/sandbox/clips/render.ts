@@ -1,0 +1,107 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import sharp from 'sharp';
+import { drawPicture } from '../art/picture.ts';
+import { isThere } from '../files.ts';
+import type { Call, WorkOf } from '../ledger.ts';
+import type { Room } from '../room.ts';
+import { cameraFilter, chooseCamera } from './camera.ts';
+import { releaseLock, takeLock } from './lock.ts';
+
+type VideoWork = WorkOf<'videos'>;
+
+export function clipName(room: Room, call: Call, work: VideoWork): string {
+  return room.prerendered ? `prerendered-${work.size}-${work.seconds}.mp4` : `${call.id}.mp4`;
+}
+
+const encoding =
+  '-an -c:v libx264 -preset ultrafast -crf 23 -pix_fmt yuv420p -r 24 -threads 1 -movflags +faststart -f mp4'.split(' ');
+const running = new Map<string, Promise<void>>();
+const processes = new Map<string, ChildProcess>();
+
+/** Ends the rendering of a cancelled clip. */
+export const stopClip = (_room: Room, call: Call): void => {
+  processes.get(call.id)?.kill('SIGKILL');
+};
+
+function runFfmpeg(room: Room, call: Call, args: string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(room.ffmpegPath, args, {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      signal: room.signal,
+      killSignal: 'SIGKILL',
+    });
+    let tail = '';
+    processes.set(call.id, child);
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      tail = (tail + text).slice(-2000);
+    });
+    child.once('error', (error) => {
+      tail += error.message;
+    });
+    child.once('close', (code) => {
+      processes.delete(call.id);
+      if (code === 0) resolve();
+      else reject(new Error(`ffmpeg ended with ${code}: ${tail.trim()}`));
+    });
+  });
+}
+
+/** The first frame at the size the camera needs, as a file ffmpeg reads fast. */
+async function prepareFrame(room: Room, work: VideoWork, width: number, height: number, file: string): Promise<void> {
+  const bytes = work.frame
+    ? await readFile(join(room.dir, 'frames', work.frame))
+    : await drawPicture(work.prompt, width, height);
+  await sharp(bytes, { limitInputPixels: 40_000_000 })
+    .autoOrient()
+    .flatten({ background: '#ffffff' })
+    .resize(width * 2, height * 2, { fit: 'cover', kernel: 'cubic' })
+    .jpeg({ quality: 95, chromaSubsampling: '4:2:0' })
+    .toFile(file);
+}
+
+async function render(room: Room, call: Call, work: VideoWork, out: string): Promise<void> {
+  const [width = 1280, height = 720] = work.size.split('x').map(Number);
+  const base = join(room.dir, 'tmp', `${process.pid}-${call.id}`);
+  try {
+    await prepareFrame(room, work, width, height, `${base}.jpg`);
+    const camera = chooseCamera(work.prompt);
+    const filter = cameraFilter(camera, { width, height, seconds: work.seconds });
+    const input = ['-hide_banner', '-nostdin', '-v', 'error', '-y', '-threads', '1', '-i', `${base}.jpg`];
+    await runFfmpeg(room, call, [...input, '-vf', filter, '-t', String(work.seconds), ...encoding, `${base}.mp4`]);
+    await rename(`${base}.mp4`, out);
+  } finally {
+    await rm(`${base}.jpg`, { force: true });
+    await rm(`${base}.mp4`, { force: true });
+  }
+}
+
+async function renderLocked(room: Room, call: Call, work: VideoWork, out: string, lock: string): Promise<void> {
+  while (!(await isThere(out))) {
+    if (await takeLock(room.dir, lock)) {
+      try {
+        if (!(await isThere(out))) await render(room, call, work, out);
+      } finally {
+        await releaseLock(room.dir, lock);
+      }
+    } else {
+      await sleep(100, undefined, { signal: room.signal });
+    }
+  }
+}
+
+/** Renders a clip once over all processes that share the folder. */
+export async function ensureClip(room: Room, call: Call, work: VideoWork): Promise<void> {
+  const name = clipName(room, call, work);
+  const out = join(room.dir, 'media', name);
+  const mine = running.get(out);
+  if (mine) return mine;
+  const job = room
+    .rendering(() => renderLocked(room, call, work, out, `${name}.lock`))
+    .finally(() => running.delete(out));
+  running.set(out, job);
+  return job;
+}

@@ -1,0 +1,35 @@
+import type { Readable } from 'node:stream';
+
+export interface StoredObject {
+  key: string;
+  sizeBytes: number;
+  contentType: string;
+}
+
+/** Inclusive byte positions, as in an HTTP Range header. */
+export interface ByteRange {
+  start: number;
+  end: number;
+}
+
+/** Where generated and uploaded media live. Keys are generated (`keys.ts`), objects are written once and never changed. */
+export interface ObjectStore {
+  readonly kind: 'local' | 'gcs' | 's3';
+  /** True where a vendor on the internet can fetch a signed URL of this store. */
+  readonly public: boolean;
+  /** Stores a finished file under a key. The same key with the same bytes is a success, with other bytes an error. */
+  put(key: string, file: string, contentType: string): Promise<StoredObject>;
+  /** Reads an object, or part of it; rejects with `ObjectMissing` where there is none. */
+  read(key: string, range?: ByteRange): Promise<Readable>;
+  stat(key: string): Promise<StoredObject | undefined>;
+  /** Copies an object into a local file. */
+  download(key: string, file: string): Promise<void>;
+  /** Deletes an object; deleting a missing one is a success. */
+  remove(key: string): Promise<void>;
+  /** A URL that reads this object without further credentials until it expires; undefined where the service itself must serve it. */
+  signedUrl(key: string, ttlSeconds: number): Promise<string | undefined>;
+}
+
+export class ObjectMissing extends Error {
+  override readonly name = 'ObjectMissing';
+}

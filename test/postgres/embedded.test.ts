@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { access, chmod, lstat, mkdtemp, realpath } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SetupError } from '../../src/errors.ts';
+import { startEmbeddedPostgres } from '../../src/postgres/embedded.ts';
+import { ask, eventually, log, openFolder, removeFolder, serverPid, start, startOwner } from './support.ts';
+
+describe('startEmbeddedPostgres', () => {
+  let dataDir: string;
+  beforeEach(async () => {
+    dataDir = await openFolder();
+  });
+  afterEach(() => removeFolder(dataDir));
+
+  it('makes a database on the first start and finds its data on the second', async () => {
+    const first = await start(dataDir);
+    assert.match(first.url, /^postgres:\/\/directorai:.+@127\.0\.0\.1:\d+\/directorai$/);
+    await ask(first.url, 'create table kept as select 7 as n');
+    await first.stop();
+    await assert.rejects(ask(first.url, 'select 1'));
+    const second = await start(dataDir);
+    try {
+      assert.equal(second.adopted, false);
+      assert.equal(await ask(second.url, 'select n from kept'), 7);
+      assert.equal(
+        await ask(second.url, "select current_setting('fsync') || current_setting('password_encryption')"),
+        'onscram-sha-256',
+      );
+    } finally {
+      await second.stop();
+    }
+  });
+
+  it('takes over the running server of an owner that was killed', async () => {
+    const owner = await startOwner(dataDir);
+    await ask(owner.url, 'create table kept as select 8 as n');
+    await owner.kill();
+    const heir = await start(dataDir);
+    try {
+      assert.equal(heir.adopted, true);
+      assert.equal(heir.url, owner.url);
+      assert.equal(await ask(heir.url, 'select n from kept'), 8);
+    } finally {
+      await heir.stop();
+    }
+    await assert.rejects(ask(heir.url, 'select 1'));
+  });
+
+  it('recovers what was committed when the server was killed with its owner', async () => {
+    const owner = await startOwner(dataDir);
+    await ask(owner.url, 'create table kept as select 9 as n');
+    const server = await serverPid(dataDir);
+    await owner.kill();
+    process.kill(server, 'SIGKILL');
+    const heir = await start(dataDir);
+    try {
+      assert.equal(heir.adopted, false);
+      assert.equal(await ask(heir.url, 'select n from kept'), 9);
+    } finally {
+      await heir.stop();
+    }
+  });
+
+  it('starts the server again on the same port when it dies alone', async () => {
+    const postgres = await start(dataDir);
+    try {
+      const server = await serverPid(dataDir);
+      process.kill(server, 'SIGKILL');
+      assert.ok(
+        await eventually(
+          async () => (await serverPid(dataDir)) !== server && (await ask(postgres.url, 'select 1')) === 1,
+        ),
+      );
+    } finally {
+      await postgres.stop();
+    }
+    await assert.rejects(ask(postgres.url, 'select 1'));
+  });
+
+  it('refuses a second owner in one sentence, in this process and in another', async () => {
+    const owner = await startOwner(dataDir);
+    await assert.rejects(start(dataDir), (error) => {
+      assert.ok(error instanceof SetupError);
+      assert.match(
+        error.message,
+        /^Another DirectorAI \(process \d+\) is using the data directory .+ another folder\.$/,
+      );
+      return true;
+    });
+    await owner.kill();
+    const heir = await start(dataDir);
+    await assert.rejects(start(dataDir), SetupError);
+    await heir.stop();
+  });
+
+  it('works where other accounts have no way in', async () => {
+    const closed = await mkdtemp(join(tmpdir(), 'directorai-closed-'));
+    await chmod(closed, 0o700);
+    const postgres = await startEmbeddedPostgres({ dataDir: closed, log, disposable: true });
+    const home = await realpath(join(closed, 'postgres'));
+    assert.equal(await ask(postgres.url, 'select 1'), 1);
+    assert.equal((await lstat(join(closed, 'postgres'))).isSymbolicLink(), process.getuid?.() === 0);
+    await postgres.stop();
+    await assert.rejects(access(home));
+    await removeFolder(closed);
+  });
+
+  it('leaves nothing behind when the owner of a disposable server is killed', async () => {
+    const owner = await startOwner(dataDir, 'disposable');
+    const home = join(dataDir, 'postgres');
+    await access(home);
+    await owner.kill();
+    assert.ok(
+      await eventually(() =>
+        access(home).then(
+          () => false,
+          () => true,
+        ),
+      ),
+    );
+    await assert.rejects(ask(owner.url, 'select 1'));
+  });
+});
