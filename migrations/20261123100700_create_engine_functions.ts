@@ -92,9 +92,8 @@ const stageProgress = `
       into new_progress from steps s where s.task_id = p_task;
     new_progress := case when task.status = 'completed' then 100 else greatest(task.progress, new_progress) end;
     update tasks set progress = new_progress, progress_details = details, updated_at = now() where id = p_task;
-    perform append_event(task.user_id, p_task, 'task.progress', jsonb_build_object(
-      'type', 'task.progress', 'taskId', p_task,
-      'data', jsonb_build_object('status', task.status, 'progress', new_progress, 'details', details)));
+    perform append_event(task.user_id, p_task, 'task.progress',
+      jsonb_build_object('status', task.status, 'progress', new_progress, 'details', details));
   end $$;
   comment on function tell_progress is 'Writes the task''s progress, never backwards, and tells its user. Needs the task''s lock.';
 `;

@@ -14,6 +14,10 @@ const words = {
     zh: '该资源只能以 {offered} 返回。',
   },
   too_large: { en: 'The body is larger than {limit} allows.', zh: '请求体超过上限 {limit}。' },
+  range_not_satisfiable: {
+    en: 'The file has {size} bytes; the range asked for lies outside.',
+    zh: '文件共 {size} 字节，请求的范围超出文件。',
+  },
   unauthenticated: {
     en: 'A valid access token is required.',
     zh: '需要有效的访问令牌。',
@@ -148,6 +152,8 @@ export const errors = {
   unsupportedMediaType: (given: string) => new AppError(1002, 415, 'unsupported_media_type', { given }),
   notAcceptable: (offered: string) => new AppError(1002, 406, 'not_acceptable', { offered }),
   tooLarge: (limit: string) => new AppError(1003, 413, 'too_large', { limit }),
+  rangeNotSatisfiable: (size: number) =>
+    new AppError(1000, 416, 'range_not_satisfiable', { size }, { headers: { 'content-range': `bytes */${size}` } }),
   mediaUnreadable: (pointer: string) =>
     new AppError(
       1000,

@@ -609,6 +609,10 @@ export interface components {
          */
         NullableMicroUsd: number | null;
         Percent: number;
+        Title: string;
+        Prompt: string;
+        ScenePrompt: string;
+        MediaIds: components["schemas"]["Uuid"][];
         /**
          * Format: binary
          * @description The bytes of a file.
@@ -710,11 +714,11 @@ export interface components {
         };
         /** @description A new conversation. */
         ConversationCreate: {
-            title: string;
+            title: components["schemas"]["Title"];
         };
         /** @description What to change. */
         ConversationUpdate: {
-            title?: string;
+            title?: components["schemas"]["Title"];
             isPinned?: boolean;
         };
         /** @description A conversation just made. */
@@ -850,12 +854,12 @@ export interface components {
         /** @description What a screenplay is written from. */
         ScreenplayParams: {
             /** @description The idea of the film. */
-            prompt: string;
+            prompt: components["schemas"]["Prompt"];
             /**
-             * @description One's own media, shown to the writer and used as references.
+             * @description One's own pictures; the writer sees them and drawings refer to them.
              * @default []
              */
-            images: components["schemas"]["Uuid"][];
+            images: components["schemas"]["MediaIds"];
             /** @default 7 */
             sceneCount: number;
             /** @default 2 */
@@ -878,12 +882,12 @@ export interface components {
         /** @description A film from an idea. */
         FilmFromPrompt: {
             /** @description The idea of the film. */
-            prompt: string;
+            prompt: components["schemas"]["Prompt"];
             /**
-             * @description One's own media, shown to the writer and used as references.
+             * @description One's own pictures; the writer sees them and drawings refer to them.
              * @default []
              */
-            images: components["schemas"]["Uuid"][];
+            images: components["schemas"]["MediaIds"];
             /** @default 7 */
             sceneCount: number;
             /** @default 2 */
@@ -921,14 +925,14 @@ export interface components {
         ImageParams: components["schemas"]["ImageFromPrompt"] | components["schemas"]["ImageOfScene"] | components["schemas"]["ImageOfCharacter"];
         /** @description A picture from words. */
         ImageFromPrompt: {
-            prompt: string;
+            prompt: components["schemas"]["Prompt"];
             /** @default 1024x1024 */
             size: components["schemas"]["ImageSize"];
             /**
              * @description One's own pictures to follow.
              * @default []
              */
-            references: components["schemas"]["Uuid"][];
+            references: components["schemas"]["MediaIds"];
         };
         /** @description A new picture of a scene; its prompt is used. */
         ImageOfScene: {
@@ -942,7 +946,7 @@ export interface components {
         VideoParams: components["schemas"]["VideoFromPrompt"] | components["schemas"]["VideoOfScene"];
         /** @description A clip from words. */
         VideoFromPrompt: {
-            prompt: string;
+            prompt: components["schemas"]["Prompt"];
             /** @default 10 */
             seconds: components["schemas"]["ClipSeconds"];
             firstFrame?: components["schemas"]["Uuid"];
@@ -950,7 +954,7 @@ export interface components {
              * @description One's own pictures to follow.
              * @default []
              */
-            references: components["schemas"]["Uuid"][];
+            references: components["schemas"]["MediaIds"];
         };
         /** @description A new clip of a scene; its picture is the first frame. */
         VideoOfScene: {
@@ -991,7 +995,7 @@ export interface components {
         /** @description What was asked for, with the defaults filled in; which fields there are depends on the type. */
         TaskParams: {
             prompt?: string;
-            images?: components["schemas"]["Uuid"][];
+            images?: components["schemas"]["MediaIds"];
             sceneCount?: number;
             characterCount?: number;
             sceneSeconds?: components["schemas"]["ClipSeconds"];
@@ -1000,7 +1004,7 @@ export interface components {
             screenplayId?: components["schemas"]["Uuid"];
             render?: components["schemas"]["RenderUsed"];
             size?: components["schemas"]["ImageSize"];
-            references?: components["schemas"]["Uuid"][];
+            references?: components["schemas"]["MediaIds"];
             sceneUuid?: components["schemas"]["Uuid"];
             characterSheetId?: components["schemas"]["Uuid"];
             seconds?: components["schemas"]["ClipSeconds"];
@@ -1209,19 +1213,19 @@ export interface components {
         };
         /** @description What to change. */
         ScreenplayUpdate: {
-            title: string;
+            title: components["schemas"]["Title"];
         };
         /** @description What to change. */
         SceneUpdate: {
             narration?: string;
-            imagePrompt?: string;
-            videoPrompt?: string;
+            imagePrompt?: components["schemas"]["ScenePrompt"];
+            videoPrompt?: components["schemas"]["ScenePrompt"];
             characterDescription?: string;
         };
         /** @description What to change. */
         CharacterSheetUpdate: {
             name?: string;
-            description?: string;
+            description?: components["schemas"]["ScenePrompt"];
         };
         /** @enum {string} */
         MediaType: "image" | "video" | "audio" | "subtitle" | "archive";
@@ -2700,7 +2704,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Server-sent events. The schema is that of one event's `data`; its `id` is the event's number and its `event` is `task.progress`. */
+            /** @description Server-sent events; the schema is that of one event's `data`, its `id` is the event's number. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2772,7 +2776,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Server-sent events. The schema is that of one event's `data`; its `id` is the event's number and its `event` is `task.progress`. */
+            /** @description Server-sent events; the schema is that of one event's `data`, its `id` is the event's number. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

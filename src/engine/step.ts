@@ -68,8 +68,8 @@ export type StepOutcome =
   | {
       end: 'done';
       result: object;
-      record?: (trx: Knex) => Promise<readonly PlannedStep[] | undefined>;
-      taskResult?: (trx: Knex) => Promise<object>;
+      record?: ((trx: Knex) => Promise<readonly PlannedStep[] | undefined>) | undefined;
+      taskResult?: ((trx: Knex) => Promise<object>) | undefined;
     }
   | { end: 'waiting'; pollMs: number; giveUpMs: number };
 

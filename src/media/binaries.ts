@@ -23,6 +23,7 @@ const neededFilters = [
   'crop',
   'pad',
   'fps',
+  'trim',
   'setsar',
   'format',
   'blackdetect',
@@ -71,9 +72,9 @@ async function* candidates(name: 'ffmpeg' | 'ffprobe', setting: string | undefin
 }
 
 async function lookUp(name: string): Promise<string | undefined> {
-  const [finder, args] =
-    process.platform === 'win32' ? ['where', [name]] : ['/bin/sh', ['-c', 'command -v -- "$1"', 'sh', name]];
-  const found = await run(finder, args as string[]).catch(() => ({ stdout: '' }));
+  const asked =
+    process.platform === 'win32' ? run('where', [name]) : run('/bin/sh', ['-c', 'command -v -- "$1"', 'sh', name]);
+  const found = await asked.catch(() => ({ stdout: '' }));
   const file = found.stdout.split(/\r?\n/)[0]?.trim();
   return file && path.isAbsolute(file) ? file : undefined;
 }

@@ -99,13 +99,15 @@ function describeNormalised(command: FfmpegCommand, job: Normalising): void {
   );
 }
 
-function pictureFilters({ width, height, fps, fit, source }: Normalising): string[] {
+function pictureFilters({ width, height, fps, fit, source, seconds }: Normalising): string[] {
   const change = source.width / source.height / (width / height);
   const crop = (fit ?? (Math.max(change, 1 / change) <= littleLost ? 'crop' : 'pad')) === 'crop';
+  // Whole frames only, never longer than the clip was: thirty roundings up would be felt.
+  const frames = Math.max(1, Math.floor(seconds * fps + 0.02));
   const colours = 'flags=bicubic:out_color_matrix=bt709:out_range=tv';
   const scale = `scale=${width}:${height}:force_original_aspect_ratio=${crop ? 'increase' : 'decrease'}:${colours}`;
   const shape = crop ? `crop=${width}:${height}` : `pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2:color=black`;
-  return ['scale=iw*sar:ih', scale, shape, 'setsar=1', `fps=${fps}`, 'format=yuv420p'];
+  return ['scale=iw*sar:ih', scale, shape, 'setsar=1', `fps=${fps}`, `trim=end_frame=${frames}`, 'format=yuv420p'];
 }
 
 /** Decodes a clip to its end and refuses one that is damaged, cut off, too short or black. Returns its facts. */

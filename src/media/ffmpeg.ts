@@ -34,6 +34,7 @@ export async function runFfmpeg(
   const command = fluent() as CommandWithArguments;
   describe(command);
   const args = [
+    '-y',
     '-nostdin',
     '-hide_banner',
     '-nostats',
@@ -43,7 +44,7 @@ export async function runFfmpeg(
     '1000000000',
   ];
   if (options.onProgress) args.push('-progress', 'pipe:1');
-  const started = runProcess(tools.ffmpeg, [...args, ...command._getArguments()], {
+  await runProcess(tools.ffmpeg, [...args, ...command._getArguments()], {
     signal: options.signal,
     timeoutMs: options.timeoutMs,
     niceness: options.niceness ?? 10,
@@ -51,7 +52,6 @@ export async function runFfmpeg(
     ...(options.onStart && { onStart: options.onStart }),
     ...(options.onProgress && { onStdoutLine: progressReader(options.onProgress, options.expectedSeconds ?? 0) }),
   });
-  await started;
 }
 
 /** The one spelling of a local path that ffmpeg cannot mistake for an option or another protocol. */

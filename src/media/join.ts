@@ -5,8 +5,8 @@ import { addInput, addOutput, runFfmpeg } from './ffmpeg.ts';
 import type { MediaTools } from './tools.ts';
 
 export interface JoinOptions {
-  /** Equal clips, in order. */
-  clips: readonly string[];
+  /** Equal clips, in order. Each starts when the seconds of those before it have passed. */
+  clips: readonly { file: string; seconds: number }[];
   /** SubRip text that becomes a soft track; none where it is empty. */
   srt: string;
   /** ISO 639-2. */
@@ -15,15 +15,15 @@ export interface JoinOptions {
   out: string;
   /** A job's own empty directory. */
   dir: string;
-  expectedSeconds: number;
   signal?: AbortSignal | undefined;
   onProgress?: (fraction: number) => void;
 }
 
 /** Joins equal clips and their subtitles in one pass without re-encoding; returns how long the process alone took. */
 export async function joinClips(tools: MediaTools, options: JoinOptions): Promise<number> {
-  const { signal, onProgress, expectedSeconds } = options;
-  const list = await writeList(options.clips, options.dir);
+  const { signal, onProgress, clips } = options;
+  const expectedSeconds = clips.reduce((sum, clip) => sum + clip.seconds, 0);
+  const list = await writeList(clips, options.dir);
   const subtitles = path.join(options.dir, 'subtitles.srt');
   if (options.srt) await writeFile(subtitles, options.srt);
   const describe = (command: FfmpegCommand) =>
@@ -41,12 +41,16 @@ export async function joinClips(tools: MediaTools, options: JoinOptions): Promis
   }, signal);
 }
 
-/** The list holds generated relative names only, so that `-safe 1` applies; they are links to the clips. */
-async function writeList(clips: readonly string[], dir: string): Promise<string> {
+/**
+ * The list holds generated relative names only, so that `-safe 1` applies; they are links to the clips.
+ * Lengths are written down because versions of ffmpeg disagree whether the priming of a sound track counts.
+ */
+async function writeList(clips: JoinOptions['clips'], dir: string): Promise<string> {
   const names = clips.map((_, index) => `clip${String(index).padStart(4, '0')}.mp4`);
-  await Promise.all(clips.map((clip, index) => symlink(path.resolve(clip), path.join(dir, names[index] ?? ''))));
+  await Promise.all(clips.map((clip, index) => symlink(path.resolve(clip.file), path.join(dir, names[index] ?? ''))));
+  const entries = clips.map((clip, index) => `file ${names[index]}\nduration ${clip.seconds.toFixed(6)}\n`);
   const list = path.join(dir, 'clips.ffconcat');
-  await writeFile(list, `ffconcat version 1.0\n${names.map((name) => `file ${name}\n`).join('')}`);
+  await writeFile(list, `ffconcat version 1.0\n${entries.join('')}`);
   return list;
 }
 

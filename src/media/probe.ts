@@ -30,6 +30,7 @@ export interface MediaProbe {
 const text = z.string().max(200);
 const whole = z.number().int().min(0).max(1_000_000_000);
 const streamShape = z.object({
+  index: whole,
   codec_type: text.optional(),
   codec_name: text.optional(),
   codec_tag_string: text.optional(),
@@ -153,10 +154,11 @@ function signatureOf(stream: Stream | undefined): unknown {
     channels,
     extradata_hash,
   } = stream;
+  const place = [stream.index, codec_name, codec_tag_string];
   const aspect = stream.sample_aspect_ratio?.replace('0:1', '1:1') ?? '1:1';
   const picture = [width, height, pix_fmt, aspect, r_frame_rate, rotationOf(stream)];
   const sound = [sample_rate, channels];
-  return [codec_name, codec_tag_string, profile, time_base, extradata_hash, ...(width ? picture : sound)];
+  return [...place, profile, time_base, extradata_hash, ...(width ? picture : sound)];
 }
 
 function rotationOf(stream: Stream): number {

@@ -18,6 +18,7 @@ export interface ProcessOptions {
 }
 
 const tailChars = 4_096;
+const notStarted = 'the media tool could not be started';
 const stdoutLimitChars = 1_048_576;
 const addressSpaceKiB = 8 * 1024 * 1024;
 const fileBlocks = (16 * 1024 ** 3) / 512;
@@ -45,6 +46,7 @@ export async function runProcess(
     options.signal?.throwIfAborted();
     if (guard.timedOut()) throw new MediaFailed('processing took too long', { stderrTail: stderr.tail() });
     if (killedBy) throw new MediaFailed(`processing was ended by ${killedBy}`, { stderrTail: stderr.tail() });
+    if (code === 126 || code === 127) throw new MediaFailed(notStarted, { stderrTail: stderr.tail() });
     if (code !== 0)
       throw new MediaFailed(`processing ended with code ${code}`, { stderrTail: stderr.tail(), exitCode: code ?? 1 });
     return { stdout: stdout.tail(), stderrTail: stderr.tail() };
@@ -73,7 +75,7 @@ function ended(
   return new Promise((resolve, reject) => {
     let cut: NodeJS.Timeout | undefined;
     child.once('spawn', () => child.pid !== undefined && onStart?.(child.pid));
-    child.once('error', (cause) => reject(new MediaFailed('the media tool could not be started', { cause })));
+    child.once('error', (cause) => reject(new MediaFailed(notStarted, { cause })));
     child.once('exit', () => {
       signalGroup(child, 'SIGKILL');
       cut = setTimeout(() => {

@@ -55,20 +55,20 @@ export function cleanText(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .replace(/[\p{Cs}\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/gu, '')
-    .replace(/--+>/g, '→')
+    .replace(/-->/g, '→')
     .trim();
 }
 
 /** Breaks a text into lines of at most 20 (CJK) or 42 characters, never in front of closing punctuation. */
 export function breakLines(text: string): string[] {
   const limit = isCjk(text) ? maxCjkChars : maxLatinChars;
+  const units = toUnits(text, limit);
   const lines: string[] = [];
-  let units = toUnits(text, limit);
-  while (units.length) {
-    const count = unitsInLine(units, limit);
-    const line = units.slice(0, count).join('').trim();
+  for (let at = 0; at < units.length; ) {
+    const end = lineEnd(units, at, limit);
+    const line = units.slice(at, end).join('').trim();
     if (line) lines.push(line);
-    units = units.slice(count);
+    at = end;
   }
   return lines;
 }
@@ -82,15 +82,15 @@ function toUnits(text: string, limit: number): string[] {
   return text.match(unit) ?? [];
 }
 
-/** How many units go into the next line: as many as fit, or fewer where a pause in its last two fifths breaks better. */
-function unitsInLine(units: readonly string[], limit: number): number {
+/** Where the line that begins at `from` ends: full, or earlier where a pause in its last two fifths breaks better. */
+function lineEnd(units: readonly string[], from: number, limit: number): number {
   let used = 0;
   let pause = 0;
-  for (const [index, unit] of units.entries()) {
-    const length = [...unit.trimEnd()].length;
-    if (used + length > limit) return pause || Math.max(1, index);
+  for (let at = from; at < units.length; at += 1) {
+    const unit = units[at] ?? '';
+    if (used + [...unit.trimEnd()].length > limit) return pause || Math.max(from + 1, at);
     used += [...unit].length;
-    if (used >= limit * 0.6 && /[，。！？；：…,.!?;:]\s?$/.test(unit)) pause = index + 1;
+    if (used >= limit * 0.6 && /[，。！？；：…,.!?;:]\s?$/.test(unit)) pause = at + 1;
   }
   return units.length;
 }

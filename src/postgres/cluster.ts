@@ -57,11 +57,16 @@ async function initialise(home: ClusterHome, binaries: Binaries, data: string, p
   throw new SetupError(`PostgreSQL could not create its database in ${home.dir}: ${adviceFor(output, lastLine)}.`);
 }
 
+/** What interrupted creations left; one whose orphaned program still writes there is left for the next time. */
+async function sweepUnfinished(home: ClusterHome): Promise<void> {
+  for (const left of await readdir(home.dir)) {
+    if (!left.startsWith('data.new-')) continue;
+    await rm(join(home.dir, left), { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
 /** An interrupted creation leaves only a folder that is never looked at again: the finished cluster appears by one rename. */
 async function createCluster(home: ClusterHome, binaries: Binaries, durable: boolean): Promise<string> {
-  for (const left of await readdir(home.dir)) {
-    if (left.startsWith('data.new-')) await rm(join(home.dir, left), { recursive: true, force: true });
-  }
   const data = join(home.dir, `data.new-${randomBytes(6).toString('hex')}`);
   await ownFolder(data, home.identity);
   const password = await newPassword(home);
@@ -94,6 +99,7 @@ function keptPassword(home: ClusterHome): Promise<string> {
 /** Opens the cluster of this home, making it on the first start. */
 export async function openCluster(home: ClusterHome, binaries: Binaries, durable: boolean): Promise<Cluster> {
   await ownFolder(home.log, home.identity);
+  await sweepUnfinished(home);
   const exists = await stat(home.data).then(
     () => true,
     () => false,

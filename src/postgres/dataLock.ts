@@ -6,6 +6,8 @@ import { setupFailure } from './setupFailure.ts';
 /** Keeps held locks from being garbage collected, which would release them. */
 const held = new Set<DatabaseSync>();
 
+/** A killed owner may take a moment to be gone. */
+const patienceMs = 500;
 const sqliteBusy = 5;
 const isBusy = (error: unknown) => error instanceof Error && 'errcode' in error && error.errcode === sqliteBusy;
 
@@ -27,7 +29,7 @@ export function lockDataDir(dataDir: string): () => void {
   const file = join(dataDir, 'postgres.lock');
   let lock: DatabaseSync | undefined;
   try {
-    lock = new DatabaseSync(file, { timeout: 50 });
+    lock = new DatabaseSync(file, { timeout: patienceMs });
     take(lock);
   } catch (error) {
     const busy = lock !== undefined && isBusy(error);

@@ -21,6 +21,6 @@ export function adviceFor(words: string, otherwise: string): string {
 /** Turns a failure of the file system into one sentence that says what to do. */
 export function setupFailure(what: string, cause: unknown): SetupError {
   if (cause instanceof SetupError) return cause;
-  const words = cause instanceof Error ? `${'code' in cause ? cause.code : ''} ${cause.message}` : String(cause);
-  return new SetupError(`${what}: ${adviceFor(words, words.trim())}.`, { cause });
+  const words = cause instanceof Error ? cause.message : String(cause);
+  return new SetupError(`${what}: ${adviceFor(words, words)}.`, { cause });
 }

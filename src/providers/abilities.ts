@@ -35,7 +35,12 @@ export interface ChatRequest {
 export interface TextProvider {
   readonly vendor: VendorName;
   readonly model: string;
-  readonly capabilities: { jsonMode: 'json_object' | 'none'; vision: boolean; idempotency: Idempotency; timeoutMs: number };
+  readonly capabilities: {
+    jsonMode: 'json_object' | 'none';
+    vision: boolean;
+    idempotency: Idempotency;
+    timeoutMs: number;
+  };
   /** The model's answer as text, whole or cut off (`complete: false`). */
   complete(request: ChatRequest, call: CallOptions): Promise<{ text: string; complete: boolean }>;
   lookup(key: string, signal: AbortSignal): Promise<{ text: string; complete: boolean } | undefined>;
@@ -55,7 +60,12 @@ export type ImageAnswer = { url: string } | { base64: string };
 export interface ImageProvider {
   readonly vendor: VendorName;
   readonly model: string;
-  readonly capabilities: { sizes: Record<'16:9' | '9:16' | '1:1', string>; maxReferences: number; idempotency: Idempotency; timeoutMs: number };
+  readonly capabilities: {
+    sizes: Record<'16:9' | '9:16' | '1:1', string>;
+    maxReferences: number;
+    idempotency: Idempotency;
+    timeoutMs: number;
+  };
   generate(request: ImageRequest, call: CallOptions): Promise<ImageAnswer>;
   lookup(key: string, signal: AbortSignal): Promise<ImageAnswer | undefined>;
   /** Fetches an answer's bytes into a file; bounded in size and time, from the vendor's origin or public https hosts only. */
@@ -77,7 +87,13 @@ export type ClipState =
 export interface VideoProvider {
   readonly vendor: VendorName;
   readonly model: string;
-  readonly capabilities: { seconds: readonly number[]; maxReferences: number; idempotency: Idempotency; pollMs: number; giveUpMs: number };
+  readonly capabilities: {
+    seconds: readonly number[];
+    maxReferences: number;
+    idempotency: Idempotency;
+    pollMs: number;
+    giveUpMs: number;
+  };
   submit(clip: ClipRequest, call: CallOptions): Promise<{ vendorId: string }>;
   lookup(key: string, signal: AbortSignal): Promise<{ vendorId: string } | undefined>;
   /** Where a submitted clip stands; any status the vendor invents counts as running. */

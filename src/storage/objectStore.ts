@@ -6,10 +6,15 @@ export interface StoredObject {
   contentType: string;
 }
 
-/** Inclusive byte positions, as in an HTTP Range header. */
+/** Inclusive byte positions, as in an HTTP Range header; an `end` past the last byte means the last byte. */
 export interface ByteRange {
   start: number;
   end: number;
+}
+
+export interface SignedUrlOptions {
+  /** Makes a browser save the object under this name instead of showing it. */
+  downloadAs?: string;
 }
 
 /** Where generated and uploaded media live. Keys are generated (`keys.ts`), objects are written once and never changed. */
@@ -17,19 +22,24 @@ export interface ObjectStore {
   readonly kind: 'local' | 'gcs' | 's3';
   /** True where a vendor on the internet can fetch a signed URL of this store. */
   readonly public: boolean;
-  /** Stores a finished file under a key. The same key with the same bytes is a success, with other bytes an error. */
+  /** Stores a finished file under a key. The same key with the same bytes is a success, with other bytes an `ObjectConflict`. */
   put(key: string, file: string, contentType: string): Promise<StoredObject>;
-  /** Reads an object, or part of it; rejects with `ObjectMissing` where there is none. */
+  /** Reads an object, or part of it; rejects with `ObjectMissing` where there is none, with a `RangeError` where the range begins past its end. */
   read(key: string, range?: ByteRange): Promise<Readable>;
   stat(key: string): Promise<StoredObject | undefined>;
-  /** Copies an object into a local file. */
+  /** Copies an object into a local file; a failed copy leaves no file. */
   download(key: string, file: string): Promise<void>;
   /** Deletes an object; deleting a missing one is a success. */
   remove(key: string): Promise<void>;
   /** A URL that reads this object without further credentials until it expires; undefined where the service itself must serve it. */
-  signedUrl(key: string, ttlSeconds: number): Promise<string | undefined>;
+  signedUrl(key: string, ttlSeconds: number, options?: SignedUrlOptions): Promise<string | undefined>;
 }
 
 export class ObjectMissing extends Error {
   override readonly name = 'ObjectMissing';
+}
+
+/** The key is taken by other bytes. */
+export class ObjectConflict extends Error {
+  override readonly name = 'ObjectConflict';
 }

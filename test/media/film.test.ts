@@ -112,8 +112,10 @@ describe('assembleFilm', () => {
     assert.match(await subtitlesIn(file('film.mp4')), /Tom/);
   });
 
-  it('makes a film without any narration', async () => {
-    await film([await makeClip(file('a.mp4'))], { subtitles: [] });
+  it('makes a film without any narration, over an earlier one', async () => {
+    const clip = await makeClip(file('a.mp4'));
+    await film([clip]);
+    await film([clip], { subtitles: [] });
     assert.deepEqual((await probeMedia(await tools(), file('film.mp4'))).subtitleLanguages, []);
     assert.equal(await readFile(file('film.vtt'), 'utf8'), 'WEBVTT\n');
   });

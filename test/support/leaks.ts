@@ -9,17 +9,18 @@ interface Holdings {
 
 let allowed: Holdings = { resources: new Map(), children: new Set() };
 
-function nameOf(pid: string): string {
+/** Processes and threads may be gone between two looks. */
+function readIfThere(path: string): string {
   try {
-    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
-  } catch (error) {
-    return `gone (${error instanceof Error ? error.message : error})`;
+    return readFileSync(path, 'utf8').trim();
+  } catch {
+    return '';
   }
 }
 
 function children(): Set<string> {
   if (process.platform !== 'linux') return new Set();
-  const lists = readdirSync('/proc/self/task').map((task) => readFileSync(`/proc/self/task/${task}/children`, 'utf8'));
+  const lists = readdirSync('/proc/self/task').map((task) => readIfThere(`/proc/self/task/${task}/children`));
   return new Set(lists.join(' ').split(' ').filter(Boolean));
 }
 
@@ -54,7 +55,7 @@ function excess(): string[] {
     return more > 0 ? [`${more} × ${kind}`] : [];
   });
   const processes = [...now.children].filter((pid) => !allowed.children.has(pid));
-  return [...resources, ...processes.map((pid) => `process ${pid}: ${nameOf(pid)}`)];
+  return [...resources, ...processes.map((pid) => `process ${pid}: ${readIfThere(`/proc/${pid}/comm`)}`)];
 }
 
 /** Fails when a test file leaves a timer, server, socket, thread or process behind; it has a moment to let go. */

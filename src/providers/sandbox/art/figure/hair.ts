@@ -38,7 +38,7 @@ const backs: Record<HairStyle, string> = {
   short: 'M-98 -10C-108 50 -80 82 -50 80L60 80C84 80 104 46 98 -10Z',
   spiky: 'M-104 -20L-122 34L-100 24L-104 72L-72 52L-60 88L0 66L60 88L72 52L104 72L100 24L122 34L104 -20Z',
   bob: 'M-104 -30C-124 40 -118 92 -92 104Q-40 112 0 104Q40 112 92 104C118 92 124 40 104 -30Z',
-  long: 'M-106 -30C-130 70 -128 190 -108 262Q-84 250 -70 268Q-36 250 0 270Q36 250 70 268Q84 250 108 262C128 190 130 70 106 -30Z',
+  long: 'M-104 -30C-122 50 -112 130 -92 206Q-86 222 -72 236Q-60 226 -52 214Q-40 236 -16 250Q4 236 12 220Q28 238 56 240Q66 228 70 212Q84 218 94 214C116 130 122 50 104 -30Z',
   ponytail: 'M-98 -10C-106 50 -80 76 -50 76L50 76C80 76 106 50 98 -10Z',
   twintails: 'M-98 -10C-106 50 -80 76 -50 76L50 76C80 76 106 50 98 -10Z',
   bun: 'M-98 -10C-104 46 -80 70 -50 70L50 70C80 70 104 46 98 -10Z',
@@ -84,8 +84,7 @@ export function hairInFront(pen: Pen, look: Look, view: View, turn: number): str
   const locks = look.hairStyle === 'long' || look.hairStyle === 'bob' || look.hairStyle === 'twintails';
   const sideLock = (x: number, flip: number) =>
     `<g transform="translate(${n(x)} 0) scale(${flip} 1)">${cel(pen, 'M-8 -30C8 20 10 70 -4 112C-22 90 -28 30 -22 -30Z', look.hair, { depth: 4 })}</g>`;
-  const bumps = look.hairStyle === 'curly' ? cel(pen, curls(104).replaceAll('Z', ''), look.hair, { depth: 0, line: 0 }).slice(0, 0) : '';
-  return (locks ? sideLock(-78, 1) + sideLock(86 - 10 * turn, -1) : '') + cel(pen, d, look.hair) + shine(pen, look, d) + bumps;
+  return (locks ? sideLock(-78, 1) + sideLock(86 - 10 * turn, -1) : '') + cel(pen, d, look.hair) + shine(pen, look, d);
 }
 
 function hairFromBehind(pen: Pen, look: Look): string {

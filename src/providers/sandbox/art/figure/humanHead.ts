@@ -49,7 +49,7 @@ function beard(pen: Pen, look: Look, turn: number): string {
 export function humanFace(pen: Pen, look: Look, turn: number, expression: Expression): string {
   const face = facePath(turn);
   const skin = pen.tone(look.skin);
-  const hairShadow = clipped(pen, face, fill(ellipse(8, -58, 104, 62), mix(skin, '#8a5a78', 0.26)));
+  const hairShadow = clipped(pen, face, fill(ellipse(8, -62, 104, 50), mix(skin, '#b06a80', 0.22)));
   const nose = outline(`M${n(32 * turn + 2)} 36q6 6 0 9`, mix(skin, '#7a3f4c', 0.55), 3.5);
   return (
     cel(pen, face, look.skin, { depth: 7 }) +

@@ -1,0 +1,99 @@
+import type { Knex } from 'knex';
+import { newId } from './ids.ts';
+import { offsetOf, type Page, type PageRequest } from './pages.ts';
+
+export interface Conversation {
+  id: string;
+  userId: string;
+  title: string;
+  previewText: string | null;
+  messageCount: number;
+  isPinned: boolean;
+  lastAccessedAt: Date;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+interface ConversationRow {
+  id: string;
+  user_id: string;
+  title: string;
+  preview_text: string | null;
+  message_count: number;
+  is_pinned: boolean;
+  last_accessed_at: Date;
+  created_at: Date;
+  updated_at: Date;
+}
+
+const toConversation = (row: ConversationRow): Conversation => ({
+  id: row.id,
+  userId: row.user_id,
+  title: row.title,
+  previewText: row.preview_text,
+  messageCount: row.message_count,
+  isPinned: row.is_pinned,
+  lastAccessedAt: row.last_accessed_at,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+});
+
+export async function insertConversation(db: Knex, ownerId: string, title: string): Promise<Conversation> {
+  const [row] = await db<ConversationRow>('conversations')
+    .insert({ id: newId(), user_id: ownerId, title })
+    .returning('*');
+  if (!row) throw new Error('insert of a conversation returned no row');
+  return toConversation(row);
+}
+
+export async function findConversation(db: Knex, id: string, ownerId: string): Promise<Conversation | undefined> {
+  const row = await db<ConversationRow>('conversations').where({ id, user_id: ownerId }).first();
+  return row && toConversation(row);
+}
+
+/** Notes that the owner looked at it. */
+export async function touchConversation(db: Knex, id: string): Promise<void> {
+  await db('conversations').where({ id }).update({ last_accessed_at: db.fn.now() });
+}
+
+/** The newest activity first. */
+export async function listConversations(
+  db: Knex,
+  ownerId: string,
+  { pinned, ...page }: PageRequest & { pinned?: boolean | undefined },
+): Promise<Page<Conversation>> {
+  const own = db<ConversationRow>('conversations').where({
+    user_id: ownerId,
+    ...(pinned !== undefined && { is_pinned: pinned }),
+  });
+  const [rows, [counted]] = await Promise.all([
+    own
+      .clone()
+      .orderBy([
+        { column: 'updated_at', order: 'desc' },
+        { column: 'id', order: 'desc' },
+      ])
+      .limit(page.pageSize)
+      .offset(offsetOf(page)),
+    own.clone().count({ total: '*' }),
+  ]);
+  return { ...page, total: Number(counted?.total ?? 0), items: rows.map(toConversation) };
+}
+
+export async function updateConversation(
+  db: Knex,
+  id: string,
+  ownerId: string,
+  changes: { title?: string | undefined; isPinned?: boolean | undefined },
+): Promise<Conversation | undefined> {
+  const [row] = await db('conversations')
+    .where({ id, user_id: ownerId })
+    .update({ title: changes.title, is_pinned: changes.isPinned, updated_at: db.fn.now() })
+    .returning<ConversationRow[]>('*');
+  return row && toConversation(row);
+}
+
+/** False when there was none. Tasks of it stay, without it. */
+export async function deleteConversation(db: Knex, id: string, ownerId: string): Promise<boolean> {
+  return (await db('conversations').where({ id, user_id: ownerId }).delete()) > 0;
+}

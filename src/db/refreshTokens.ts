@@ -1,0 +1,108 @@
+import type { Knex } from 'knex';
+import { newId } from './ids.ts';
+import { toUser, type User, type UserRow } from './users.ts';
+
+const lifetime = "interval '30 days'";
+/** However often it is renewed, a session ends this long after the login. */
+const familyLifetime = "interval '90 days'";
+
+/** Opens a family: the first token carries the family's own id, and its row is the lock of the family. */
+export async function openTokenFamily(db: Knex, userId: string, tokenHash: Buffer): Promise<string> {
+  const familyId = newId();
+  await db('refresh_tokens').insert({
+    id: familyId,
+    family_id: familyId,
+    user_id: userId,
+    token_hash: tokenHash,
+    expires_at: db.raw(`now() + ${lifetime}`),
+  });
+  return familyId;
+}
+
+interface PresentedToken {
+  id: string;
+  user_id: string;
+  family_id: string;
+  spent: boolean;
+  usable: boolean;
+}
+
+export type Rotation =
+  | { outcome: 'rotated'; userId: string; familyId: string }
+  /** `familyId`: the token was shown a second time, so its whole family is revoked. */
+  | { outcome: 'rejected'; familyId?: string };
+
+/** Exchanges a token for its successor. Of any number of tries at once exactly one wins; every other one ends the family. */
+export async function rotateToken(db: Knex, tokenHash: Buffer, successorHash: Buffer): Promise<Rotation> {
+  const known = await db('refresh_tokens').where({ token_hash: tokenHash }).first<{ family_id: string }>('family_id');
+  if (!known) return { outcome: 'rejected' };
+  return db.transaction(async (trx) => {
+    await lockFamily(trx, known.family_id);
+    const token = await readToken(trx, tokenHash);
+    if (token?.spent) {
+      await revoke(trx, token.family_id);
+      return { outcome: 'rejected', familyId: token.family_id };
+    }
+    if (!token?.usable) return { outcome: 'rejected' };
+    await trx('refresh_tokens').where({ id: token.id }).update({ used_at: trx.fn.now() });
+    await insertSuccessor(trx, token, successorHash);
+    return { outcome: 'rotated', userId: token.user_id, familyId: token.family_id };
+  });
+}
+
+async function lockFamily(trx: Knex, familyId: string): Promise<void> {
+  await trx('refresh_tokens').where({ id: familyId }).forUpdate().first('id');
+}
+
+async function readToken(trx: Knex, tokenHash: Buffer): Promise<PresentedToken | undefined> {
+  return trx('refresh_tokens as t')
+    .join('users as u', 'u.id', 't.user_id')
+    .where('t.token_hash', tokenHash)
+    .first<PresentedToken | undefined>(
+      't.id',
+      't.user_id',
+      't.family_id',
+      trx.raw('t.used_at is not null and t.revoked_at is null as spent'),
+      trx.raw('t.used_at is null and t.revoked_at is null and t.expires_at > now() and u.is_active as usable'),
+    );
+}
+
+async function insertSuccessor(trx: Knex, token: PresentedToken, tokenHash: Buffer): Promise<void> {
+  await trx.raw(
+    `insert into refresh_tokens (id, user_id, family_id, token_hash, expires_at)
+     select ?, user_id, id, ?, least(now() + ${lifetime}, created_at + ${familyLifetime})
+     from refresh_tokens where id = ?`,
+    [newId(), tokenHash, token.family_id],
+  );
+}
+
+async function revoke(trx: Knex, familyId: string): Promise<void> {
+  await trx('refresh_tokens')
+    .where({ family_id: familyId })
+    .whereNull('revoked_at')
+    .update({ revoked_at: trx.fn.now() });
+}
+
+/** Ends a session: no token of it is good for anything any more. */
+export async function revokeFamily(db: Knex, familyId: string): Promise<void> {
+  await db.transaction(async (trx) => {
+    await lockFamily(trx, familyId);
+    await revoke(trx, familyId);
+  });
+}
+
+/** The user of a session that is neither revoked nor of a disabled account. */
+export async function findSessionUser(db: Knex, userId: string, familyId: string): Promise<User | undefined> {
+  const { rows } = await db.raw<{ rows: UserRow[] }>(
+    `select u.* from users u where u.id = ? and u.is_active and exists (
+       select from refresh_tokens t where t.family_id = ? and t.user_id = u.id and t.revoked_at is null)`,
+    [userId, familyId],
+  );
+  const row = rows[0];
+  return row && toUser(row);
+}
+
+/** Forgets tokens that expired a day ago; returns how many. */
+export async function pruneRefreshTokens(db: Knex): Promise<number> {
+  return db('refresh_tokens').where('expires_at', '<', db.raw("now() - interval '1 day'")).delete();
+}

@@ -1,0 +1,31 @@
+import type { NarrationLanguage, ScreenplayDraft } from './glossary.ts';
+import { draftOf } from './screenplayDraft.ts';
+import { findJson } from './screenplayJson.ts';
+import { shapeOf } from './screenplayShape.ts';
+
+export { screenplayBounds } from './screenplayShape.ts';
+
+export interface ScreenplayExpectation {
+  sceneCount: number;
+  characterCount: number;
+  language: NarrationLanguage;
+  /** False where the vendor says that it stopped in the middle of the answer. */
+  complete: boolean;
+}
+
+/**
+ * Reads a language model's answer, which may be anything. What has one sensible reading is repaired; what has not is named as a
+ * fault, in words the model can be asked again with. A draft keeps every bound of the contract; this never throws.
+ */
+export function readScreenplay(
+  answer: string,
+  expected: ScreenplayExpectation,
+): { draft: ScreenplayDraft } | { faults: string[] } {
+  const found = findJson(answer);
+  const cut = expected.complete ? 'the answer is cut off' : 'the answer is cut off: it was too long, be briefer';
+  if ('fault' in found) return { faults: expected.complete ? [found.fault] : [cut] };
+  if (found.cutOff) return { faults: [cut] };
+  const shape = shapeOf(found.value, expected);
+  if ('faults' in shape) return { faults: expected.complete ? shape.faults : [cut, ...shape.faults] };
+  return draftOf(shape.raw, expected.language);
+}

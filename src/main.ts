@@ -1,0 +1,98 @@
+import { parseArgs } from 'node:util';
+import { loadConfig } from './config.ts';
+import { SetupError } from './errors.ts';
+import { createLog } from './log.ts';
+import { type Program, type Role, roles, startProgram } from './program.ts';
+
+const help = `DirectorAI (AI漫导): a prompt in, an anime short film out.
+
+Usage: npm start [-- ROLE]
+
+Roles
+  all      everything in one process (default)   一切在一个进程中（默认）
+  api      the HTTP API alone                    仅 HTTP 接口
+  worker   the generation work alone             仅生成任务
+  migrate  bring the database up to date, then end   更新数据库后退出
+
+Settings are environment variables; see .env.example. / 设置为环境变量，见 .env.example。
+`;
+
+/** sysexits.h: a fault in the set-up, and a process that should be started anew. */
+const exitConfig = 78;
+const exitLost = 70;
+const graceMs = 20_000;
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { help: { type: 'boolean', short: 'h' } },
+  });
+  if (values.help) return void process.stdout.write(help);
+  const role = readRole(positionals);
+  const config = loadConfig();
+  const log = createLog(config.logLevel);
+  process.on('unhandledRejection', (error) => {
+    log.fatal({ err: error }, 'unhandled rejection, ending');
+    process.exit(exitLost);
+  });
+  const onLost = (reason: string) => {
+    log.fatal({ reason }, 'the lease is lost: ending, to be started anew');
+    process.exit(exitLost);
+  };
+  const program = await startProgram({ config, role, log, onLost });
+  if (role === 'migrate') {
+    await program.stop(0);
+    return say('The database is up to date. / 数据库已是最新。');
+  }
+  say(greeting(program));
+  stopOnSignal(program);
+}
+
+function readRole(positionals: string[]): Role {
+  const [given = 'all', ...rest] = positionals;
+  const role = roles.find((name) => name === given);
+  if (!role || rest.length > 0) {
+    throw new SetupError(
+      `There is no role "${positionals.join(' ')}"; choose one of ${roles.join(', ')}. / 没有该角色。`,
+    );
+  }
+  return role;
+}
+
+function greeting({ url, embedded, sandboxed }: Program): string {
+  const lines = [url ? 'DirectorAI is ready. / 漫导已就绪。' : 'The worker is ready. / 工作进程已就绪。'];
+  if (url) lines.push(`  API   ${url}/api/v1`, `  Docs  ${url}/docs`);
+  lines.push(`  Data  ${embedded ? 'embedded PostgreSQL / 内置 PostgreSQL' : 'PostgreSQL at DATABASE_URL'}`);
+  if (sandboxed.length > 0) {
+    lines.push(`  The sandbox stands in for ${sandboxed.join(', ')} (no API key set). / 未设置密钥，由沙箱代替。`);
+  }
+  if (url) lines.push('Next, in another terminal / 接下来，在另一个终端：', '  npm run film -- "一只想看海的小猫"');
+  return lines.join('\n');
+}
+
+/** The first signal drains; one that comes later than a terminal's and npm's double ends at once. */
+function stopOnSignal(program: Program): void {
+  let stoppingSince = 0;
+  const onSignal = () => {
+    if (stoppingSince > 0) {
+      if (performance.now() - stoppingSince > 1_000) process.exit(1);
+      return;
+    }
+    stoppingSince = performance.now();
+    say('\nStopping; again to stop at once. / 正在停止，再按一次立即停止。');
+    program.stop(graceMs).then(
+      () => process.exit(0),
+      (error: Error) => fail(error),
+    );
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+}
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+function fail(error: Error): never {
+  process.stderr.write(`${error instanceof SetupError ? error.message : error.stack}\n`);
+  process.exit(error instanceof SetupError ? exitConfig : 1);
+}
+
+main().catch(fail);

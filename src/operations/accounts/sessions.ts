@@ -1,0 +1,48 @@
+import type { Knex } from 'knex';
+import { findSessionUser } from '../../db/refreshTokens.ts';
+import type { User } from '../../db/users.ts';
+
+/** Who may still use a session. Answers are kept for a few seconds, so that most requests ask nobody. */
+export interface Sessions {
+  /** The user of a live session; a session ended by another node is noticed within the time answers are kept. */
+  find(userId: string, sessionId: string): Promise<User | undefined>;
+  /** To be called when a session ended here. */
+  forget(sessionId: string): void;
+}
+
+interface Answer {
+  user: Promise<User | undefined>;
+  until: number;
+}
+
+const mostKept = 10_000;
+
+export function createSessions(db: Knex, { keepMs = 10_000 }: { keepMs?: number } = {}): Sessions {
+  const kept = new Map<string, Answer>();
+
+  const ask = (userId: string, sessionId: string): Promise<User | undefined> => {
+    const user = findSessionUser(db, userId, sessionId);
+    const answer = { user, until: performance.now() + keepMs };
+    if (kept.size >= mostKept) for (const oldest of [...kept.keys()].slice(0, mostKept / 10)) kept.delete(oldest);
+    kept.delete(sessionId);
+    kept.set(sessionId, answer);
+    const drop = () => {
+      if (kept.get(sessionId) === answer) kept.delete(sessionId);
+    };
+    user.then((found) => {
+      if (!found) drop();
+    }, drop);
+    return user;
+  };
+
+  return {
+    async find(userId, sessionId) {
+      const answer = kept.get(sessionId);
+      const user = await (answer && answer.until > performance.now() ? answer.user : ask(userId, sessionId));
+      return user?.id === userId ? user : undefined;
+    },
+    forget: (sessionId) => {
+      kept.delete(sessionId);
+    },
+  };
+}

@@ -1,0 +1,173 @@
+import { mkdir } from 'node:fs/promises';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Config } from './config.ts';
+import { migrate } from './db/migrate.ts';
+import { type Housekeeping, startHousekeeping } from './engine/housekeeping.ts';
+import { SetupError } from './errors.ts';
+import { homeSecret } from './homeSecret.ts';
+import type { Log } from './log.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './postgres/embedded.ts';
+import { type Api, type Foundation, openApi, openFoundation, openWorker, type RunningWorker } from './services.ts';
+
+export const roles = ['all', 'api', 'worker', 'migrate'] as const;
+export type Role = (typeof roles)[number];
+
+export interface Program {
+  /** Where the API listens; undefined for a worker alone. */
+  url: string | undefined;
+  databaseUrl: string;
+  /** True where Postgres runs inside, under DATA_DIR. */
+  embedded: boolean;
+  /** Providers that the sandbox stands in for. */
+  sandboxed: string[];
+  /** Lets running work end for `graceMs`, hands the rest back, and leaves nothing running. */
+  stop(graceMs: number): Promise<void>;
+}
+
+export interface ProgramOptions {
+  config: Config;
+  role: Role;
+  log: Log;
+  /** This process was taken for dead and should end. */
+  onLost: (reason: string) => void;
+}
+
+/** Starts the program in one of its roles. What was opened is closed again where a later part cannot start. */
+export async function startProgram(options: ProgramOptions): Promise<Program> {
+  const closers: (() => Promise<unknown>)[] = [];
+  const closeAll = async () => {
+    for (let close = closers.pop(); close; close = closers.pop()) await close();
+  };
+  try {
+    return await open(options, closers, closeAll);
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+async function open(
+  { config, role, log, onLost }: ProgramOptions,
+  closers: (() => Promise<unknown>)[],
+  closeAll: () => Promise<void>,
+): Promise<Program> {
+  const state = { grace: 20_000 };
+  await makeDataDir(config);
+  const server = role === 'all' || role === 'api' ? await listen(config) : undefined;
+  if (server) closers.push(() => closeServer(server));
+  const postgres = config.databaseUrl ? undefined : await startEmbeddedPostgres({ dataDir: config.dataDir, log });
+  if (postgres) closers.push(() => postgres.stop());
+  const databaseUrl = config.databaseUrl ?? postgres?.url ?? '';
+  if (role === 'all' || role === 'migrate') await migrateReachable(databaseUrl);
+  if (role !== 'migrate') {
+    const secret = config.jwtSecret ?? (await homeSecret(config.dataDir));
+    const base = await openFoundation({ config, databaseUrl, secret, log });
+    closers.push(() => base.db.destroy());
+    await openParts({ base, role, server, onLost, closers, state });
+  }
+  return {
+    url: server && urlOf(config, server),
+    databaseUrl,
+    embedded: postgres !== undefined,
+    sandboxed: Object.entries(config.vendors).flatMap(([name, { sandbox }]) => (sandbox ? [name] : [])),
+    async stop(graceMs) {
+      state.grace = graceMs;
+      await closeAll();
+    },
+  };
+}
+
+/** Housekeeping runs in every process; worker and API as the role says. Closed in the reverse order: the API first. */
+async function openParts(parts: {
+  base: Foundation;
+  role: Role;
+  server: Server | undefined;
+  onLost: (reason: string) => void;
+  closers: (() => Promise<unknown>)[];
+  state: { grace: number };
+}): Promise<void> {
+  const { base, role, server, closers, state } = parts;
+  const housekeeping: Housekeeping = startHousekeeping(base.db, {
+    crashLimit: base.config.stepCrashLimit,
+    log: base.log,
+  });
+  closers.push(() => housekeeping.stop());
+  if (role === 'all' || role === 'worker') {
+    const worker: RunningWorker = await openWorker(base, parts.onLost);
+    closers.push(() => worker.stop(state.grace));
+  }
+  if (server) {
+    const api: Api = await openApi(base, server, urlOf(base.config, server));
+    closers.push(() => api.close());
+  }
+}
+
+async function makeDataDir({ dataDir, tempDir }: Config): Promise<void> {
+  try {
+    await mkdir(join(tempDir, 'uploads'), { recursive: true });
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new SetupError(`DATA_DIR ${dataDir} cannot be used: ${why}. / 无法使用 DATA_DIR。`, { cause });
+  }
+}
+
+/** Takes the port first of all, so that a port in use is said at once; until the API is open it answers 503. */
+async function listen({ port, host }: Config): Promise<Server> {
+  const server = createServer({ maxHeaderSize: 16_384, requestTimeout: 300_000, headersTimeout: 15_000 });
+  server.on('request', answerStarting);
+  const opened = Promise.withResolvers<void>();
+  server.once('error', opened.reject);
+  server.listen(port, host, () => opened.resolve());
+  try {
+    await opened.promise;
+  } catch (error) {
+    throw listenFailure(error as NodeJS.ErrnoException, port, host);
+  }
+  return server;
+}
+
+function listenFailure(error: NodeJS.ErrnoException, port: number, host: string): SetupError {
+  if (error.code === 'EADDRINUSE') {
+    return new SetupError(
+      `Port ${port} is in use; stop what uses it or set PORT. / 端口 ${port} 已被占用，请设置 PORT。`,
+    );
+  }
+  return new SetupError(`Cannot listen on ${host}:${port}: ${error.message}. / 无法监听 ${host}:${port}。`);
+}
+
+/** The first listener of a server that is still starting; the API takes its place. */
+export function answerStarting(_: unknown, res: ServerResponse): void {
+  const body = { type: 'about:blank', title: 'Starting', status: 503, code: 6001, detail: 'The service is starting.' };
+  res.writeHead(503, { 'content-type': 'application/problem+json', 'retry-after': '1' }).end(JSON.stringify(body));
+}
+
+function urlOf(config: Config, server: Server): string {
+  const { port } = server.address() as AddressInfo;
+  const host =
+    config.host === '0.0.0.0' || config.host === '::' || config.host === '127.0.0.1' ? 'localhost' : config.host;
+  return config.publicUrl ?? `http://${host}:${port}`;
+}
+
+async function closeServer(server: Server): Promise<void> {
+  if (!server.listening) return;
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const idle = setInterval(() => server.closeIdleConnections(), 500);
+  const cut = setTimeout(() => server.closeAllConnections(), 10_000);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(cut);
+}
+
+async function migrateReachable(databaseUrl: string): Promise<void> {
+  try {
+    await migrate(databaseUrl);
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? '';
+    if (!/^(ECONNREFUSED|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|28P01|28000|3D000)$/.test(code)) throw cause;
+    const why = cause instanceof Error && cause.message ? cause.message : code;
+    throw new SetupError(`DATABASE_URL cannot be used: ${why}. / 无法使用 DATABASE_URL。`, { cause });
+  }
+}

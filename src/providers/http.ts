@@ -1,0 +1,101 @@
+import type { z } from 'zod';
+import type { VendorSettings } from './abilities.ts';
+import { withDeadline } from './deadline.ts';
+import { retryAfterMs } from './retryAfter.ts';
+import { credentialsRejected, failureOfAnswer, failureOfTransport, unusable } from './vendorFailure.ts';
+
+export interface VendorRequest<T> {
+  method: 'GET' | 'POST' | 'DELETE';
+  json?: unknown;
+  form?: FormData;
+  /** `key` is sent as `Idempotency-Key`; `signal` ends the call with its own reason. */
+  call: { key?: string; signal: AbortSignal };
+  timeoutMs: number;
+  /** Of the body after decompression. */
+  maxBytes: number;
+  schema: z.ZodType<T>;
+  /** What a 404 in the vendor's own words (JSON) means, where it is an answer and no failure. */
+  whenMissing?: { answer: T };
+}
+
+const errorBodyBytes = 64 * 1024;
+
+/**
+ * One request to a vendor: never repeated, never redirected, its answer bounded and checked. Every failure is a `VendorError` that
+ * says whether money may have been spent; only the caller's own abort comes through as its reason. A `POST` costs, all else is free.
+ */
+export async function vendorFetch<T>(settings: VendorSettings, path: string, request: VendorRequest<T>): Promise<T> {
+  const { call, timeoutMs, method } = request;
+  const paid = method === 'POST';
+  const init = toInit(settings, request);
+  try {
+    return await withDeadline(call.signal, timeoutMs, async (signal) => {
+      const response = await fetch(`${settings.baseUrl}${path}`, { ...init, signal });
+      return await readAnswer(settings, request, response);
+    });
+  } catch (error) {
+    if (call.signal.aborted && error === call.signal.reason) throw error;
+    throw failureOfTransport(settings, error, paid);
+  }
+}
+
+function toInit(settings: VendorSettings, { method, json, form, call }: VendorRequest<unknown>): RequestInit {
+  const headers = new Headers({ accept: 'application/json', authorization: bearer(settings) });
+  if (call.key !== undefined) headers.set('idempotency-key', call.key);
+  if (json !== undefined) headers.set('content-type', 'application/json');
+  const body = json === undefined ? form : JSON.stringify(json);
+  return { method, headers, redirect: 'manual', ...(body === undefined ? {} : { body }) };
+}
+
+/** A key that no header can carry is refused before anything is sent, as the vendor would. */
+export function bearer(settings: VendorSettings): string {
+  const key = settings.apiKey.trim();
+  if (!/^[\x21-\x7e]+$/.test(key)) throw credentialsRejected(settings);
+  return `Bearer ${key}`;
+}
+
+async function readAnswer<T>(settings: VendorSettings, request: VendorRequest<T>, response: Response): Promise<T> {
+  const paid = request.method === 'POST';
+  if (!response.ok) {
+    const body = (await readText(response, errorBodyBytes).catch(() => undefined)) ?? '';
+    if (response.status === 404 && request.whenMissing && body.startsWith('{')) return request.whenMissing.answer;
+    const after = retryAfterMs(response.headers.get('retry-after'));
+    throw failureOfAnswer(settings, { status: response.status, body, retryAfterMs: after, paid });
+  }
+  const text = await readText(response, request.maxBytes);
+  if (text === undefined) throw unusable(settings, paid, `more than ${request.maxBytes} bytes`);
+  return checked(settings, request.schema, { paid, body: parseJson(settings, text, paid) });
+}
+
+function parseJson(settings: VendorSettings, text: string, paid: boolean): unknown {
+  try {
+    return text.trim() === '' ? undefined : JSON.parse(text);
+  } catch (cause) {
+    throw unusable(settings, paid, 'the answer is not JSON', cause);
+  }
+}
+
+/** The answer in the asked shape; the reason names the field at fault and quotes nothing. */
+export function checked<T>(
+  settings: VendorSettings,
+  schema: z.ZodType<T>,
+  { paid, body }: { paid: boolean; body: unknown },
+): T {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const field = parsed.error.issues[0]?.path.join('.') || 'the answer';
+  throw unusable(settings, paid, `${field} is missing or of the wrong type`);
+}
+
+/** The body as text, or undefined where it is longer than `maxBytes`. */
+async function readText(response: Response, maxBytes: number): Promise<string | undefined> {
+  if (!response.body) return '';
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body) {
+    size += chunk.byteLength;
+    if (size > maxBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

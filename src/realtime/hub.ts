@@ -1,0 +1,119 @@
+import type { Knex } from 'knex';
+import type { Log } from '../log.ts';
+import { closeFeed, createFeed, type Feed, pokeFeed } from './feed.ts';
+import { listen } from './listener.ts';
+import { type Subscriber, type Subscription, startSubscription, type Wanted } from './subscription.ts';
+import { watchUsers } from './watchUsers.ts';
+
+export interface HubOptions {
+  /** Directly to the server: LISTEN does not survive a pooler in transaction mode. */
+  databaseUrl: string;
+  db: Knex;
+  log: Log;
+  /** Of these users, the ones who may still listen; asked every 30 s unless `checkUsersEveryMs` says otherwise. */
+  stillAllowed(userIds: readonly string[]): Promise<ReadonlySet<string>>;
+  checkUsersEveryMs?: number;
+  probeEveryMs?: number;
+  probeLimitMs?: number;
+  /** How often the log is read while nothing is listening. */
+  pollEveryMs?: number;
+}
+
+/** Passes the events of users on to whoever follows them in this process, whichever process made them. */
+export interface Hub {
+  /** False while the connection that hears of new events is down and the log is polled instead. */
+  readonly listening: boolean;
+  /** Nothing is lost and nothing is repeated. The returned function ends it without a word to the subscriber. */
+  subscribe(wanted: Wanted, subscriber: Subscriber): () => void;
+  /** Ends every subscription. */
+  close(): Promise<void>;
+}
+
+interface Following {
+  db: Knex;
+  log: Log;
+  feeds: Map<string, Feed>;
+  subscriptions: Map<Subscription, string>;
+  closed: boolean;
+}
+
+const channel = 'directorai_events';
+
+export function createHub(options: HubOptions): Hub {
+  const { db, log } = options;
+  const following: Following = { db, log, feeds: new Map(), subscriptions: new Map(), closed: false };
+  const listener = listenFor(following, options);
+  const poll = setInterval(() => {
+    if (!listener.listening) pokeAll(following);
+  }, options.pollEveryMs ?? 2000);
+  const stopWatching = watchUsers({
+    stillAllowed: options.stillAllowed,
+    everyMs: options.checkUsersEveryMs ?? 30_000,
+    log,
+    listening: () => [...following.feeds.keys()],
+    dismiss: (userId) => endSubscriptions(following, userId),
+  });
+  return {
+    get listening() {
+      return listener.listening;
+    },
+    subscribe: (wanted, subscriber) => join(following, wanted, subscriber),
+    async close() {
+      following.closed = true;
+      clearInterval(poll);
+      stopWatching();
+      endSubscriptions(following);
+      await listener.close();
+    },
+  };
+}
+
+function listenFor(following: Following, { databaseUrl, log, probeEveryMs = 10_000, probeLimitMs = 5000 }: HubOptions) {
+  return listen({
+    ...{ databaseUrl, channel, log, probeEveryMs, probeLimitMs },
+    onNotification(payload) {
+      const [userId = '', seq] = payload.split(' ');
+      const feed = following.feeds.get(userId);
+      if (feed) pokeFeed(feed, Number(seq));
+    },
+    onListening: () => pokeAll(following),
+  });
+}
+
+function pokeAll({ feeds }: Following): void {
+  for (const feed of feeds.values()) pokeFeed(feed);
+}
+
+function endSubscriptions({ subscriptions }: Following, ofUser?: string): void {
+  for (const [subscription, userId] of subscriptions) {
+    if (ofUser === undefined || ofUser === userId) subscription.end();
+  }
+}
+
+function join(following: Following, wanted: Wanted, subscriber: Subscriber): () => void {
+  const { db, log, feeds, subscriptions } = following;
+  const { userId } = wanted;
+  const feed = feeds.get(userId) ?? createFeed(db, userId, log);
+  feeds.set(userId, feed);
+  const forget = () => {
+    subscriptions.delete(subscription);
+    feed.followers.delete(subscription);
+    if (feed.followers.size > 0 || feeds.get(userId) !== feed) return;
+    feeds.delete(userId);
+    closeFeed(feed);
+  };
+  const subscription = startSubscription(db, feed, wanted, {
+    deliver: subscriber.deliver,
+    end: (error) => {
+      forget();
+      subscriber.end(error);
+    },
+  });
+  feed.followers.add(subscription);
+  subscriptions.set(subscription, userId);
+  if (following.closed) subscription.end();
+  return () => {
+    subscription.close();
+    forget();
+  };
+}

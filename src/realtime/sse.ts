@@ -1,0 +1,133 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Knex } from 'knex';
+import SseChannel, { type ChannelClient, type ChannelRequest } from 'sse-channel';
+import type { Log } from '../log.ts';
+import { drained } from './drained.ts';
+import { type LoggedEvent, readCursor } from './eventLog.ts';
+import type { Hub } from './hub.ts';
+import { isOver } from './prunedEvents.ts';
+import type { TakeSlot } from './slots.ts';
+
+export interface StreamRequest {
+  userId: string;
+  /** A task of this user: the caller has looked. Undefined: all of the user's tasks. */
+  taskId?: string | undefined;
+  /** Everything later than this event. Undefined: a task from its first event, all tasks from now on. */
+  after?: number | undefined;
+}
+
+export interface StreamRoom {
+  hub: Hub;
+  db: Knex;
+  log: Log;
+  takeSlot: TakeSlot;
+  heartbeatMs: number;
+  /** A reader with more than this unsent gets nothing more until it has caught up. */
+  unsentLimitBytes: number;
+  /** A reader that does not catch up within this time is cut; it can resume. */
+  stallLimitMs: number;
+}
+
+const retryMs = 2000;
+const ended = new Set<string | undefined>(['completed', 'failed', 'cancelled']);
+
+/**
+ * Streams events to one reader until it leaves, the hub closes, or the task it follows has ended. Answers 'over', and has written
+ * nothing, where the task ended and there is nothing later than `after`. Throws `quota_reached` before anything is written.
+ */
+export async function streamEvents(
+  room: StreamRoom,
+  req: IncomingMessage,
+  res: ServerResponse,
+  { userId, taskId, after }: StreamRequest,
+): Promise<'open' | 'over'> {
+  const giveBack = room.takeSlot(userId);
+  res.once('close', giveBack);
+  try {
+    const from = after ?? (taskId === undefined ? (await readCursor(room.db, userId)).headSeq : 0);
+    if (taskId !== undefined && (await isOver(room.db, { userId, taskId, after: from }))) {
+      giveBack();
+      return 'over';
+    }
+    if (!res.closed) open(room, req, res, { userId, taskId, after: from });
+    return 'open';
+  } catch (error) {
+    giveBack();
+    throw error;
+  }
+}
+
+function open(
+  room: StreamRoom,
+  req: IncomingMessage,
+  res: ServerResponse,
+  wanted: StreamRequest & { after: number },
+): void {
+  const channel = new SseChannel({ pingInterval: room.heartbeatMs, retryTimeout: retryMs });
+  const client = clientOf(res);
+  channel.addClient(requestOf(req, res), client);
+  let lastStatus: string | undefined;
+
+  const finish = () => {
+    channel.close();
+    if (res.closed) return;
+    const cut = setTimeout(() => res.destroy(), room.stallLimitMs);
+    res.once('close', () => clearTimeout(cut));
+  };
+
+  const send = (events: readonly LoggedEvent[], from = 0): Promise<void> | undefined => {
+    for (const [index, { seq, type, message }] of events.entries()) {
+      if (index < from || res.closed) continue;
+      channel.send({ id: seq, event: type, data: message }, [client]);
+      if (res.writableLength > room.unsentLimitBytes) {
+        return drained(res, room.stallLimitMs).then(() => send(events, index + 1));
+      }
+    }
+    return undefined;
+  };
+
+  const deliver = (events: readonly LoggedEvent[], caughtUp: boolean) => {
+    const behind = send(events);
+    lastStatus = events.at(-1)?.status ?? lastStatus;
+    if (!behind && caughtUp && wanted.taskId !== undefined && ended.has(lastStatus)) {
+      leave();
+      finish();
+    }
+    return behind;
+  };
+
+  const leave = room.hub.subscribe(wanted, {
+    deliver,
+    end(error) {
+      if (error) room.log.warn({ err: error, userId: wanted.userId }, 'an event stream broke off');
+      finish();
+    },
+  });
+  res.once('close', () => {
+    leave();
+    channel.close();
+  });
+}
+
+/** sse-channel takes a client for gone once the request's body was read; ours is gone when its response is. */
+function requestOf(req: IncomingMessage, res: ServerResponse): ChannelRequest {
+  return {
+    url: '/',
+    headers: {},
+    socket: req.socket,
+    on: (event, listener) => {
+      if (event === 'close') res.once('close', listener);
+    },
+  };
+}
+
+/** sse-channel's own headers let proxies buffer and transform. */
+function clientOf(res: ServerResponse): ChannelClient {
+  return {
+    writeHead: (status, headers) =>
+      res.writeHead(status, { ...headers, 'Cache-Control': 'no-cache, no-transform', 'X-Accel-Buffering': 'no' }),
+    write: (chunk) => res.write(chunk),
+    end: () => res.end(),
+    on: (event, listener) => res.on(event, listener),
+  };
+}

@@ -1,0 +1,121 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { Knex } from 'knex';
+import pg from 'pg';
+import type { Config } from './config.ts';
+import { connect } from './db/connect.ts';
+import { findActiveUsers } from './db/users.ts';
+import type { VendorPolicy } from './engine/step.ts';
+import { startWorker, type Worker } from './engine/worker.ts';
+import type { Log } from './log.ts';
+import { findBinaries } from './media/binaries.ts';
+import { createMediaRoom, type MediaRoom } from './media/room.ts';
+import { createProviders } from './providers/providers.ts';
+import { type Sandbox, startSandbox } from './providers/sandbox/server.ts';
+import { createRealtime, type Realtime } from './realtime/realtime.ts';
+import { createSteps } from './steps/index.ts';
+import type { ObjectStore } from './storage/objectStore.ts';
+import { openStore } from './storage/store.ts';
+
+/** What both the API and the worker stand on. */
+export interface Foundation {
+  config: Config;
+  databaseUrl: string;
+  /** Signs tokens, tickets and media addresses. */
+  secret: string;
+  log: Log;
+  db: Knex;
+  store: ObjectStore;
+  media: MediaRoom;
+  ffmpegPath: string;
+}
+
+const cores = availableParallelism();
+
+export async function openFoundation(
+  given: Pick<Foundation, 'config' | 'databaseUrl' | 'secret' | 'log'>,
+): Promise<Foundation> {
+  const { config } = given;
+  const [binaries, store] = await Promise.all([
+    findBinaries({
+      ...(config.ffmpegPath && { ffmpegPath: config.ffmpegPath }),
+      ...(config.ffprobePath && { ffprobePath: config.ffprobePath }),
+    }),
+    openStore(storeSettings(config)),
+  ]);
+  const media = await createMediaRoom({ binaries, cores, jobsDir: join(config.tempDir, 'jobs') });
+  const db = connect(given.databaseUrl, { max: 20, applicationName: 'directorai' });
+  return { ...given, db, store, media, ffmpegPath: binaries.ffmpeg };
+}
+
+function storeSettings({ storage, mediaDir }: Config): Parameters<typeof openStore>[0] {
+  if (storage.kind === 'local') return { kind: 'local', dir: mediaDir };
+  return { kind: 'gcs', bucket: storage.bucket ?? '', ...(storage.endpoint && { endpoint: storage.endpoint }) };
+}
+
+export function openRealtime({ config, db, databaseUrl, log }: Foundation): Realtime {
+  return createRealtime({
+    databaseUrl,
+    db,
+    log,
+    maxStreamsPerUser: config.maxStreamsPerUser,
+    stillAllowed: (userIds) => findActiveUsers(db, userIds),
+  });
+}
+
+export interface RunningWorker {
+  worker: Worker;
+  sandbox: Sandbox | undefined;
+  stop(graceMs: number): Promise<void>;
+}
+
+/** The worker with its vendors; the sandbox stands in for those without credentials. */
+export async function openWorker(base: Foundation, onLost: (reason: string) => void): Promise<RunningWorker> {
+  const { config, db, store, media, log } = base;
+  const sandbox = await openSandbox(base);
+  const providers = createProviders(config, sandbox?.url);
+  const pgPool = new pg.Pool({ connectionString: base.databaseUrl, max: 6, application_name: 'directorai wake-ups' });
+  pgPool.on('error', (error) => log.warn({ err: error.message }, 'a wake-up connection broke'));
+  pgPool.on('connect', (client) => client.on('error', () => log.debug('a wake-up connection ended')));
+  const { video } = providers;
+  const worker = await startWorker({
+    db,
+    pgPool,
+    databaseUrl: base.databaseUrl,
+    steps: createSteps({ providers, store, media, prices: config.prices }),
+    upstream: { pollMs: video.capabilities.pollMs, poll: video.poll, cancel: video.cancel },
+    policies: policiesOf(config),
+    concurrency: config.workerConcurrency,
+    filmsAtOnce: cores,
+    crashAt: config.crashAt,
+    log,
+    onLost,
+  });
+  return {
+    worker,
+    sandbox,
+    async stop(graceMs) {
+      await worker.stop(graceMs);
+      await pgPool.end();
+      await sandbox?.close();
+    },
+  };
+}
+
+async function openSandbox({ config, ffmpegPath, log }: Foundation): Promise<Sandbox | undefined> {
+  if (!Object.values(config.vendors).some(({ sandbox }) => sandbox)) return undefined;
+  return startSandbox({
+    dir: join(config.dataDir, 'sandbox'),
+    latencyScale: config.sandboxLatencyScale,
+    ffmpegPath,
+    log: (line) => log.debug({ source: 'sandbox' }, line),
+  });
+}
+
+const policiesOf = ({ vendors }: Config): Record<string, VendorPolicy> =>
+  Object.fromEntries(
+    Object.entries(vendors).map(([name, { idempotency, onDoubt, maxInFlight }]) => [
+      name,
+      { idempotency, onDoubt, maxInFlight },
+    ]),
+  );

@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { findMediaAmong, insertMedia, type NewMedia } from '../db/media.ts';
+import { loadCharacterSheet, type SheetViews, selectSheet } from '../db/scenes.ts';
+import { insertTake } from '../db/takes.ts';
+import type { Step, StepContext } from '../engine/step.ts';
+import { sheetSize } from '../film/params.ts';
+import { sheetPrompt } from '../film/prompts.ts';
+import { drawPicture, keepWritten } from './drawPicture.ts';
+import { gone } from './gone.ts';
+import type { StepTools } from './tools.ts';
+
+/** Draws one character from front, side and back in one picture, and keeps the whole and the three views. */
+export const drawCharacterSheet =
+  (tools: StepTools): Step =>
+  async (context) => {
+    const { db, step } = context;
+    const sheetId = step.subjectId ?? '';
+    const material = await loadCharacterSheet(db, sheetId);
+    if (!material) throw gone('character sheet');
+    const order = {
+      kind: 'character_sheet' as const,
+      subjectId: sheetId,
+      prompt: sheetPrompt(material.sheet, material.style),
+      size: sheetSize,
+      references: await findMediaAmong(db, material.referenceMediaIds, step.userId),
+    };
+    const drawn = await drawPicture(tools, context, order, (file, dir) => keepViews(tools, context, file, dir));
+    if (drawn.reused) return { end: 'done', result: { takeId: drawn.takeId, mediaId: drawn.mediaId, reused: true } };
+    const { take, media, more: views } = drawn;
+    return {
+      end: 'done',
+      result: { mediaId: take.mediaId },
+      taskResult: context.task.type === 'image' ? async () => ({ mediaId: take.mediaId }) : undefined,
+      record: async (trx) => {
+        for (const view of media) await insertMedia(trx, view);
+        await selectSheet(trx, sheetId, await insertTake(trx, take), views);
+        return undefined;
+      },
+    };
+  };
+
+async function keepViews(
+  { media, store }: StepTools,
+  { step }: StepContext,
+  file: string,
+  dir: string,
+): Promise<{ media: [NewMedia, ...NewMedia[]]; more: SheetViews }> {
+  const path = (view: string) => join(dir, view);
+  const files = { combined: path('combined'), front: path('front'), side: path('side'), back: path('back') };
+  const split = await media.splitSheet(file, files);
+  const keep = (view: keyof typeof files) => keepWritten(store, step, files[view], split[view]);
+  const [combined, front, side, back] = await Promise.all([
+    keep('combined'),
+    keep('front'),
+    keep('side'),
+    keep('back'),
+  ]);
+  return {
+    media: [combined, front, side, back],
+    more: { combined: combined.id, front: front.id, side: side.id, back: back.id },
+  };
+}

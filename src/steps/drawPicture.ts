@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import type { Media, NewMedia } from '../db/media.ts';
+import type { NewTake, TakeKind } from '../db/takes.ts';
+import { findEqualTake } from '../db/takes.ts';
+import type { StepContext } from '../engine/step.ts';
+import { VendorError } from '../errors.ts';
+import { UnreadableMedia } from '../media/failures.ts';
+import type { WrittenPicture } from '../media/pictures.ts';
+import type { ImageAnswer } from '../providers/abilities.ts';
+import { inputHash } from './inputHash.ts';
+import { keepFile } from './keepFile.ts';
+import { attachReferences } from './references.ts';
+import { costMicros, type StepTools } from './tools.ts';
+
+/** A picture to be drawn: words, size in pixels (`WxH`), and pictures to hold on to, the most important first. */
+export interface PictureOrder {
+  kind: Extract<TakeKind, 'character_sheet' | 'image'>;
+  subjectId: string | null;
+  prompt: string;
+  size: string;
+  references: Media[];
+}
+
+export type Drawn<More> =
+  | { reused: true; takeId: string; mediaId: string }
+  | { reused: false; take: NewTake; media: NewMedia[]; more: More };
+
+/**
+ * Draws a picture, or finds the equal one a film has bought before. `keep` turns the downloaded file into stored media,
+ * the take's own first.
+ */
+export async function drawPicture<More>(
+  tools: StepTools,
+  context: StepContext,
+  order: PictureOrder,
+  keep: (file: string, dir: string) => Promise<{ media: [NewMedia, ...NewMedia[]]; more: More }>,
+): Promise<Drawn<More>> {
+  const { image } = tools.providers;
+  const { kind, subjectId, prompt, size } = order;
+  const shown = order.references.map(({ sha256 }) => sha256.toString('hex'));
+  const hash = inputHash({ kind, model: image.model, prompt, size, references: shown });
+  if (context.task.type === 'film' && subjectId) {
+    const equal = await findEqualTake(context.db, kind, subjectId, hash);
+    if (equal) return { reused: true, takeId: equal.id, mediaId: equal.mediaId };
+  }
+  const attached = await attachReferences(tools, order.references, image.capabilities.maxReferences);
+  const cost = costMicros(tools, image.model);
+  const answer = await context.pay<ImageAnswer>({
+    vendor: 'gemini',
+    purpose: 'image',
+    model: image.model,
+    request: { prompt, size, references: attached.sent },
+    maxCostMicros: cost,
+    send: (call) => image.generate({ prompt, size, references: attached.urls }, call),
+    lookup: (key, signal) => image.lookup(key, signal),
+  });
+  const { media, more } = await fetchPicture(tools, context, answer, keep);
+  const take: NewTake = {
+    kind,
+    subjectId,
+    prompt,
+    userId: context.step.userId,
+    stepId: context.step.id,
+    mediaId: media[0].id,
+    vendor: image.vendor,
+    model: image.model,
+    referencesSent: attached.sent,
+    referencesDropped: attached.dropped,
+    costMicros: cost,
+    inputHash: hash,
+  };
+  return { reused: false, take, media, more };
+}
+
+async function fetchPicture<Kept>(
+  { media, providers }: StepTools,
+  { signal }: StepContext,
+  answer: ImageAnswer,
+  keep: (file: string, dir: string) => Promise<Kept>,
+): Promise<Kept> {
+  return media.withJobDir(async (dir) => {
+    const file = join(dir, 'answer');
+    await providers.image.download(answer, file, signal);
+    try {
+      return await keep(file, dir);
+    } catch (error) {
+      if (error instanceof UnreadableMedia) throw badOutput(providers.image.vendor, error);
+      throw error;
+    }
+  });
+}
+
+/** What the vendor left for us is not what was asked for; fetching it again may help, buying it again is the user's choice. */
+export function badOutput(vendor: string, error: UnreadableMedia): VendorError {
+  const failure = { code: 7003, key: 'provider_bad_output', params: { vendor, reason: error.reason } } as const;
+  return new VendorError(failure, { accepted: 'no', retryable: true, cause: error });
+}
+
+/** Re-encodes a picture, so that nothing but pixels of the vendor's file is ever served, and stores it. */
+export async function keepPicture(
+  { media, store }: StepTools,
+  { step }: StepContext,
+  file: string,
+  dir: string,
+): Promise<NewMedia> {
+  const clean = join(dir, 'picture');
+  return keepWritten(store, step, clean, await media.cleanPicture(file, clean, { maxSide: 4096 }));
+}
+
+export function keepWritten(
+  store: StepTools['store'],
+  step: StepContext['step'],
+  file: string,
+  { format, width, height }: Pick<WrittenPicture, 'format' | 'width' | 'height'>,
+): Promise<NewMedia> {
+  const facts = { type: 'image' as const, mimeType: `image/${format}`, extension: format === 'jpeg' ? 'jpg' : format };
+  return keepFile(store, step, file, { ...facts, width, height });
+}

@@ -1,0 +1,99 @@
+import type { Knex } from 'knex';
+import { findMediaAmong } from '../db/media.ts';
+import { insertScreenplay, type Screenplay } from '../db/screenplays.ts';
+import type { Step, StepContext } from '../engine/step.ts';
+import { PermanentFailure } from '../errors.ts';
+import type { ScreenplayDraft, ScreenplayParams } from '../film/glossary.ts';
+import { type Cast, planFilm } from '../film/plan.ts';
+import { reaskMessages, screenplayMessages } from '../film/prompts.ts';
+import { readScreenplay } from '../film/screenplay.ts';
+import type { ChatMessage } from '../providers/abilities.ts';
+import { asDataUrl } from './references.ts';
+import { costMicros, type StepTools } from './tools.ts';
+
+/** Has the screenplay written; the model is asked once more, with its faults quoted, before the step fails. */
+export const writeScreenplay =
+  (tools: StepTools): Step =>
+  async (context) => {
+    const { task } = context;
+    const params = task.params as unknown as ScreenplayParams;
+    const draft = await write(tools, context, params);
+    let screenplay: Screenplay;
+    const store = async (trx: Knex) => {
+      screenplay = await insertScreenplay(trx, {
+        taskId: task.id,
+        userId: task.userId,
+        status: task.type === 'film' ? 'generating' : 'draft',
+        language: params.language,
+        sceneSeconds: params.sceneSeconds,
+        referenceMediaIds: params.images,
+        draft,
+      });
+      return task.type === 'film' ? planFilm(castOf(screenplay)).steps : undefined;
+    };
+    return {
+      end: 'done',
+      result: { scenes: draft.scenes.length, characters: draft.characters.length },
+      record: store,
+      taskResult: async () => ({ screenplayId: screenplay.id }),
+    };
+  };
+
+const castOf = ({ id, characterSheets, scenes }: Screenplay): Cast => ({
+  screenplayId: id,
+  characterSheetIds: characterSheets.map((sheet) => sheet.id),
+  scenes: scenes.map((scene) => ({ id: scene.id, characterSheetIds: scene.characterSheetIds })),
+});
+
+async function write(tools: StepTools, context: StepContext, params: ScreenplayParams): Promise<ScreenplayDraft> {
+  const images = await showImages(tools, context, params.images);
+  const { system, user } = screenplayMessages({
+    idea: params.prompt,
+    sceneCount: params.sceneCount,
+    characterCount: params.characterCount,
+    language: params.language,
+    taskId: context.task.id,
+    imageCount: images.length,
+    ...(params.style && { style: params.style }),
+  });
+  const messages: ChatMessage[] = [
+    { role: 'system', content: system },
+    { role: 'user', content: user, images },
+  ];
+  const first = await ask(tools, context, messages, 0);
+  const reading = readScreenplay(first.text, { ...params, complete: first.complete });
+  if ('draft' in reading) return reading.draft;
+  context.log.warn({ faults: reading.faults.slice(0, 5) }, 'the screenplay is faulty, asking again');
+  const second = await ask(tools, context, reaskMessages(messages, first.text, reading.faults), 1);
+  const rereading = readScreenplay(second.text, { ...params, complete: second.complete });
+  if ('draft' in rereading) return rereading.draft;
+  const reason = rereading.faults.slice(0, 3).join('; ');
+  throw new PermanentFailure({ code: 7003, key: 'provider_bad_output', params: { vendor: 'glm', reason } });
+}
+
+async function showImages(tools: StepTools, { db, step }: StepContext, ids: string[]): Promise<string[]> {
+  if (!tools.providers.text.capabilities.vision) return [];
+  const pictures = await findMediaAmong(db, ids, step.userId);
+  return Promise.all(pictures.map((picture) => asDataUrl(tools, picture)));
+}
+
+function ask(
+  tools: StepTools,
+  { pay }: StepContext,
+  messages: ChatMessage[],
+  part: number,
+): Promise<{ text: string; complete: boolean }> {
+  const { text } = tools.providers;
+  return pay({
+    vendor: 'glm',
+    purpose: 'screenplay',
+    model: text.model,
+    part,
+    request: {
+      messages: messages.map(({ role, content, images }) => ({ role, content, images: images?.length ?? 0 })),
+    },
+    maxCostMicros: costMicros(tools, text.model),
+    send: (call) => text.complete({ messages, temperature: 0.7, json: true }, call),
+    lookup: (key, signal) => text.lookup(key, signal),
+  });
+}

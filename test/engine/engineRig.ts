@@ -1,0 +1,82 @@
+import type { Knex } from 'knex';
+import pg from 'pg';
+import { pino } from 'pino';
+import type { Step, StepRegistry, Upstream, VendorPolicy } from '../../src/engine/step.ts';
+import { addSteps } from '../../src/engine/stepStore.ts';
+import { startWorker, type Worker } from '../../src/engine/worker.ts';
+import { stepKinds } from '../../src/film/glossary.ts';
+import type { PlannedStep } from '../../src/film/plan.ts';
+import { addTask } from '../support/rows.ts';
+
+export const silentLog = pino({ level: 'silent' });
+
+export const policy: VendorPolicy = { idempotency: 'key', onDoubt: 'hold', maxInFlight: 1000 };
+
+const noUpstream: Upstream = {
+  pollMs: 20,
+  poll: async () => ({ status: 'running' }),
+  cancel: async () => false,
+};
+
+/** A registry in which every kind of step does the same. */
+export const allSteps = (step: Step): StepRegistry =>
+  Object.fromEntries(stepKinds.map((kind) => [kind, step])) as StepRegistry;
+
+export interface RigOptions {
+  steps: StepRegistry;
+  upstream?: Partial<Upstream>;
+  policy?: Partial<VendorPolicy>;
+  concurrency?: number;
+  onLost?: (reason: string) => void;
+}
+
+/** A worker on a test database, and the way to stop it with its pool. */
+export async function startRig(database: { db: Knex; url: string }, options: RigOptions): Promise<{ worker: Worker; stop(): Promise<void> }> {
+  const pgPool = new pg.Pool({ connectionString: database.url, max: 10, application_name: 'rig' });
+  pgPool.on('error', () => undefined);
+  const tuned = { ...policy, ...options.policy };
+  const worker = await startWorker({
+    db: database.db,
+    pgPool,
+    databaseUrl: database.url,
+    steps: options.steps,
+    upstream: { ...noUpstream, ...options.upstream },
+    policies: { glm: tuned, gemini: tuned, tuzi: tuned },
+    concurrency: options.concurrency ?? 10,
+    filmsAtOnce: 2,
+    log: pino({level:'debug'}),
+    onLost: options.onLost ?? (() => undefined),
+  });
+  return {
+    worker,
+    async stop() {
+      await worker.stop(5_000);
+      await pgPool.end();
+    },
+  };
+}
+
+/** A task of planned steps, and the id of the task. */
+export async function plan(db: Knex, userId: string, steps: Partial<PlannedStep>[], taskId?: string): Promise<string> {
+  return db.transaction(async (trx) => {
+    const id = taskId ?? (await addTask(trx, userId));
+    await trx('tasks').where({ id }).update({ total_weight: steps.length });
+    const planned = steps.map((step, index) => ({
+      key: `${index}`,
+      kind: 'drawImage' as const,
+      vendor: 'gemini' as const,
+      subjectId: null,
+      position: index,
+      weight: 1,
+      after: [],
+      ...step,
+    }));
+    await addSteps(trx, { id, userId }, planned);
+    return id;
+  });
+}
+
+export async function statusOf(db: Knex, taskId: string): Promise<string> {
+  const row = await db('tasks').where({ id: taskId }).first<{ status: string }>('status');
+  return row?.status ?? 'gone';
+}

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { mkdir, readdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import ffmpegPackage from '@ffmpeg-installer/ffmpeg';
+import ffprobePackage from '@ffprobe-installer/ffprobe';
+import { SetupError } from '../../src/errors.ts';
+import { findBinaries } from '../../src/media/binaries.ts';
+import { sweepJobDirs, withJobDir } from '../../src/media/jobDir.ts';
+import { createMediaRoom } from '../../src/media/room.ts';
+import { createSemaphore } from '../../src/media/semaphore.ts';
+import { binaries, freshDir, makeClip, subtitlesIn } from './support.ts';
+
+const packaged = { ffmpegPath: ffmpegPackage.path, ffprobePath: ffprobePackage.path };
+
+describe('findBinaries', () => {
+  const file = freshDir();
+
+  it('finds a working pair without any setting', async () => {
+    const { ffmpeg, ffprobe, version, source } = await findBinaries();
+    assert.ok((await stat(ffmpeg)).isFile() && (await stat(ffprobe)).isFile() && version.length > 0);
+    assert.ok(source === 'system' || source === 'package');
+  });
+
+  it('takes a setting before anything else', async () => {
+    const { ffmpeg, source, version } = await findBinaries(packaged);
+    assert.deepEqual([ffmpeg, source], [packaged.ffmpegPath, 'setting']);
+    assert.match(version, /^[\w.-]+$/);
+  });
+
+  it('says in one sentence what is wrong with a setting, and does not pass it over', async () => {
+    await writeFile(file('ffmpeg'), '#!/bin/sh\necho ffmpeg version 9\n', { mode: 0o755 });
+    for (const ffmpegPath of [file('missing'), fileURLToPath(import.meta.url), file('ffmpeg')])
+      await assert.rejects(findBinaries({ ffmpegPath }), (error: Error) => {
+        assert.doesNotMatch(error.message, /\n/);
+        return error instanceof SetupError && error.message.startsWith('FFMPEG_PATH does not lead to a working ffmpeg');
+      });
+    await assert.rejects(findBinaries({ ffprobePath: file('missing') }), /^SetupError: FFPROBE_PATH does not/);
+  });
+});
+
+describe('createMediaRoom', () => {
+  const file = freshDir();
+
+  const outputs = () => ({
+    width: 320,
+    height: 180,
+    out: file('film.mp4'),
+    poster: file('poster.jpg'),
+    srt: file('film.srt'),
+    vtt: file('film.vtt'),
+  });
+
+  const finders = [
+    ['ffmpeg found here', binaries],
+    ['old ffmpeg of the npm package', () => findBinaries(packaged)],
+  ] as const;
+  for (const [name, find] of finders) {
+    it(`makes a film of unequal clips with the ${name}`, async () => {
+      const room = await createMediaRoom({ binaries: await find(), cores: 2, jobsDir: file('jobs') });
+      const odd = { rate: 30, size: '300x300' };
+      const clips = [await makeClip(file('a.mp4'), { sound: true }), await makeClip(file('b.mp4'), odd)];
+      for (const clip of clips) await room.checkClip(clip);
+      const subtitles = [{ text: '大海在远方' }, { text: '它走过城市' }];
+      const facts = await room.assembleFilm({ clips, subtitles, ...outputs() });
+      assert.deepEqual([facts.joined, facts.hasAudio, facts.width], ['encoded', true, 320]);
+      assert.match(await subtitlesIn(file('film.mp4')), /大海在远方[\s\S]+它走过城市/);
+      assert.equal((await room.inspectPicture(file('poster.jpg'))).format, 'jpeg');
+      assert.deepEqual(await readdir(file('jobs')), []);
+    });
+
+    it(`lets thirty short clips with sound add up with the ${name}`, async () => {
+      const room = await createMediaRoom({ binaries: await find(), cores: 2, jobsDir: file('jobs') });
+      const clip = await makeClip(file('a.mp4'), { sound: true });
+      const clips = Array.from({ length: 30 }, () => clip);
+      const { joined, durationSeconds } = await room.assembleFilm({ clips, subtitles: [], ...outputs() });
+      assert.equal(joined, 'copy');
+      assert.ok(
+        Math.abs(durationSeconds - 30 * (await room.probe(clip)).durationSeconds) < 0.1,
+        String(durationSeconds),
+      );
+    });
+  }
+});
+
+describe('withJobDir', () => {
+  const file = freshDir();
+
+  it('removes the directory after success and after failure', async () => {
+    const work = async (dir: string) => {
+      await writeFile(`${dir}/x`, 'x');
+      throw new Error('broken');
+    };
+    await assert.rejects(withJobDir(file('jobs'), work), /broken/);
+    assert.equal(await withJobDir(file('jobs'), async (dir) => (await readdir(dir)).length), 0);
+    assert.deepEqual(await readdir(file('jobs')), []);
+  });
+
+  it('sweeps what dead processes left and what is old, but nothing in use or foreign', async () => {
+    await withJobDir(file('jobs'), async (dir) => {
+      const mine = dir.slice(dir.lastIndexOf('job-'));
+      const [, host] = mine.split('-');
+      await mkdir(file('jobs', `job-${host}-999999999-dead`));
+      await mkdir(file('jobs', 'job-00000000-1-elsewhere'));
+      await mkdir(file('jobs', 'job-00000000-1-old'));
+      await mkdir(file('jobs', 'keepsake'));
+      await utimes(file('jobs', 'job-00000000-1-old'), new Date(0), new Date(0));
+      assert.equal(await sweepJobDirs(file('jobs'), 60_000), 2);
+      assert.deepEqual(new Set(await readdir(file('jobs'))), new Set([mine, 'job-00000000-1-elsewhere', 'keepsake']));
+    });
+    assert.equal(await sweepJobDirs(file('never-made'), 0), 0);
+  });
+});
+
+describe('createSemaphore', () => {
+  it('runs no more at once than it has permits, in order, and lets an aborted one leave the queue', async () => {
+    const semaphore = createSemaphore(2);
+    const stop = new AbortController();
+    const done: number[] = [];
+    let running = 0;
+    let most = 0;
+    const work = (n: number) => async () => {
+      most = Math.max(most, ++running);
+      await new Promise((next) => setTimeout(next, 5));
+      running -= 1;
+      done.push(n);
+    };
+    const first = [0, 1, 2].map((n) => semaphore.run(work(n)));
+    const left = semaphore.run(work(3), stop.signal);
+    const last = semaphore.run(() => Promise.reject(new Error('failed')));
+    stop.abort(new Error('gone'));
+    await assert.rejects(left, /gone/);
+    await assert.rejects(last, /failed/);
+    await Promise.all([...first, semaphore.run(work(4))]);
+    assert.deepEqual([most, done], [2, [0, 1, 2, 4]]);
+  });
+});
