@@ -78,7 +78,7 @@ const environment = z.object({
   FFPROBE_PATH: z.string().min(1).optional(),
   CRASH_AT: z
     .string()
-    .regex(/^[a-z-]+(:\d+)?$/)
+    .regex(/^[a-z-]+(@[A-Za-z]+)?(:\d+)?$/)
     .optional(),
 });
 type Environment = z.infer<typeof environment>;
@@ -170,7 +170,7 @@ function toConfig(env: Environment) {
     adminEmails: env.ADMIN_EMAILS.map((email) => email.toLowerCase()),
     ffmpegPath: env.FFMPEG_PATH,
     ffprobePath: env.FFPROBE_PATH,
-    /** `point:nth`: where the fault tests have the process end itself. */
+    /** `point@kind:nth`: where the fault tests have the process end itself. */
     crashAt: env.CRASH_AT,
   } as const;
 }

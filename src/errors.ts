@@ -101,6 +101,8 @@ const nouns: Record<string, string> = {
   event: '事件',
   'active tasks': '进行中任务',
   'open streams': '打开的数据流',
+  prompt: '提示词',
+  reference: '参考图',
 };
 
 /** The sentence of a failure in the asked language, its parameters filled in. */

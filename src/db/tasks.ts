@@ -110,7 +110,7 @@ export async function listTasks(db: Knex, ownerId: string, page: PageRequest): P
 
 /** Unfinished tasks of a user, counted under a lock that makes the count hold until the transaction ends. */
 export async function countActiveTasks(trx: Knex, userId: string): Promise<number> {
-  await trx('users').where({ id: userId }).select('id').forUpdate();
+  await trx('users').where({ id: userId }).select('id').forNoKeyUpdate();
   const [counted] = await trx<TaskRow>('tasks')
     .where({ user_id: userId })
     .whereIn('status', ['pending', 'processing'])

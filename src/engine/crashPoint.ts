@@ -1,5 +1,4 @@
-/** Ends the process with SIGKILL at a named point, for the fault tests; does nothing unless armed. */
-export type CrashPoint = (name: CrashPointName) => void;
+import type { StepKind } from '../film/glossary.ts';
 
 export const crashPointNames = [
   'after-claim',
@@ -12,13 +11,17 @@ export const crashPointNames = [
 ] as const;
 export type CrashPointName = (typeof crashPointNames)[number];
 
-/** `armed` is `name` or `name:nth`, as in the setting CRASH_AT. */
+/** Ends the process with SIGKILL at a named point, for the fault tests; does nothing unless armed. */
+export type CrashPoint = (name: CrashPointName, kind?: StepKind) => void;
+
+/** `armed` is `point`, `point@kind`, and either with `:nth`, as in the setting CRASH_AT. */
 export function crashPoint(armed: string | undefined): CrashPoint {
   if (!armed) return () => undefined;
-  const [name, nth = '1'] = armed.split(':');
+  const [place = '', nth = '1'] = armed.split(':');
+  const [point, onlyKind] = place.split('@');
   let left = Number(nth);
-  return (reached) => {
-    if (reached !== name) return;
+  return (name, kind) => {
+    if (name !== point || (onlyKind && onlyKind !== kind)) return;
     left -= 1;
     if (left === 0) process.kill(process.pid, 'SIGKILL');
   };

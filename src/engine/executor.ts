@@ -93,9 +93,9 @@ async function runStep(options: ExecutorOptions, run: Run): Promise<void> {
     const outcome = await steps[step.kind](context);
     await report.done();
     options.assertAlive();
-    options.crash('before-finish');
+    options.crash('before-finish', step.kind);
     await recordOutcome(db, step, outcome);
-    options.crash('after-finish');
+    options.crash('after-finish', step.kind);
   } catch (error) {
     await report.done();
     await settleFailure(db, { step, error, log });

@@ -50,7 +50,8 @@ export async function openLease(options: {
       if (state.lost) throw new Error(`this worker's lease is lost: ${state.lost}`);
     },
     async drain() {
-      await client.query('update worker_sessions set draining_at = now() where pool_id = $1', [poolId]);
+      if (!state.lost)
+        await client.query('update worker_sessions set draining_at = now() where pool_id = $1', [poolId]);
     },
     async release() {
       state.ended = true;

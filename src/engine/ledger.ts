@@ -11,8 +11,10 @@ import {
   type Entry,
   findCall,
   hashOf,
+  hold,
   move,
   opKeyOf,
+  takeOver,
   writeIntent,
 } from './ledgerStore.ts';
 import {
@@ -68,7 +70,7 @@ export function createPay(options: LedgerOptions, step: HeldStep, signal: AbortS
     if (decision.kind === 'answered') return decision.answer as Answer;
     if (decision.kind === 'failed') throw new PermanentFailure(decision.failure);
     if (decision.kind === 'hold') throw new DoubtError(purchase.vendor);
-    options.crash('after-intent');
+    options.crash('after-intent', step.kind);
     return accept(book, await send(book, () => purchase.send({ key, signal })), purchase.upstreamId);
   };
 }
@@ -93,7 +95,10 @@ async function decide(book: Book): Promise<Decision> {
 }
 
 async function resolveDoubt(trx: Knex, book: Book, row: CallRow, policy: VendorPolicy): Promise<Decision> {
-  if (policy.idempotency === 'lookup') return { kind: 'look-up', ageMs: row.age_ms };
+  if (policy.idempotency === 'lookup') {
+    await takeOver(trx, book);
+    return { kind: 'look-up', ageMs: row.age_ms };
+  }
   if (policy.idempotency === 'key') {
     await admit(trx, book.purchase.vendor, policy.maxInFlight);
     await writeIntent(trx, book, row, { note: 'same key' });
@@ -104,7 +109,7 @@ async function resolveDoubt(trx: Knex, book: Book, row: CallRow, policy: VendorP
     await writeIntent(trx, book, row, { note: 'resent in doubt', doubts: 1 });
     return { kind: 'send' };
   }
-  await move(trx, book, 'ambiguous', { doubt_count: row.doubt_count + 1 }, 'held');
+  await hold(trx, book);
   return { kind: 'hold' };
 }
 
@@ -155,7 +160,7 @@ async function accept<Answer extends object>(
   upstreamIdOf: Purchase<Answer>['upstreamId'],
 ): Promise<Answer> {
   const { options, opKey, purchase } = book;
-  options.crash('after-answer');
+  options.crash('after-answer', book.step.kind);
   const upstreamId = upstreamIdOf?.(answer) ?? null;
   const kept = await move(options.db, book, upstreamId ? 'accepted' : 'succeeded', {
     answer: JSON.stringify(answer),
@@ -169,6 +174,6 @@ async function accept<Answer extends object>(
       .insert({ op_key: opKey, upstream_id: upstreamId, answer: JSON.stringify(answer) });
     throw new FencedError(`the answer to ${opKey} came after the fence`);
   }
-  options.crash('after-accept');
+  options.crash('after-accept', book.step.kind);
   return answer;
 }

@@ -61,9 +61,14 @@ export async function admit(trx: Knex, vendor: string, maxInFlight: number): Pro
   );
   const coolMs = rows[0]?.cool_ms ?? 0;
   if (coolMs > 0) throw new BusyError(vendor, coolMs);
+  const living = trx('steps')
+    .whereIn('status', ['ready', 'running', 'waiting'])
+    .whereRaw('steps.id = step_id')
+    .select(trx.raw('1'));
   const [counted] = await trx('provider_calls')
     .where({ vendor })
     .whereIn('status', ['sending', 'accepted'])
+    .whereExists(living)
     .count({ n: '*' });
   if (Number(counted?.n ?? 0) >= maxInFlight) throw new BusyError(vendor, 250 + Math.random() * 500);
 }
@@ -126,6 +131,24 @@ export async function coolDown(db: Knex, vendor: string, forMs: number): Promise
        clock_timestamp() + :forMs * interval '1 millisecond')`,
     { vendor, forMs },
   );
+}
+
+/** Puts a call that a former owner sent under the present owner's fence. Its row is locked. */
+export async function takeOver(trx: Knex, { opKey, step }: Entry): Promise<void> {
+  await trx('provider_calls').where({ op_key: opKey }).update({ fence: step.fence, updated_at: trx.fn.now() });
+}
+
+/** Leaves a call that is in doubt to the user. Its row is locked, so whoever sent it has not answered. */
+export async function hold(trx: Knex, { opKey, step }: Entry): Promise<void> {
+  await trx('provider_calls')
+    .where({ op_key: opKey, status: 'sending' })
+    .update({
+      status: 'ambiguous',
+      fence: step.fence,
+      doubt_count: trx.raw('doubt_count + 1'),
+      updated_at: trx.fn.now(),
+    });
+  await writeHistory(trx, { opKey, fence: step.fence, from: 'sending', to: 'ambiguous', note: 'held' });
 }
 
 /** Moves a call on under its fence; false when a later owner has it. */

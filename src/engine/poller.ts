@@ -93,8 +93,16 @@ async function pollOne(options: PollerOptions, waiting: Waiting, signal: AbortSi
       { stepId: waiting.id, err: error instanceof Error ? error.message : error },
       'the vendor could not be asked',
     );
-    await askAgain(options, waiting);
+    if (waiting.overdue) await giveUp(options, waiting);
+    else await askAgain(options, waiting);
   }
+}
+
+/** The clip did not come in time. What was accepted stays on the books, and a retry goes on waiting for it. */
+async function giveUp({ db, log }: PollerOptions, waiting: Waiting): Promise<void> {
+  const late: StoredFailure = { code: 7000, key: 'step_deadline', params: {} };
+  log.warn({ stepId: waiting.id }, 'the vendor did not finish in time');
+  await failStep(db, waiting, late, { from: 'waiting', status: 'failed' });
 }
 
 async function ask(options: PollerOptions, waiting: Waiting, upstreamId: string, signal: AbortSignal): Promise<void> {
@@ -110,8 +118,7 @@ async function ask(options: PollerOptions, waiting: Waiting, upstreamId: string,
     await book(db, waiting, 'failed', {}, failure);
     await failStep(db, waiting, failure, { from: 'waiting', status: 'failed' });
   } else if (waiting.overdue) {
-    const late: StoredFailure = { code: 7000, key: 'step_deadline', params: {} };
-    await failStep(db, waiting, late, { from: 'waiting', status: 'failed' });
+    await giveUp(options, waiting);
   } else {
     await askAgain(options, waiting);
   }

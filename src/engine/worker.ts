@@ -56,7 +56,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         caps: capsOf(options),
       });
       if (!claimed) return;
-      crash('after-claim');
+      crash('after-claim', claimed.step.kind);
       await executor.execute(claimed.step, claimed.task);
     }
     // A return would complete the wake-up: the process that takes over must see it again.

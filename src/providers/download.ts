@@ -45,11 +45,7 @@ export async function downloadMedia(settings: VendorSettings, address: string, g
   try {
     await withDeadline(signal, mediaBounds[kind].timeoutMs, async (ending) => {
       const response = await open(settings, address, { ...given, signal: ending });
-      await writeMedia(settings, response, {
-        ...given,
-        maxBytes: given.maxBytes ?? mediaBounds[kind].maxBytes,
-        signal: ending,
-      });
+      await writeMedia(settings, response, { kind, file, maxBytes: given.maxBytes ?? mediaBounds[kind].maxBytes });
     });
   } catch (error) {
     await rm(file, { force: true });

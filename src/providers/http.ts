@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { VendorSettings } from './abilities.ts';
 import { withDeadline } from './deadline.ts';
 import { retryAfterMs } from './retryAfter.ts';
-import { credentialsRejected, failureOfAnswer, failureOfTransport, unusable } from './vendorFailure.ts';
+import { credentialsRejected, failureInside, failureOfAnswer, failureOfTransport, unusable } from './vendorFailure.ts';
 
 export interface VendorRequest<T> {
   method: 'GET' | 'POST' | 'DELETE';
@@ -84,7 +84,7 @@ export function checked<T>(
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   const field = parsed.error.issues[0]?.path.join('.') || 'the answer';
-  throw unusable(settings, paid, `${field} is missing or of the wrong type`);
+  throw failureInside(settings, paid, body) ?? unusable(settings, paid, `${field} is missing or of the wrong type`);
 }
 
 /** The body as text, or undefined where it is longer than `maxBytes`. */

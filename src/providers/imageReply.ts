@@ -58,5 +58,5 @@ export function readImageReply(settings: VendorSettings, reply: ImageReply): Ima
   if (found) return found;
   const finish = reply.candidates?.[0]?.finishReason ?? '';
   if (isRefusalCode(finish)) throw refused(settings, wordsOf({ code: finish }));
-  throw failureInside(settings, reply) ?? unusable(settings, true, 'the answer holds no picture');
+  throw failureInside(settings, true, reply) ?? unusable(settings, true, 'the answer holds no picture');
 }

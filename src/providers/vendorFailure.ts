@@ -86,11 +86,12 @@ function failureByWords(settings: VendorSettings, status: number, words: VendorW
 }
 
 /** The failure that a vendor wrapped into a successful answer, if it did. */
-export function failureInside(settings: VendorSettings, body: unknown): VendorError | undefined {
+export function failureInside(settings: VendorSettings, paid: boolean, body: unknown): VendorError | undefined {
+  const wraps = typeof body === 'object' && body !== null && 'error' in body && Boolean(body.error);
+  if (!wraps) return undefined;
   const words = wordsOf(body);
-  if (!words.code && !words.message) return undefined;
-  const reason = presentable(words.message, settings) || 'an error instead of a result';
-  return failureByWords(settings, 400, words) ?? unusable(settings, true, reason);
+  const reason = presentable(words.message || words.code, settings) || 'an error instead of a result';
+  return failureByWords(settings, 400, words) ?? unusable(settings, paid, reason);
 }
 
 const isOutOfCredit = ({ code, message }: VendorWords) =>

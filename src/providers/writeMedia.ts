@@ -1,6 +1,5 @@
-import { createWriteStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
-import { pipeline } from 'node:stream/promises';
 import type { VendorSettings } from './abilities.ts';
 import { headBytes, isMedia, type MediaKind } from './sniff.ts';
 import { unusable } from './vendorFailure.ts';
@@ -9,35 +8,39 @@ interface Kept {
   kind: MediaKind;
   file: string;
   maxBytes: number;
-  signal: AbortSignal;
 }
 
 /** Writes an answer's body into a file while counting and recognising it; rejects where it is too long, cut off or no media. */
 export async function writeMedia(settings: VendorSettings, response: IncomingMessage, kept: Kept): Promise<void> {
-  const { kind, file, maxBytes, signal } = kept;
   const encoding = response.headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity') throw discard(response, unusable(settings, false, 'the result is compressed'));
-  if (Number(response.headers['content-length'] ?? 0) > maxBytes) throw discard(response, tooLong(settings));
+  if (Number(response.headers['content-length'] ?? 0) > kept.maxBytes) throw discard(response, tooLong(settings));
+  const file = await open(kept.file, 'w');
+  try {
+    await file.writeFile(recognised(settings, response, kept));
+  } finally {
+    await file.close();
+  }
+}
 
-  const recognised = async function* (body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-    let head: Buffer | undefined = Buffer.alloc(0);
-    let size = 0;
-    for await (const chunk of body) {
-      size += chunk.length;
-      if (size > maxBytes) throw tooLong(settings);
-      if (!head) {
-        yield chunk;
-        continue;
-      }
-      head = Buffer.concat([head, chunk]);
-      if (head.length < headBytes) continue;
-      if (!isMedia(kind, head)) throw notMedia(settings, kind);
-      yield head;
-      head = undefined;
-    }
-    if (head) throw notMedia(settings, kind);
-  };
-  await pipeline(response, recognised, createWriteStream(file), { signal });
+/** Passes a body on once its first bytes are those of media of its kind. */
+async function* recognised(
+  settings: VendorSettings,
+  body: AsyncIterable<Buffer>,
+  { kind, maxBytes }: Kept,
+): AsyncGenerator<Buffer> {
+  let head: Buffer | undefined = Buffer.alloc(0);
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > maxBytes) throw tooLong(settings);
+    head = head && Buffer.concat([head, chunk]);
+    if (head && head.length < headBytes) continue;
+    if (head && !isMedia(kind, head)) throw notMedia(settings, kind);
+    yield head ?? chunk;
+    head = undefined;
+  }
+  if (head) throw notMedia(settings, kind);
 }
 
 function discard(response: IncomingMessage, reason: Error): Error {

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { isObject, type Json, toMessage } from './message.ts';
+import { type Json, toMessage } from './message.ts';
 
 /** One event of a user's log. */
 export interface LoggedEvent {
@@ -40,7 +40,7 @@ export interface NewEvent {
 }
 
 function toEvent(row: EventRow): LoggedEvent {
-  const data = isObject(row.data.data) ? row.data.data : {};
+  const { data } = row;
   return {
     seq: row.seq,
     taskId: row.task_id,
@@ -56,7 +56,7 @@ export async function appendEvent(trx: Knex, { userId, taskId, type, data }: New
     userId,
     taskId,
     type,
-    toMessage(type, taskId, data),
+    JSON.stringify(data),
   ]);
   return rows[0]?.seq ?? 0;
 }

@@ -113,6 +113,6 @@ export function keepWritten(
   file: string,
   { format, width, height }: Pick<WrittenPicture, 'format' | 'width' | 'height'>,
 ): Promise<NewMedia> {
-  const facts = { type: 'image' as const, mimeType: `image/${format}`, extension: format === 'jpeg' ? 'jpg' : format };
-  return keepFile(store, step, file, { ...facts, width, height });
+  const extension = format === 'jpeg' ? 'jpg' : format;
+  return keepFile(store, step, file, { type: 'image', mimeType: `image/${format}`, extension, width, height });
 }

@@ -1,5 +1,5 @@
 import { generateKeyPair } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -8,6 +8,7 @@ import { type Bucket, CRC32C, type File, type FileMetadata, IdempotencyStrategy,
 import { attachment } from './contentDisposition.ts';
 import { fileDigest } from './digest.ts';
 import { type Authorize, readObject } from './gcsRead.ts';
+import { uploadFile } from './gcsUpload.ts';
 import { checkKeyAndType, contentTypeOfKey } from './keys.ts';
 import { ObjectConflict, ObjectMissing, type ObjectStore, type StoredObject } from './objectStore.ts';
 
@@ -42,7 +43,7 @@ const codeOf = (error: unknown) =>
 /** Only the message of the library's error: it carries the whole request along, which has no place in a log. */
 function bucketFailed(what: string, key: string, error: unknown): Error {
   const words = error && typeof error === 'object' && 'message' in error ? String(error.message) : String(error);
-  return new Error(`${what} ${key} failed: ${words} (${codeOf(error) || 'no answer'})`);
+  return new Error(`${what} ${key} failed: ${words}`);
 }
 
 async function throwAwayCredentials(): Promise<GcsCredentials> {
@@ -81,21 +82,11 @@ async function hasBytesOf(facts: FileMetadata, file: string): Promise<boolean> {
   return facts.crc32c === (await CRC32C.fromFile(file)).toString();
 }
 
-async function upload(object: File, file: string, contentType: string, timeoutMs: number): Promise<void> {
-  const target = object.createWriteStream({
-    resumable: true,
-    validation: 'crc32c',
-    preconditionOpts: { ifGenerationMatch: 0 },
-    metadata: { contentType, cacheControl: 'private, max-age=31536000, immutable' },
-  });
-  await pipeline(createReadStream(file), target, { signal: AbortSignal.timeout(timeoutMs) });
-}
-
 /** A failure after which the object is there with our bytes was a lost answer, or our own retry meeting its first try. */
-async function put(object: File, file: string, contentType: string, timeoutMs: number): Promise<StoredObject> {
+async function put(object: File, authorize: Authorize, file: string, contentType: string, timeoutMs: number) {
   checkKeyAndType(object.name, contentType);
   try {
-    await upload(object, file, contentType, timeoutMs);
+    await uploadFile(object, file, contentType, { authorize, signal: AbortSignal.timeout(timeoutMs) });
   } catch (error) {
     const facts = await metadataOf(object).catch(() => undefined);
     if (facts && (await hasBytesOf(facts, file))) return toStored(object.name, facts);
@@ -150,7 +141,7 @@ export async function gcsStore(settings: GcsSettings): Promise<ObjectStore> {
   return {
     kind: 'gcs',
     public: settings.endpoint === undefined,
-    put: async (key, file, contentType) => put(object(key), file, contentType, timeoutMs),
+    put: async (key, file, contentType) => put(object(key), authorize, file, contentType, timeoutMs),
     read: async (key, range) => readObject(object(key), authorize, range),
     stat: async (key) => {
       const facts = await metadataOf(object(key));

@@ -30,10 +30,23 @@ export interface RigOptions {
   onLost?: (reason: string) => void;
 }
 
-/** A worker on a test database, and the way to stop it with its pool. */
-export async function startRig(database: { db: Knex; url: string }, options: RigOptions): Promise<{ worker: Worker; stop(): Promise<void> }> {
+export interface Rig {
+  worker: Worker;
+  stop(graceMs?: number): Promise<void>;
+}
+
+const running = new Set<Rig>();
+
+/** Stops whatever a test left running. */
+export async function stopRigs(): Promise<void> {
+  for (const rig of running) await rig.stop(0);
+}
+
+/** A worker on a test database. */
+export async function startRig(database: { db: Knex; url: string }, options: RigOptions): Promise<Rig> {
   const pgPool = new pg.Pool({ connectionString: database.url, max: 10, application_name: 'rig' });
   pgPool.on('error', () => undefined);
+  pgPool.on('connect', (client) => client.on('error', () => undefined));
   const tuned = { ...policy, ...options.policy };
   const worker = await startWorker({
     db: database.db,
@@ -44,16 +57,19 @@ export async function startRig(database: { db: Knex; url: string }, options: Rig
     policies: { glm: tuned, gemini: tuned, tuzi: tuned },
     concurrency: options.concurrency ?? 10,
     filmsAtOnce: 2,
-    log: pino({level:'debug'}),
+    log: silentLog,
     onLost: options.onLost ?? (() => undefined),
   });
-  return {
+  const rig: Rig = {
     worker,
-    async stop() {
-      await worker.stop(5_000);
+    async stop(graceMs = 5_000) {
+      if (!running.delete(rig)) return;
+      await worker.stop(graceMs);
       await pgPool.end();
     },
   };
+  running.add(rig);
+  return rig;
 }
 
 /** A task of planned steps, and the id of the task. */

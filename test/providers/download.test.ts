@@ -20,10 +20,13 @@ const exists = (file: string) =>
     () => false,
   );
 
-before(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'directorai-download-'));
-});
-after(() => rm(dir, { recursive: true, force: true }));
+/** A folder for the results of one `describe`. */
+function useFolder(): void {
+  before(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'directorai-download-'));
+  });
+  after(() => rm(dir, { recursive: true, force: true }));
+}
 
 /** Fetches a clip from a server that is the vendor's own origin. */
 async function fetched(handler: RequestListener, { maxBytes = 1_000_000, signal = never } = {}): Promise<Buffer> {
@@ -40,6 +43,7 @@ async function fetched(handler: RequestListener, { maxBytes = 1_000_000, signal 
 }
 
 describe('downloadMedia from the own origin', () => {
+  useFolder();
   it('writes the whole result, asking with the credentials', async () => {
     let asked: unknown;
     const bytes = await fetched((req, res) => {
@@ -122,6 +126,7 @@ describe('downloadMedia from the own origin', () => {
 });
 
 describe('downloadMedia from strangers', () => {
+  useFolder();
   /** A decision that lets loopback through as a stranger, so that redirects can be tried at all. */
   const stranger = async (address: string): Promise<Target> => ({ url: new URL(address), own: false });
   const settings = settingsFor('tuzi', 'https://api.vendor.example');
@@ -173,6 +178,7 @@ const hosts =
   );
 
 describe('downloadMedia where a vendor points inside', () => {
+  useFolder();
   let seen = 0;
   const canary = createServer((socket) => {
     seen += 1;

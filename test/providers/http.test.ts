@@ -116,6 +116,8 @@ describe('vendorFetch', () => {
     ['not JSON', 200, '<html>', '7003 provider_bad_output unknown retry', 'not JSON'],
     ['nothing', 200, '', '7003 provider_bad_output unknown retry', 'wrong type'],
     ['another shape', 200, { id: 7 }, '7003 provider_bad_output unknown retry', 'id is missing or of the wrong type'],
+    ['an error in a success', 200, error('x', 'all busy'), '7003 provider_bad_output unknown retry', 'all busy'],
+    ['a refusal in a success', 200, error('1301', 'no'), '7001 provider_refused no final', '(prompt)'],
     ['too much', 200, { id: 'x'.repeat(20_000) }, '7003 provider_bad_output unknown retry', 'more than 10000 bytes'],
   ];
   for (const [name, status, body, meaning, words] of table) {

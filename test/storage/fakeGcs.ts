@@ -50,12 +50,22 @@ export async function startFakeGcs(binary: string, bucket: string, publicPort?: 
   return { endpoint, close };
 }
 
-export type Fault = (asked: IncomingMessage) => 'pass' | 'lose the answer' | 'damage the answer';
+export type Fault = (
+  asked: IncomingMessage,
+) => 'pass' | 'cut the request' | 'answer 503' | 'lose the answer' | 'damage the answer';
 
-/** A real HTTP proxy in front of the fake that can lose or damage an answer after the fake has acted on the request. */
+/** A real HTTP proxy in front of the fake that can keep a request from the fake, or lose or damage the fake's answer to it. */
 export async function startFaultyProxy(): Promise<Fake & { port: number; target: string; fault: Fault }> {
   const server = createServer((asked: IncomingMessage, reply: ServerResponse) => {
     const kind = proxy.fault(asked);
+    if (kind === 'cut the request') {
+      asked.once('data', () => asked.destroy());
+      return;
+    }
+    if (kind === 'answer 503') {
+      asked.resume().once('end', () => reply.writeHead(503).end());
+      return;
+    }
     const onward = request(
       proxy.target + (asked.url ?? ''),
       { method: asked.method, headers: asked.headers },

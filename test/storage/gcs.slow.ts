@@ -66,13 +66,24 @@ describe('gcsStore', () => {
     assert.equal(await plain.text(), 'signed');
   });
 
-  it('uploads once although the answer to the upload was lost', async () => {
+  for (const fault of ['lose the answer', 'cut the request', 'answer 503'] as const) {
+    it(`uploads once although the bucket's end does this: ${fault}`, async () => {
+      const key = newKey();
+      const uploads = once(fault, (url, method) => method === 'PUT' && url.includes('upload'));
+      const text = 'kept'.repeat(100_000);
+      const stored = await store.put(key, await fileOf(text), 'image/png');
+      assert.ok(uploads() >= 2);
+      assert.deepEqual(await store.stat(key), stored);
+      assert.equal(String(await buffer(await store.read(key))), text);
+    });
+  }
+
+  it('reads an object although the bucket is busy at first', async () => {
     const key = newKey();
-    const uploads = once('lose the answer', (url, method) => method === 'PUT' && url.includes('upload'));
-    const stored = await store.put(key, await fileOf('kept'), 'image/png');
-    assert.ok(uploads() >= 1);
-    assert.deepEqual(await store.stat(key), stored);
-    assert.equal(String(await buffer(await store.read(key))), 'kept');
+    await store.put(key, await fileOf('busy'), 'image/png');
+    const reads = once('answer 503', (url) => url.includes('alt=media'));
+    assert.equal(String(await buffer(await store.read(key))), 'busy');
+    assert.equal(reads(), 2);
   });
 
   it('tries again when what it downloads is not what was stored', async () => {

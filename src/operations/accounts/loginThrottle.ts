@@ -18,7 +18,7 @@ export interface Attempt {
 
 const day = 24 * 3600;
 const accountFailures = 10;
-const addressFailures = 30;
+const addressFailures = 50;
 const registrationsPerTenMinutes = 200;
 
 /** 15 s after the last free failure, twice as long after each further one, at most 15 minutes. */
@@ -43,12 +43,14 @@ export function createLoginThrottle(db: Knex): LoginThrottle {
   const known = counter('login-known', 1, 30 * day);
   const registrations = counter('register', registrationsPerTenMinutes, 600);
 
-  const pass = async (key: string, free: number) => {
+  /** Counts a try; from the last free one on, each try closes the gate behind itself. The answer opens it again. */
+  const pass = async (key: string, free: number): Promise<() => Promise<unknown>> => {
     const closed = await gate.get(key);
     if (closed && closed.consumedPoints > 0) throw errors.loginThrottled(closed.msBeforeNext / 1000);
     const { consumedPoints } = await failures.penalty(key);
-    if (consumedPoints < free) return;
+    if (consumedPoints < free) return async () => undefined;
     await consume(gate, key, { customDuration: waitSeconds(consumedPoints - free) }, errors.loginThrottled);
+    return () => gate.delete(key);
   };
 
   return {
@@ -57,11 +59,11 @@ export function createLoginThrottle(db: Knex): LoginThrottle {
       // An address that logged in before is counted apart: strangers' guesses don't keep the owner out.
       const accountKey = (await known.get(pair)) ? pair : nameOf(account);
       const addressKey = nameOf(`from ${address}`);
-      await pass(accountKey, accountFailures);
-      await pass(addressKey, addressFailures);
+      const openAccount = await pass(accountKey, accountFailures);
+      const openAddress = await pass(addressKey, addressFailures);
       return {
         async succeeded() {
-          const forget = [failures.delete(accountKey), gate.delete(accountKey), failures.reward(addressKey)];
+          const forget = [openAccount(), openAddress(), failures.delete(accountKey), failures.reward(addressKey)];
           await Promise.all([...forget, known.set(pair, 1, 30 * day)]);
         },
       };

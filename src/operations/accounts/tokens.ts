@@ -39,11 +39,12 @@ const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export function isAccessClaims(payload: unknown): payload is AccessClaims {
   if (typeof payload !== 'object' || payload === null) return false;
   const { sub, sid, typ, exp } = payload as Record<string, unknown>;
-  return typ === 'access' && typeof exp === 'number' && [sub, sid].every((id) => typeof id === 'string' && uuid.test(id));
+  return (
+    typ === 'access' && typeof exp === 'number' && [sub, sid].every((id) => typeof id === 'string' && uuid.test(id))
+  );
 }
 
 /** 256 random bits, to be kept by the client only; the service keeps `hashSecret` of it. */
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 
 export const hashSecret = (secret: string): Buffer => createHash('sha256').update(secret).digest();
-

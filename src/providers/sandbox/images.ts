@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { drawPicture } from './art/picture.ts';
+import { asksForSheet, drawPicture } from './art/picture.ts';
 import { isThere, replaceFile } from './files.ts';
 import type { Call, WorkOf } from './ledger.ts';
 import { hashOf } from './ledger.ts';
@@ -24,7 +24,6 @@ const ImageBody = z.object({
 type ImageBody = z.infer<typeof ImageBody>;
 
 export const latencySeconds = 2;
-const sheetWords = /character sheet/i;
 
 function readImage({ body }: Exchange): ImageBody & { width: number; height: number } {
   const parsed = ImageBody.safeParse(parseJson(body));
@@ -36,7 +35,7 @@ function readImage({ body }: Exchange): ImageBody & { width: number; height: num
 
 function pictureName(room: Room, call: Call, work: WorkOf<'images'>): string {
   if (!room.prerendered) return `${call.id}.png`;
-  return `prerendered-${sheetWords.test(work.prompt) ? 'sheet' : 'scene'}-${work.width}x${work.height}.png`;
+  return `prerendered-${asksForSheet(work.prompt) ? 'sheet' : 'scene'}-${work.width}x${work.height}.png`;
 }
 
 const drawn = new Map<string, Promise<void>>();

@@ -1,7 +1,24 @@
 import sharp from 'sharp';
+import { readDirection } from './direction.ts';
+import { sceneSvg } from './scene.ts';
+import { sheetSvg } from './sheet.ts';
 
+/** True where a prompt asks for one character from three sides, not for a scene. */
+export const asksForSheet = (prompt: string): boolean =>
+  /character sheet/i.test(prompt) && /front view, side view, back view/i.test(prompt);
+
+/** The picture a prompt asks for, as SVG; the same prompt always gives the same picture. */
+export function pictureSvg(prompt: string, width: number, height: number): string {
+  const direction = readDirection(prompt);
+  const [look] = direction.cast;
+  return asksForSheet(prompt) && look ? sheetSvg(look, width, height) : sceneSvg(direction, width, height);
+}
+
+/** Draws a picture as PNG. */
 export async function drawPicture(prompt: string, width: number, height: number): Promise<Buffer> {
-  const hue = [...prompt].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 360, 7);
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><defs><linearGradient id="s" x2="0" y2="1"><stop stop-color="hsl(${hue},70%,60%)"/><stop offset="1" stop-color="#fff3d8"/></linearGradient></defs><rect width="100%" height="100%" fill="url(#s)"/><circle cx="70%" cy="30%" r="10%" fill="#fff8dc"/><rect y="70%" width="100%" height="30%" fill="#4a7"/></svg>`;
-  return sharp(Buffer.from(svg)).png().toBuffer();
+  const svg = Buffer.from(pictureSvg(prompt, width, height));
+  return sharp(svg, { limitInputPixels: 2048 * 2048 })
+    .flatten({ background: '#ffffff' })
+    .png({ compressionLevel: 6 })
+    .toBuffer();
 }

@@ -48,17 +48,33 @@ function behindBody(pen: Pen, look: Look, rig: Rig, joints: Joints, view: View):
   const hair = look.species === 'human' ? hairBehind(pen, look, view) : '';
   const hairGroup = at(0, rig.headY, rig.headRadius / 100, group(`rotate(${n(joints.headTilt * 0.5)} 0 90)`, hair));
   if (view === 'back') return '';
-  return wings(pen, look, rig, view) + cape(pen, look, rig, view) + tail(pen, look, rig, view) + backpack(pen, look, rig, view) + hairGroup;
+  return (
+    wings(pen, look, rig, view) +
+    cape(pen, look, rig, view) +
+    tail(pen, look, rig, view) +
+    backpack(pen, look, rig, view) +
+    hairGroup
+  );
 }
 
 function overBack(pen: Pen, look: Look, rig: Rig, view: View): string {
   if (view !== 'back') return '';
-  return wings(pen, look, rig, view) + tail(pen, look, rig, view) + cape(pen, look, rig, view) + backpack(pen, look, rig, view);
+  return (
+    wings(pen, look, rig, view) +
+    tail(pen, look, rig, view) +
+    cape(pen, look, rig, view) +
+    backpack(pen, look, rig, view)
+  );
 }
 
 function neck(pen: Pen, look: Look, rig: Rig): string {
   if (look.species !== 'human') return '';
-  return cel(pen, `M-20 ${n(rig.shoulderY - 40)}H20L24 ${n(rig.shoulderY + 4)}Q0 ${n(rig.shoulderY + 16)} -24 ${n(rig.shoulderY + 4)}Z`, look.skin, { depth: 6 });
+  return cel(
+    pen,
+    `M-20 ${n(rig.shoulderY - 40)}H20L24 ${n(rig.shoulderY + 4)}Q0 ${n(rig.shoulderY + 16)} -24 ${n(rig.shoulderY + 4)}Z`,
+    look.skin,
+    { depth: 6 },
+  );
 }
 
 const onTop: readonly PoseName[] = ['think', 'shiver', 'hold', 'hug'];
@@ -99,7 +115,8 @@ function shadow(width: number): string {
 
 /** A whole character, feet at (0,0), looking towards +x where it is turned. */
 export function drawFigure(pen: Pen, look: Look, acting: Acting): string {
-  if (look.species === 'ghost') return shadow(90) + at(0, -40, 1, ghostBody(pen, look, acting.expression, acting.view === 'back'));
+  if (look.species === 'ghost')
+    return shadow(90) + at(0, -40, 1, ghostBody(pen, look, acting.expression, acting.view === 'back'));
   const rig = rigOf(look);
   const joints = jointsOf(acting.pose, rig, acting.view);
   const body = behindBody(pen, look, rig, joints, acting.view) + bodyParts(pen, look, rig, joints, acting);

@@ -2,8 +2,7 @@ import { fill, outline } from '../kit/pen.ts';
 import type { Expression } from './types.ts';
 
 const ink = '#4a2a35';
-const open = (d: string, tongue: string): string =>
-  fill(d, '#8e2f43') + fill(tongue, '#f08a94') + outline(d, ink, 3.5);
+const open = (d: string, tongue: string): string => fill(d, '#8e2f43') + fill(tongue, '#f08a94') + outline(d, ink, 3.5);
 
 const mouths: Record<Expression, () => string> = {
   smile: () => outline('M-15 0Q0 13 15 0', ink, 4),

@@ -16,21 +16,54 @@ interface Pose {
   hop: number;
 }
 
-const standing: Pose = { nearArm: [14, 6], farArm: [14, 6], nearLeg: [3, 0], farLeg: [3, 0], lean: 0, headTilt: 0, hop: 0 };
+const standing: Pose = {
+  nearArm: [14, 6],
+  farArm: [14, 6],
+  nearLeg: [3, 0],
+  farLeg: [3, 0],
+  lean: 0,
+  headTilt: 0,
+  hop: 0,
+};
 
 const poses: Record<PoseName, Pose> = {
   stand: standing,
-  walk: { ...standing, nearArm: [-30, 14], farArm: [34, 20], nearLeg: [26, -8], farLeg: [-24, -14], lean: 3, headTilt: 2 },
-  run: { ...standing, nearArm: [-52, 70], farArm: [58, 62], nearLeg: [56, -40], farLeg: [-42, -52], lean: 11, headTilt: -3, hop: 14 },
+  walk: {
+    ...standing,
+    nearArm: [-30, 14],
+    farArm: [34, 20],
+    nearLeg: [26, -8],
+    farLeg: [-24, -14],
+    lean: 3,
+    headTilt: 2,
+  },
+  run: {
+    ...standing,
+    nearArm: [-52, 70],
+    farArm: [58, 62],
+    nearLeg: [56, -40],
+    farLeg: [-42, -52],
+    lean: 11,
+    headTilt: -3,
+    hop: 14,
+  },
   wave: { ...standing, farArm: [106, 34], headTilt: -5 },
   point: { ...standing, farArm: [100, 2], nearArm: [10, 30], lean: -2 },
   cheer: { ...standing, nearArm: [106, 24], farArm: [106, 24], hop: 6, headTilt: -4 },
   reach: { ...standing, farArm: [126, -6], nearArm: [-16, 10], lean: 5, headTilt: -8 },
-  hold: { ...standing, nearArm: [8, 82], farArm: [12, 84] },
+  hold: { ...standing, nearArm: [-8, 56], farArm: [-6, 58] },
   think: { ...standing, nearArm: [20, 40], farArm: [24, 128], headTilt: 7 },
   sit: { ...standing, nearArm: [16, 20], farArm: [18, 26], nearLeg: [76, 10], farLeg: [66, 16], lean: -4 },
   shiver: { ...standing, nearArm: [4, 88], farArm: [4, 100], lean: 4, headTilt: 6, nearLeg: [-2, 0], farLeg: [4, -4] },
-  jump: { ...standing, nearArm: [110, 20], farArm: [116, 16], nearLeg: [40, -66], farLeg: [-18, -48], hop: 74, lean: -3 },
+  jump: {
+    ...standing,
+    nearArm: [110, 20],
+    farArm: [116, 16],
+    nearLeg: [40, -66],
+    farLeg: [-18, -48],
+    hop: 74,
+    lean: -3,
+  },
   hug: { ...standing, nearArm: [52, 28], farArm: [64, 24], lean: 6, headTilt: 8 },
   bow: { ...standing, nearArm: [12, 10], farArm: [12, 10], lean: 16, headTilt: 12 },
 };
@@ -48,14 +81,28 @@ export interface Joints {
 
 const radians = (degrees: number) => (degrees * Math.PI) / 180;
 
-function bones(root: Point, [first, bend]: Limb, [upper, lower]: readonly [number, number], side: number): readonly [Point, Point, Point] {
+function bones(
+  root: Point,
+  [first, bend]: Limb,
+  [upper, lower]: readonly [number, number],
+  side: number,
+): readonly [Point, Point, Point] {
   const middle: Point = [root[0] + side * upper * Math.sin(radians(first)), root[1] + upper * Math.cos(radians(first))];
   const last = first + bend;
-  return [root, middle, [middle[0] + side * lower * Math.sin(radians(last)), middle[1] + lower * Math.cos(radians(last))]];
+  return [
+    root,
+    middle,
+    [middle[0] + side * lower * Math.sin(radians(last)), middle[1] + lower * Math.cos(radians(last))],
+  ];
 }
 
 /** A step seen from the front: no swing, the lifted leg is foreshortened. */
-function frontLeg(root: Point, [first, bend]: Limb, lengths: readonly [number, number], side: number): readonly [Point, Point, Point] {
+function frontLeg(
+  root: Point,
+  [first, bend]: Limb,
+  lengths: readonly [number, number],
+  side: number,
+): readonly [Point, Point, Point] {
   if (first > 60) return [root, [root[0] + side * 16, root[1] + 8], [root[0] + side * 22, root[1] + 30]];
   const lifted = 1 - Math.min(0.5, Math.abs(bend) / 90);
   return bones(root, [5, 0], [lengths[0], lengths[1] * lifted], side);

@@ -1,16 +1,67 @@
 import type { Color } from '../kit/color.ts';
 
 export const speciesList = [
-  'human', 'cat', 'dog', 'fox', 'rabbit', 'bear', 'panda', 'mouse', 'wolf', 'lion', 'tiger', 'deer', 'squirrel', 'pig', 'sheep', 'monkey',
-  'bird', 'owl', 'penguin', 'frog', 'turtle', 'dragon', 'robot', 'ghost', 'alien',
+  'human',
+  'cat',
+  'dog',
+  'fox',
+  'rabbit',
+  'bear',
+  'panda',
+  'mouse',
+  'wolf',
+  'lion',
+  'tiger',
+  'deer',
+  'squirrel',
+  'pig',
+  'sheep',
+  'monkey',
+  'bird',
+  'owl',
+  'penguin',
+  'frog',
+  'turtle',
+  'dragon',
+  'robot',
+  'ghost',
+  'alien',
 ] as const;
 export type Species = (typeof speciesList)[number];
 
 export type Build = 'small' | 'child' | 'adult' | 'elder' | 'big';
 export type HairStyle = 'short' | 'spiky' | 'bob' | 'long' | 'ponytail' | 'twintails' | 'bun' | 'curly' | 'bald';
-export type TopKind = 'shirt' | 'hoodie' | 'jacket' | 'coat' | 'dress' | 'robe' | 'chef' | 'armor' | 'spacesuit' | 'kimono' | 'uniform' | 'overalls' | 'sweater' | 'none';
+export type TopKind =
+  | 'shirt'
+  | 'hoodie'
+  | 'jacket'
+  | 'coat'
+  | 'dress'
+  | 'robe'
+  | 'chef'
+  | 'armor'
+  | 'spacesuit'
+  | 'kimono'
+  | 'uniform'
+  | 'overalls'
+  | 'sweater'
+  | 'none';
 export type BottomKind = 'pants' | 'shorts' | 'skirt' | 'none';
-export type HatKind = 'chef' | 'witch' | 'straw' | 'cap' | 'beret' | 'crown' | 'helmet' | 'bubble' | 'goggles' | 'bow' | 'flower' | 'hood' | 'headband' | 'pirate';
+export type HatKind =
+  | 'chef'
+  | 'witch'
+  | 'straw'
+  | 'cap'
+  | 'beret'
+  | 'crown'
+  | 'helmet'
+  | 'bubble'
+  | 'goggles'
+  | 'bow'
+  | 'flower'
+  | 'hood'
+  | 'headband'
+  | 'pirate';
 export type FurPattern = 'plain' | 'stripes' | 'patch' | 'mask';
 
 /** Everything that must stay the same from the sheet to the last scene. */
@@ -41,9 +92,34 @@ export interface Look {
   freckles: boolean;
 }
 
-export const expressions = ['smile', 'joy', 'sad', 'determined', 'surprised', 'worried', 'calm', 'closed', 'angry'] as const;
+export const expressions = [
+  'smile',
+  'joy',
+  'sad',
+  'determined',
+  'surprised',
+  'worried',
+  'calm',
+  'closed',
+  'angry',
+] as const;
 export type Expression = (typeof expressions)[number];
-export const poseNames = ['stand', 'walk', 'run', 'wave', 'point', 'cheer', 'reach', 'hold', 'think', 'sit', 'shiver', 'jump', 'hug', 'bow'] as const;
+export const poseNames = [
+  'stand',
+  'walk',
+  'run',
+  'wave',
+  'point',
+  'cheer',
+  'reach',
+  'hold',
+  'think',
+  'sit',
+  'shiver',
+  'jump',
+  'hug',
+  'bow',
+] as const;
 export type PoseName = (typeof poseNames)[number];
 export type View = 'front' | 'quarter' | 'side' | 'back';
 

@@ -8,7 +8,13 @@ function channels(color: Color): Channels {
 }
 
 const hex = (parts: Channels): Color =>
-  `#${parts.map((part) => Math.round(Math.min(255, Math.max(0, part))).toString(16).padStart(2, '0')).join('')}`;
+  `#${parts
+    .map((part) =>
+      Math.round(Math.min(255, Math.max(0, part)))
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`;
 
 const join = (a: Color, b: Color, each: (x: number, y: number) => number): Color => {
   const [r, g, bl] = channels(a);

@@ -10,20 +10,24 @@ export interface Pen {
   tone(color: Color): Color;
   /** -1 inside a mirrored group, so that shadows fall the same way everywhere. */
   flip: 1 | -1;
+  /** Multiplied into every colour; lighter while characters are drawn, so that the night does not swallow their colours. */
+  tint: Color;
 }
 
 export function createPen(tint: Color): Pen {
   const definitions: string[] = [];
-  return {
+  const pen: Pen = {
     define: (make) => {
       const id = `d${definitions.length}`;
       definitions.push(make(id));
       return id;
     },
     definitions: () => definitions.join(''),
-    tone: (color) => multiply(color, tint),
+    tone: (color) => multiply(color, pen.tint),
     flip: 1,
+    tint,
   };
+  return pen;
 }
 
 export const n = (value: number): string => String(Math.round(value * 10) / 10);
@@ -32,7 +36,9 @@ export const n = (value: number): string => String(Math.round(value * 10) / 10);
 export type Stop = readonly [number, Color, number?];
 
 const stopsOf = (stops: readonly Stop[]): string =>
-  stops.map(([at, color, alpha]) => `<stop offset="${at}" stop-color="${color}" stop-opacity="${alpha ?? 1}"/>`).join('');
+  stops
+    .map(([at, color, alpha]) => `<stop offset="${at}" stop-color="${color}" stop-opacity="${alpha ?? 1}"/>`)
+    .join('');
 
 /** A top-to-bottom gradient over the shape's own box; gives a `fill` value. */
 export function vertical(pen: Pen, stops: readonly Stop[]): string {

@@ -18,7 +18,9 @@ function heap(stage: Stage, rows: number): string {
     puffs.map(({ x, y, r }) => ellipse(x + dx * r, y + dy * r, r * scale)).join('');
   const soft = mix(light.cloudLit, light.cloudShade, 0.4);
   const body =
-    fill(circles(0, 0, 1), light.cloudShade) + fill(circles(-0.1, -0.16, 0.92), soft) + fill(circles(-0.2, -0.32, 0.78), light.cloudLit);
+    fill(circles(0, 0, 1), light.cloudShade) +
+    fill(circles(-0.1, -0.16, 0.92), soft) +
+    fill(circles(-0.2, -0.32, 0.78), light.cloudLit);
   return clipped(pen, box(-150, -160, 300, 158), body);
 }
 
@@ -37,15 +39,34 @@ function clouds(stage: Stage): string {
   const grey = weather === 'rain' || weather === 'storm';
   const parts: string[] = [];
   for (let i = 0; i < (weather === 'clear' ? 3 : 6); i += 1) {
-    parts.push(wisp(stage, between(random, -100, width * 0.8), between(random, horizon * 0.1, horizon * 0.7), between(random, 240, 560), 0.55));
+    parts.push(
+      wisp(
+        stage,
+        between(random, -100, width * 0.8),
+        between(random, horizon * 0.1, horizon * 0.7),
+        between(random, 240, 560),
+        0.55,
+      ),
+    );
   }
   if (grey) {
-    for (let i = 0; i < 6; i += 1) parts.push(cumulus(stage, (i / 5) * width, between(random, horizon * 0.22, horizon * 0.4), between(random, 2, 3), 1));
+    for (let i = 0; i < 6; i += 1)
+      parts.push(
+        cumulus(stage, (i / 5) * width, between(random, horizon * 0.22, horizon * 0.4), between(random, 2, 3), 1),
+      );
   }
   const big = stage.time === 'night' ? 2 : 3;
   for (let i = 0; i < big; i += 1) {
     const x = ((i + between(random, 0.1, 0.9)) / big) * width;
-    parts.push(cumulus(stage, x, horizon * between(random, 0.62, 1.02), between(random, 1.3, 2.6), 1 + Math.floor(random() * 2.6)));
+    parts.push(
+      cumulus(
+        stage,
+        x,
+        horizon * between(random, 0.62, 1.02),
+        between(random, 1.3, 2.6),
+        1 + Math.floor(random() * 2.6),
+      ),
+    );
   }
   return parts.join('');
 }
@@ -54,7 +75,13 @@ function stars({ width, horizon, random }: Stage): string {
   const dots: string[] = [];
   for (let i = 0; i < 110; i += 1) {
     const [x, y] = [random() * width, random() ** 1.3 * horizon];
-    dots.push(fill(i % 16 === 0 ? star(x, y, between(random, 5, 9), 0.25, 4) : ellipse(x, y, between(random, 0.8, 2.4)), '#ffffff', between(random, 0.45, 1)));
+    dots.push(
+      fill(
+        i % 16 === 0 ? star(x, y, between(random, 5, 9), 0.25, 4) : ellipse(x, y, between(random, 0.8, 2.4)),
+        '#ffffff',
+        between(random, 0.45, 1),
+      ),
+    );
   }
   return dots.join('');
 }
@@ -69,7 +96,10 @@ function disc(stage: Stage, x: number, y: number): string {
   const { pen, light, time } = stage;
   const radius = time === 'sunset' ? 92 : time === 'dawn' ? 74 : time === 'night' ? 58 : 50;
   const halo = glow(pen, x, y, radius * 5.5, light.glow, 0.75) + glow(pen, x, y, radius * 2.4, '#ffffff', 0.5);
-  const craters = time === 'night' ? fill(ellipse(x - 16, y - 12, 12) + ellipse(x + 20, y + 14, 9) + ellipse(x + 6, y - 30, 6), '#d9dcec', 0.7) : '';
+  const craters =
+    time === 'night'
+      ? fill(ellipse(x - 16, y - 12, 12) + ellipse(x + 20, y + 14, 9) + ellipse(x + 6, y - 30, 6), '#d9dcec', 0.7)
+      : '';
   return halo + fill(ellipse(x, y, radius), light.disc) + craters;
 }
 
@@ -83,7 +113,11 @@ function birds({ width, horizon, random }: Stage): string {
   const x = between(random, width * 0.2, width * 0.7);
   const y = between(random, horizon * 0.2, horizon * 0.5);
   const one = (dx: number, dy: number, s: number) =>
-    outline(`M${n(x + dx - 16 * s)} ${n(y + dy - 6 * s)}Q${n(x + dx - 6 * s)} ${n(y + dy - 10 * s)} ${n(x + dx)} ${n(y + dy)}Q${n(x + dx + 6 * s)} ${n(y + dy - 10 * s)} ${n(x + dx + 16 * s)} ${n(y + dy - 6 * s)}`, '#4a4668', 3);
+    outline(
+      `M${n(x + dx - 16 * s)} ${n(y + dy - 6 * s)}Q${n(x + dx - 6 * s)} ${n(y + dy - 10 * s)} ${n(x + dx)} ${n(y + dy)}Q${n(x + dx + 6 * s)} ${n(y + dy - 10 * s)} ${n(x + dx + 16 * s)} ${n(y + dy - 6 * s)}`,
+      '#4a4668',
+      3,
+    );
   return one(0, 0, 1.1) + one(52, 22, 0.9) + one(-40, 34, 0.8) + one(90, -8, 0.7);
 }
 

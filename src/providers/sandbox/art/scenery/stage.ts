@@ -1,5 +1,5 @@
-import { mix } from '../kit/color.ts';
 import type { Color } from '../kit/color.ts';
+import { mix } from '../kit/color.ts';
 import type { Pen } from '../kit/pen.ts';
 import { createPen } from '../kit/pen.ts';
 import type { Random } from '../kit/random.ts';

@@ -14,7 +14,16 @@ export function water(stage: Stage, top: number, bottom: number, discX: number):
   const stormy = weather === 'storm';
   const deep = pen.tone(stormy ? '#3f6a8c' : '#2f86c4');
   const near = pen.tone(stormy ? '#2f5878' : '#3fb0c9');
-  const parts = [fill(box(-10, top, width + 20, bottom - top + 10), vertical(pen, [[0, mix(faded(stage, '#63b3e0', 0.45), light.haze, 0.3)], [0.16, deep], [1, near]]))];
+  const parts = [
+    fill(
+      box(-10, top, width + 20, bottom - top + 10),
+      vertical(pen, [
+        [0, mix(faded(stage, '#63b3e0', 0.45), light.haze, 0.3)],
+        [0.16, deep],
+        [1, near],
+      ]),
+    ),
+  ];
   const span = bottom - top;
   const ripples: string[] = [];
   const dark: string[] = [];
@@ -33,9 +42,19 @@ function lightRoad({ pen, random, light }: Stage, top: number, span: number, x: 
   const glints: string[] = [];
   for (let i = 0; i < 46; i += 1) {
     const depth = i / 46;
-    glints.push(lens(x + between(random, -1, 1) * (26 + depth * 120), top + 4 + span * depth, 8 + random() * (14 + depth * 54), 1.2 + depth * 3.4));
+    glints.push(
+      lens(
+        x + between(random, -1, 1) * (26 + depth * 120),
+        top + 4 + span * depth,
+        8 + random() * (14 + depth * 54),
+        1.2 + depth * 3.4,
+      ),
+    );
   }
-  return glow(pen, x, top + span * 0.1, span * 0.9, light.glow, 0.42) + fill(glints.join(''), mix(light.disc, light.glow, 0.2), 0.85);
+  return (
+    glow(pen, x, top + span * 0.1, span * 0.9, light.glow, 0.42) +
+    fill(glints.join(''), mix(light.disc, light.glow, 0.2), 0.85)
+  );
 }
 
 /** High rolling waves for storms. */
@@ -51,7 +70,16 @@ export function swell(stage: Stage, y: number, size: number): string {
   }
   d += `L${n(width + step * 2)} ${n(y + size * 4)}Z`;
   const tone = pen.tone(mix('#3a86ad', '#23527e', 0.5));
-  return fill(d, vertical(pen, [[0, lighten(tone, 0.22)], [0.5, tone], [1, mix(tone, '#143056', 0.4)]])) + fill(foam, lighten(tone, 0.78));
+  return (
+    fill(
+      d,
+      vertical(pen, [
+        [0, lighten(tone, 0.22)],
+        [0.5, tone],
+        [1, mix(tone, '#143056', 0.4)],
+      ]),
+    ) + fill(foam, lighten(tone, 0.78))
+  );
 }
 
 /** The wet edge where waves run out on a beach. */
@@ -63,5 +91,9 @@ export function shoreline(stage: Stage, y: number): string {
     return d;
   };
   const edge = wave(0, 16);
-  return fill(`${edge}L${n(width + 200)} ${n(y - 60)}L-20 ${n(y - 60)}Z`, pen.tone('#7fd3d8'), 0.75) + outline(edge, pen.tone('#ffffff'), 13) + outline(wave(26, 12), pen.tone('#d8c39a'), 9);
+  return (
+    fill(`${edge}L${n(width + 200)} ${n(y - 60)}L-20 ${n(y - 60)}Z`, pen.tone('#7fd3d8'), 0.75) +
+    outline(edge, pen.tone('#ffffff'), 13) +
+    outline(wave(26, 12), pen.tone('#d8c39a'), 9)
+  );
 }

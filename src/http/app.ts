@@ -1,0 +1,75 @@
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { openApiDocument } from '../contract/document.ts';
+import { errors } from '../errors.ts';
+import { createAccounts } from '../operations/accounts/accounts.ts';
+import type { ApiServices } from '../operations/context.ts';
+import { authenticateSocket, securityHandlers } from './authentication.ts';
+import { docs } from './docs.ts';
+import { crossOrigin, securityHeaders } from './headers.ts';
+import { sendProblem } from './problem.ts';
+import { createRateLimiter } from './rateLimit.ts';
+import { factsOf, requestFacts } from './requestFacts.ts';
+import { createRoutes } from './routes.ts';
+import { type ApiParts, serve } from './serve.ts';
+import { createValidator } from './validator.ts';
+import { welcome } from './welcome.ts';
+
+export interface AppOptions {
+  /** Answers that the contract does not have become 500; for tests. */
+  validateResponses?: boolean;
+  /** Express's `trust proxy`: which proxies in front may say where a request came from. Nobody by default. */
+  trustProxy?: number | string;
+}
+
+export interface HttpApp {
+  express: Express;
+  /** Compiles the validator for every operation; until then the API answers 503. */
+  warmUp(): Promise<void>;
+  /** For the WebSocket adapter: the user's id, or undefined for credentials that are no good. */
+  authenticateSocket(credentials: {
+    ticket: string | undefined;
+    token: string | undefined;
+  }): Promise<string | undefined>;
+}
+
+const prefix = '/api/v1';
+
+/** The HTTP edge over these services. */
+export function createApp(services: ApiServices, options: AppOptions = {}): HttpApp {
+  const { db, config, log } = services;
+  const accounts = createAccounts(services);
+  const { all, find } = createRoutes(openApiDocument());
+  const security = securityHandlers(services, accounts);
+  const validator = createValidator({ security, validateResponses: options.validateResponses ?? false });
+  const limiter = createRateLimiter(db, config.rateLimitPerMinute);
+  let warm = false;
+  const parts: ApiParts = { services, accounts, find, validator, limiter, prefix, isWarm: () => warm };
+
+  const app = express();
+  app
+    .disable('x-powered-by')
+    .disable('etag')
+    .set('trust proxy', options.trustProxy ?? false);
+  app.use(requestFacts(log), securityHeaders());
+  if (config.corsOrigins.length > 0) app.use(crossOrigin(config.corsOrigins));
+  app.use((req, res, next) => {
+    if (!req.originalUrl.startsWith(`${prefix}/`)) return next();
+    return serve(parts, req, res);
+  });
+  app.use(welcome(), docs());
+  app.use(() => {
+    throw errors.noRoute();
+  });
+  app.use((error: unknown, req: Request, res: Response, _next: NextFunction) => {
+    sendProblem(req, res, error, factsOf(req));
+  });
+
+  return {
+    express: app,
+    async warmUp() {
+      await validator.warmUp(all, prefix);
+      warm = true;
+    },
+    authenticateSocket: (credentials) => authenticateSocket(services, accounts, credentials),
+  };
+}

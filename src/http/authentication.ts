@@ -1,0 +1,131 @@
+import type { Request } from 'express';
+import jwt from 'jsonwebtoken';
+import { Passport } from 'passport';
+import { ExtractJwt, Strategy } from 'passport-jwt';
+import { redeemStreamTicket } from '../db/streamTickets.ts';
+import { findActiveUser, type User } from '../db/users.ts';
+import { errors } from '../errors.ts';
+import type { Accounts } from '../operations/accounts/accounts.ts';
+import {
+  type AccessClaims,
+  hashSecret,
+  isAccessClaims,
+  tokenHeader,
+  tokenRules,
+} from '../operations/accounts/tokens.ts';
+import type { ApiServices } from '../operations/context.ts';
+import { verifyMediaSignature } from '../storage/signatures.ts';
+import type { Exchange } from './exchange.ts';
+import type { SecurityHandler, SecurityHandlers } from './validator.ts';
+
+interface Session {
+  user: User;
+  sessionId: string;
+}
+
+type PassportAnswer = (error: unknown, session?: Session | false, info?: unknown) => void;
+
+/** A session's user, by way of passport and passport-jwt; the token's shape is looked at before any signature is computed. */
+function createBearer(accounts: Accounts): SecurityHandler {
+  const passport = new Passport();
+  const fromHeader = ExtractJwt.fromAuthHeaderAsBearerToken();
+  const jwtFromRequest = (req: Request) => {
+    const token = fromHeader(req);
+    return token?.startsWith(tokenHeader) ? token : null;
+  };
+  const verify = (claims: unknown, done: PassportAnswer) => {
+    if (!isAccessClaims(claims)) return done(null, false);
+    sessionOf(accounts, claims).then((session) => done(null, session), done);
+  };
+  // The types know only text and bytes as keys; jsonwebtoken takes key objects, and is spared making one per token.
+  const secretOrKeyProvider = (_req: Request, _token: string, done: (error: null, key?: never) => void) =>
+    done(null, accounts.key as never);
+  const { issuer, audience, algorithm } = tokenRules;
+  passport.use(
+    new Strategy({ jwtFromRequest, secretOrKeyProvider, issuer, audience, algorithms: [algorithm] }, verify),
+  );
+  return (exchange) =>
+    new Promise((resolve, reject) => {
+      const answer: PassportAnswer = (error, session, info) => {
+        if (error) return reject(error);
+        if (session) Object.assign(exchange.access, session);
+        else
+          exchange.access.refusal =
+            info instanceof jwt.TokenExpiredError ? errors.tokenExpired() : errors.unauthenticated();
+        resolve(Boolean(session));
+      };
+      passport.authenticate('jwt', { session: false }, answer)(exchange, {}, reject);
+    });
+}
+
+async function sessionOf({ sessions }: Accounts, { sub, sid }: AccessClaims): Promise<Session | false> {
+  const user = await sessions.find(sub, sid);
+  return user ? { user, sessionId: sid } : false;
+}
+
+const textOf = (value: string | string[] | undefined): string => (typeof value === 'string' ? value : '');
+
+function createTicket(services: ApiServices): SecurityHandler {
+  return async ({ query, access }) => {
+    const user = await userOfTicket(services, textOf(query.ticket));
+    if (user) access.user = user;
+    else access.refusal ??= errors.unauthenticated();
+    return user !== undefined;
+  };
+}
+
+async function userOfTicket({ db }: ApiServices, ticket: string): Promise<User | undefined> {
+  const userId = await redeemStreamTicket(db, hashSecret(ticket));
+  return userId === undefined ? undefined : findActiveUser(db, userId);
+}
+
+/** A signature stands for itself: whoever shows it may read that one file, and nothing else. */
+function createMediaSignature({ secret }: ApiServices): SecurityHandler {
+  return async ({ params, query, route, access }) => {
+    const good = verifyMediaSignature({
+      secrets: [secret],
+      method: 'GET',
+      mediaId: params.mediaId ?? '',
+      variant: route.operationId === 'getMediaContent' ? 'content' : 'thumbnail',
+      expiresAt: Number(textOf(query.expires)),
+      download: query.download === 'true',
+      signature: textOf(query.signature),
+    });
+    if (!good) access.refusal = errors.forbidden();
+    return good;
+  };
+}
+
+export const securityHandlers = (services: ApiServices, accounts: Accounts): SecurityHandlers => ({
+  bearerAuth: createBearer(accounts),
+  streamTicket: createTicket(services),
+  mediaSignature: createMediaSignature(services),
+});
+
+/** For sockets, which know no operations: the id of the user a ticket or an access token stands for. */
+export async function authenticateSocket(
+  services: ApiServices,
+  accounts: Accounts,
+  { ticket, token }: { ticket: string | undefined; token: string | undefined },
+): Promise<string | undefined> {
+  if (ticket !== undefined) return (await userOfTicket(services, ticket))?.id;
+  if (!token?.startsWith(tokenHeader)) return undefined;
+  const claims = claimsOf(accounts, token);
+  return claims && (await accounts.sessions.find(claims.sub, claims.sid))?.id;
+}
+
+function claimsOf({ key }: Accounts, token: string): AccessClaims | undefined {
+  const { issuer, audience, algorithm } = tokenRules;
+  try {
+    const claims: unknown = jwt.verify(token, key, { issuer, audience, algorithms: [algorithm] });
+    return isAccessClaims(claims) ? claims : undefined;
+  } catch (error) {
+    if (error instanceof jwt.JsonWebTokenError) return undefined;
+    throw error;
+  }
+}
+
+/** What to say after all security requirements failed: why the credential that was shown is no good, or that there is none. */
+export function refusalOf({ access }: Exchange): Error {
+  return access.refusal ?? errors.unauthenticated();
+}

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Router, static as serveStatic } from 'express';
+import { documentPath, openApiDocument } from '../contract/document.ts';
+import { pageHeaders } from './headers.ts';
+
+const redoc = createRequire(import.meta.url).resolve('redoc/bundles/redoc.standalone.js');
+
+const page = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>DirectorAI API</title>
+</head>
+<body>
+<div id="reference"></div>
+<script src="/docs/redoc.js"></script>
+<script src="/docs/start.js"></script>
+</body>
+</html>
+`;
+
+const start = `Redoc.init('/openapi.json', { hideDownloadButton: false, nativeScrollbars: true }, document.getElementById('reference'));
+`;
+
+const dayLong = 'public, max-age=86400';
+
+/** The contract in two formats, and Redoc over it; nothing is loaded from elsewhere. */
+export function docs(): Router {
+  const yaml = readFileSync(documentPath, 'utf8');
+  const json = JSON.stringify(openApiDocument());
+  const router = Router({ strict: true });
+  router.get('/openapi.yaml', (_req, res) => void res.type('application/yaml').send(yaml));
+  router.get('/openapi.json', (_req, res) => void res.type('json').send(json));
+  router.get('/docs', pageHeaders(), (_req, res) => void res.type('html').send(page));
+  router.get('/docs/start.js', (_req, res) => void res.type('js').set('cache-control', dayLong).send(start));
+  router.use('/docs/redoc.js', serveStatic(redoc, { maxAge: 86_400_000, index: false, redirect: false }));
+  return router;
+}

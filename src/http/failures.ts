@@ -1,0 +1,86 @@
+import { AppError, errors, type FieldFault } from '../errors.ts';
+import { bodyLimit, uploadLimit } from './limits.ts';
+
+/** What Express, its parsers, the validator, multer and the database throw, as far as it is looked at. */
+interface Thrown {
+  name?: string;
+  code?: unknown;
+  type?: unknown;
+  status?: unknown;
+  field?: unknown;
+  headers?: Record<string, string>;
+  errors?: { path?: string; message?: string }[];
+}
+
+/** Any failure as one of the catalogue; what is not known there is ours, and told to nobody but the log. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (typeof error !== 'object' || error === null) return errors.internal(error);
+  const thrown: Thrown = error;
+  if (error instanceof URIError) return errors.invalid([{ pointer: '/path', detail: 'is not valid percent-encoding' }]);
+  return (
+    ofParser(thrown) ?? ofMulter(thrown) ?? ofDatabase(thrown, error) ?? ofValidator(thrown) ?? errors.internal(error)
+  );
+}
+
+function ofParser({ type }: Thrown): AppError | undefined {
+  switch (type) {
+    case 'entity.parse.failed':
+      return errors.malformedJson();
+    case 'entity.too.large':
+    case 'parameters.too.many':
+      return errors.tooLarge(bodyLimit.text);
+    case 'encoding.unsupported':
+    case 'charset.unsupported':
+      return errors.unsupportedMediaType(String(type).split('.')[0] ?? '');
+    case 'request.aborted':
+    case 'request.size.invalid':
+    case 'querystring.parse.rangeError':
+      return errors.invalid([{ pointer: '/body', detail: 'is not complete' }]);
+    default:
+      return undefined;
+  }
+}
+
+function ofMulter({ name, code, field }: Thrown): AppError | undefined {
+  if (name !== 'MulterError') return undefined;
+  if (code === 'LIMIT_FILE_SIZE') return errors.tooLarge(uploadLimit.text);
+  const place = typeof field === 'string' && field !== '' ? `/body/${field}` : '/body';
+  return errors.invalid([{ pointer: place, detail: 'is not the one file that is expected' }]);
+}
+
+const notNow = /^(08...|53...|57P0.|57014|25P03|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND)$/;
+const unstorableText = new Set(['22021', '22P05']);
+
+function ofDatabase({ name, code }: Thrown, cause: object): AppError | undefined {
+  if (name === 'KnexTimeoutError') return new AppError(6001, 503, 'unavailable', {}, { ...retrySoon, cause });
+  if (typeof code !== 'string') return undefined;
+  if (unstorableText.has(code)) return errors.invalid();
+  return notNow.test(code) ? new AppError(6001, 503, 'unavailable', {}, { ...retrySoon, cause }) : undefined;
+}
+
+const retrySoon = { headers: { 'retry-after': '2' } };
+
+function ofValidator({ status, errors: found, headers }: Thrown): AppError | undefined {
+  switch (status) {
+    case 400:
+      return errors.invalid((found ?? []).slice(0, 100).map(toFault));
+    case 401:
+      return errors.unauthenticated();
+    case 404:
+      return errors.noRoute();
+    case 405:
+      return errors.methodNotAllowed('', headers?.Allow ?? '');
+    case 413:
+      return errors.tooLarge(bodyLimit.text);
+    case 415:
+      return errors.unsupportedMediaType('');
+    default:
+      return undefined;
+  }
+}
+
+/** The validator says /params and /headers for what the contract calls path and header. */
+function toFault({ path = '', message = 'is not valid' }: { path?: string; message?: string }): FieldFault {
+  return { pointer: path.replace(/^\/params(?=\/)/, '/path').replace(/^\/headers(?=\/)/, '/header'), detail: message };
+}

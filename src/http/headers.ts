@@ -1,0 +1,67 @@
+import cors from 'cors';
+import type { RequestHandler } from 'express';
+import helmet from 'helmet';
+
+const none = ["'none'"];
+const self = ["'self'"];
+
+/** Headers of every answer. An API answer may load nothing and be framed by nobody. */
+export const securityHeaders = (): RequestHandler =>
+  helmet({
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: none, frameAncestors: none } },
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+
+/** For the pages served here: everything comes from here. Redoc writes its styles into the page and searches in a worker. */
+export const pageHeaders = (): RequestHandler =>
+  helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: none,
+        scriptSrc: self,
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: self,
+        connectSrc: self,
+        workerSrc: ["'self'", 'blob:'],
+        baseUri: none,
+        formAction: none,
+        frameAncestors: none,
+      },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+
+const shown = [
+  'X-Request-Id',
+  'Location',
+  'Retry-After',
+  'RateLimit-Limit',
+  'RateLimit-Remaining',
+  'RateLimit-Reset',
+  'Idempotent-Replayed',
+  'Content-Disposition',
+  'Content-Range',
+  'Accept-Ranges',
+  'ETag',
+];
+
+/** Pages of exactly these origins may call the API; others get no word of permission. Tokens are headers, so no credentials. */
+export const crossOrigin = (origins: readonly string[]): RequestHandler =>
+  cors({
+    origin: origins.filter((origin) => origin !== '*' && origin !== 'null'),
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    allowedHeaders: [
+      'Authorization',
+      'Content-Type',
+      'Accept-Language',
+      'Idempotency-Key',
+      'Last-Event-ID',
+      'X-Request-Id',
+      'Range',
+    ],
+    exposedHeaders: shown,
+    maxAge: 600,
+    preflightContinue: false,
+  });

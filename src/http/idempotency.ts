@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { findStoredAnswer, storeAnswer, tryLockKey } from '../db/idempotencyKeys.ts';
+import { errors } from '../errors.ts';
+import type { UserContext } from '../operations/context.ts';
+
+export interface Answer {
+  status: number;
+  body: unknown;
+  headers?: Record<string, string>;
+}
+
+export interface KeyedRequest {
+  key: string;
+  operationId: string;
+  path: object;
+  body: unknown;
+}
+
+/**
+ * Runs a request once per key: its effect and its answer commit together, so a key is either free or has both. The same request
+ * again is given the first answer; a refusal leaves the key free.
+ */
+export function idempotently(
+  ctx: UserContext,
+  { key, operationId, path, body }: KeyedRequest,
+  run: (ctx: UserContext) => Promise<Answer>,
+): Promise<Answer> {
+  const operation = `${operationId} ${stable(path)}`;
+  const requestHash = createHash('sha256').update(stable(body)).digest();
+  return ctx.db.transaction(async (trx) => {
+    if (!(await tryLockKey(trx, ctx.user.id, key))) throw errors.idempotencyInFlight();
+    const first = await findStoredAnswer(trx, ctx.user.id, key);
+    if (!first) {
+      const answer = await run({ ...ctx, db: trx });
+      const { status, headers = {} } = answer;
+      await storeAnswer(trx, ctx.user.id, key, { operation, requestHash, status, body: answer.body, headers });
+      return answer;
+    }
+    if (first.operation !== operation || !first.requestHash.equals(requestHash)) throw errors.idempotencyReused();
+    return { ...first, headers: { ...first.headers, 'idempotent-replayed': 'true' } };
+  });
+}
+
+/** JSON with sorted keys: the same request however its fields were ordered. */
+function stable(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(stable).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const fields = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  const sorted = fields.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${sorted.map(([name, inner]) => `${JSON.stringify(name)}:${stable(inner)}`).join(',')}}`;
+}

@@ -1,0 +1,18 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+
+/** An HTTP server that nobody can hold up by being slow: headers within 15 s, a whole request within 60 s. */
+export function createHttpServer(handler: RequestListener): Server {
+  const server = createServer(
+    {
+      headersTimeout: 15_000,
+      requestTimeout: 60_000,
+      keepAliveTimeout: 5_000,
+      maxHeaderSize: 16 * 1024,
+      connectionsCheckingInterval: 5_000,
+    },
+    handler,
+  );
+  server.maxConnections = 10_000;
+  server.maxHeadersCount = 100;
+  return server;
+}

@@ -1,0 +1,117 @@
+import type { RequestHandler, Response } from 'express';
+import { middleware } from 'express-openapi-validator';
+import { validatorDocument } from '../contract/validatorDocument.ts';
+import type { Exchange } from './exchange.ts';
+import type { Route } from './routes.ts';
+
+/** Answers whether a credential is good; may note in `access` whose it is or why it is not. */
+export type SecurityHandler = (exchange: Exchange) => Promise<boolean>;
+export type SecurityHandlers = Record<'bearerAuth' | 'streamTicket' | 'mediaSignature', SecurityHandler>;
+
+export interface Validator {
+  /** Compiles everything, so that no request has to wait for it; nothing works before. */
+  warmUp(routes: readonly Route[], prefix: string): Promise<void>;
+  /** What the validator knows of an operation, with the parameters of this request. */
+  openapiOf(route: Route, params: Record<string, string>): object;
+  /** Rejects unless one of the operation's security requirements is met. */
+  secure(exchange: Exchange): Promise<void>;
+  /** Rejects unless parameters and body are as the contract says; fills in defaults. */
+  check(exchange: Exchange): Promise<void>;
+  /** From now on `res.json` hands an answer that the contract does not have to `refuse` instead of sending it. */
+  watchAnswer(exchange: Exchange, res: Response, refuse: (error: Error) => void): Promise<void>;
+}
+
+type Middleware = (req: object, res: object, next: (error?: unknown) => void) => unknown;
+type Stage = 'metadataMiddleware' | 'securityMiddleware' | 'requestMiddleware' | 'responseMiddleware';
+
+/** express-openapi-validator, its stages apart, so that bodies are read after security and rate limits and before validation. */
+export function createValidator(options: { security: SecurityHandlers; validateResponses: boolean }): Validator {
+  const stages = new Map<string, Middleware>(
+    middleware({
+      apiSpec: validatorDocument() as object as Parameters<typeof middleware>[0]['apiSpec'],
+      validateApiSpec: false,
+      validateRequests: true,
+      validateResponses: options.validateResponses,
+      validateSecurity: { handlers: handlersFor(options.security) },
+      fileUploader: false,
+    }).map((stage) => [stage.name, stage as object as Middleware]),
+  );
+  const run = (name: Stage, req: object, res: object = {}) =>
+    new Promise<void>((resolve, reject) => {
+      const stage = stages.get(name);
+      if (!stage) throw new Error(`the validator has no ${name}`);
+      stage(req, res, (error) => (error === undefined ? resolve() : reject(error)));
+    });
+  const known = new Map<Route, object>();
+
+  return {
+    async warmUp(routes, prefix) {
+      for (const route of routes) {
+        const request = dryRequest(route, prefix);
+        await run('metadataMiddleware', request);
+        known.set(route, { ...request.openapi });
+        await run('requestMiddleware', request).catch(() => 'a dry request may well be refused');
+      }
+    },
+    openapiOf: (route, params) => ({ ...known.get(route), pathParams: params }),
+    secure: (exchange) => run('securityMiddleware', exchange),
+    check: (exchange) => run('requestMiddleware', exchange),
+    watchAnswer: (exchange, res, refuse) => watch(stages.get('responseMiddleware'), exchange, res, refuse),
+  };
+}
+
+/** The validator would answer whatever a handler throws with 401; here a database that is down stays what it is. */
+const handlersFor = (security: SecurityHandlers) =>
+  Object.fromEntries(
+    Object.entries(security).map(([name, handler]) => {
+      const safely = async (req: object) => {
+        const exchange = req as Exchange;
+        return handler(exchange).catch((error: Error) => {
+          exchange.access.refusal = error;
+          return false;
+        });
+      };
+      return [name, safely];
+    }),
+  );
+
+/** Its `json` is bound to the dry exchange: the validator looks at the request it was installed with. */
+function watch(
+  stage: Middleware | undefined,
+  exchange: Exchange,
+  res: Response,
+  refuse: (error: Error) => void,
+): Promise<void> {
+  return new Promise((resolve) => {
+    if (!stage) return resolve();
+    stage(exchange, res, (error) => {
+      if (error instanceof Error) refuse(error);
+      resolve();
+    });
+  });
+}
+
+interface DryRequest {
+  openapi?: object;
+  method: string;
+  path: string;
+  baseUrl: string;
+  originalUrl: string;
+  headers: Record<string, string>;
+  query: object;
+  app: Pick<Parameters<RequestHandler>[0]['app'], 'enabled'>;
+}
+
+function dryRequest(route: Route, prefix: string): DryRequest {
+  const path = prefix + route.path.replace(/\{\w+\}/g, '00000000-0000-7000-8000-000000000000');
+  const headers: Record<string, string> = route.bodyType === undefined ? {} : { 'content-type': route.bodyType };
+  return {
+    method: route.method,
+    path,
+    baseUrl: '',
+    originalUrl: path,
+    headers,
+    query: {},
+    app: { enabled: () => true },
+  };
+}

@@ -1,0 +1,57 @@
+import {
+  deleteConversation as deleteRow,
+  findConversation,
+  insertConversation,
+  listConversations as listRows,
+  touchConversation,
+  updateConversation as updateRow,
+} from '../db/conversations.ts';
+import type { Operation } from './context.ts';
+import { done, pageOf, success } from './envelope.ts';
+import { found } from './found.ts';
+
+export const createConversation: Operation<'createConversation'> = async (ctx, { body }) => {
+  const { id, title, messageCount, isPinned, createdAt } = await insertConversation(ctx.db, ctx.user.id, body.title);
+  return {
+    status: 201,
+    body: success(ctx, { id, title, messageCount, isPinned, createdAt: createdAt.toISOString() }, 'created'),
+    headers: { location: `/api/v1/conversations/${id}` },
+  };
+};
+
+export const listConversations: Operation<'listConversations'> = async (ctx, { query }) => {
+  const page = await listRows(ctx.db, ctx.user.id, query);
+  const items = pageOf(page, ({ id, title, previewText, messageCount, isPinned, lastAccessedAt, createdAt }) => ({
+    id,
+    title,
+    previewText,
+    messageCount,
+    isPinned,
+    lastAccessedAt: lastAccessedAt.toISOString(),
+    createdAt: createdAt.toISOString(),
+  }));
+  return { status: 200, body: success(ctx, items) };
+};
+
+const noticedEveryMs = 60_000;
+
+/** Looking at a conversation is noted, at most once a minute. */
+export const getConversation: Operation<'getConversation'> = async (ctx, { path }) => {
+  const conversation = found(await findConversation(ctx.db, path.conversationId, ctx.user.id), 'conversation');
+  const { id, title, messageCount, isPinned, createdAt, updatedAt, lastAccessedAt } = conversation;
+  if (Date.now() - lastAccessedAt.getTime() > noticedEveryMs) await touchConversation(ctx.db, id);
+  const times = { createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
+  return { status: 200, body: success(ctx, { id, title, messageCount, isPinned, ...times }) };
+};
+
+export const updateConversation: Operation<'updateConversation'> = async (ctx, { path, body }) => {
+  const changed = await updateRow(ctx.db, path.conversationId, ctx.user.id, body);
+  const { id, title, isPinned } = found(changed, 'conversation');
+  return { status: 200, body: success(ctx, { id, title, isPinned }, 'updated') };
+};
+
+export const deleteConversation: Operation<'deleteConversation'> = async (ctx, { path }) => {
+  const deleted = await deleteRow(ctx.db, path.conversationId, ctx.user.id);
+  found(deleted || undefined, 'conversation');
+  return { status: 200, body: done(ctx, 'deleted') };
+};

@@ -1,0 +1,83 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { findMedia, findSignedMedia, type Media } from '../db/media.ts';
+import { errors } from '../errors.ts';
+import { attachment } from '../storage/contentDisposition.ts';
+import { extensionOf } from '../storage/keys.ts';
+import { accepts } from './accepts.ts';
+import { parseRange } from './byteRange.ts';
+import type { FileContext, StreamOperation, Wire } from './context.ts';
+import { found } from './found.ts';
+import { hasThumbnail, withThumbnail } from './thumbnails.ts';
+
+/** One's own file, or the very file a signature was given for. */
+const readableMedia = async ({ db, user }: FileContext, id: string): Promise<Media> =>
+  found(user ? await findMedia(db, id, user.id) : await findSignedMedia(db, id), 'media');
+
+const nameOf = (media: Media): string =>
+  media.originalFilename ?? `${media.id}.${extensionOf(media.mimeType) ?? 'bin'}`;
+
+const disposition = (media: Media, download: boolean): string =>
+  download ? attachment(nameOf(media)) : attachment(nameOf(media)).replace('attachment', 'inline');
+
+/** Files never change under their id, so a client may keep one; anybody's page may show one that is signed. */
+const fileHeaders = {
+  'cache-control': 'private, max-age=900',
+  'content-security-policy': "default-src 'none'; sandbox",
+  'cross-origin-resource-policy': 'cross-origin',
+  vary: 'Accept, Authorization, Origin',
+};
+
+export const getMediaContent: StreamOperation<'getMediaContent'> = async (ctx, { path, query }, wire) => {
+  const { req, res } = wire;
+  const media = await readableMedia(ctx, path.mediaId);
+  if (!accepts(req.headers.accept, media.mimeType)) throw errors.notAcceptable(media.mimeType);
+  const etag = `"${media.sha256.toString('hex')}"`;
+  const headers = { ...fileHeaders, etag, 'accept-ranges': 'bytes' };
+  if (matches(req.headers['if-none-match'], etag)) return void res.writeHead(304, headers).end();
+  const unchanged = req.headers['if-range'] === undefined || req.headers['if-range'] === etag;
+  const range = unchanged ? parseRange(req.headers.range, media.size) : undefined;
+  if (range === 'outside') throw errors.rangeNotSatisfiable(media.size);
+  const body = wire.headersOnly ? undefined : await ctx.services.store.read(media.storagePath, range);
+  res.writeHead(range ? 206 : 200, {
+    ...headers,
+    'content-type': media.mimeType,
+    'content-length': range ? range.end - range.start + 1 : media.size,
+    'content-disposition': disposition(media, query.download),
+    ...(range && { 'content-range': `bytes ${range.start}-${range.end}/${media.size}` }),
+  });
+  await send(ctx, wire, body);
+};
+
+const matches = (header: string | undefined, etag: string): boolean =>
+  header !== undefined &&
+  (header.trim() === '*' || header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag));
+
+export const getMediaThumbnail: StreamOperation<'getMediaThumbnail'> = async (ctx, { path, query }, wire) => {
+  const { req, res } = wire;
+  const media = await readableMedia(ctx, path.mediaId);
+  if (!hasThumbnail(media)) throw errors.notFound('media');
+  const webp = accepts(req.headers.accept, 'image/webp');
+  if (!webp && !accepts(req.headers.accept, 'image/jpeg')) throw errors.notAcceptable('image/webp, image/jpeg');
+  const etag = `"${media.sha256.toString('hex').slice(0, 32)}-${query.width}-${webp ? 'webp' : 'jpeg'}"`;
+  const headers = { ...fileHeaders, etag };
+  if (matches(req.headers['if-none-match'], etag)) return void res.writeHead(304, headers).end();
+  await withThumbnail(ctx, media, { width: query.width, webp }, async ({ file, mimeType }) => {
+    const { size } = await stat(file);
+    res.writeHead(200, { ...headers, 'content-type': mimeType, 'content-length': size });
+    await send(ctx, wire, wire.headersOnly ? undefined : createReadStream(file));
+  });
+};
+
+/** A client that goes away in the middle is its own affair; a file that breaks off ends the connection, since the headers are gone. */
+async function send({ log }: FileContext, { res }: Wire, body: Readable | undefined): Promise<void> {
+  if (!body) return void res.end();
+  try {
+    await pipeline(body, res);
+  } catch (error) {
+    if (!res.destroyed) res.destroy();
+    log.debug({ err: error }, 'a file was not sent to its end');
+  }
+}

@@ -1,0 +1,66 @@
+import { countActiveTasks, findTask, listTasks as listRows, listSteps, type Task } from '../db/tasks.ts';
+import { cancelTask as cancel, resolveStep, retryTask as retry, startTask } from '../engine/tasks.ts';
+import { errors } from '../errors.ts';
+import type { Operation, UserContext } from './context.ts';
+import { pageOf, success } from './envelope.ts';
+import { found } from './found.ts';
+import { checkOrder, orderOf } from './taskOrders.ts';
+import { progressView, taskSummary, taskView } from './taskViews.ts';
+
+/** Counted under a lock: tasks asked for at the same moment don't slip past the limit together. */
+async function checkQuota(ctx: UserContext, trx: UserContext['db']): Promise<void> {
+  const most = ctx.config.maxTasksPerUser;
+  if ((await countActiveTasks(trx, ctx.user.id)) >= most) throw errors.quotaReached('active tasks', most);
+}
+
+const locationOf = ({ id }: Task) => ({ location: `/api/v1/tasks/${id}` });
+
+/** Task and first step commit together, after everything the order names was checked: a refusal leaves nothing behind. */
+export const createTask: Operation<'createTask'> = async (ctx, { body }) => {
+  const order = orderOf(body);
+  const { conversationId } = body;
+  const task = await ctx.db.transaction(async (trx) => {
+    await checkQuota(ctx, trx);
+    await checkOrder({ ...ctx, db: trx }, order, conversationId);
+    return startTask(trx, { ...order, userId: ctx.user.id, ...(conversationId !== undefined && { conversationId }) });
+  });
+  return { status: 202, body: success(ctx, taskSummary(task), 'accepted'), headers: locationOf(task) };
+};
+
+export const listTasks: Operation<'listTasks'> = async (ctx, { query }) => {
+  const page = await listRows(ctx.db, ctx.user.id, query);
+  return { status: 200, body: success(ctx, pageOf(page, taskSummary)) };
+};
+
+const ownTask = async ({ db, user }: UserContext, id: string): Promise<Task> =>
+  found(await findTask(db, id, user.id), 'task');
+
+const wholeView = async (ctx: UserContext, task: Task) => taskView(ctx, task, await listSteps(ctx.db, task.id));
+
+export const getTask: Operation<'getTask'> = async (ctx, { path }) => {
+  const task = await ownTask(ctx, path.taskId);
+  return { status: 200, body: success(ctx, await wholeView(ctx, task)) };
+};
+
+export const getTaskProgress: Operation<'getTaskProgress'> = async (ctx, { path }) => {
+  return { status: 200, body: success(ctx, progressView(await ownTask(ctx, path.taskId))) };
+};
+
+export const cancelTask: Operation<'cancelTask'> = async (ctx, { path }) => {
+  const task = await cancel(ctx.db, path.taskId, ctx.user.id);
+  return { status: 200, body: success(ctx, await wholeView(ctx, task), 'updated') };
+};
+
+export const retryTask: Operation<'retryTask'> = async (ctx, { path }) => {
+  const task = await ctx.db.transaction(async (trx) => {
+    await ownTask({ ...ctx, db: trx }, path.taskId);
+    await checkQuota(ctx, trx);
+    return retry(trx, path.taskId, ctx.user.id);
+  });
+  return { status: 202, body: success(ctx, await wholeView(ctx, task), 'accepted'), headers: locationOf(task) };
+};
+
+export const resolveTaskStep: Operation<'resolveTaskStep'> = async (ctx, { path, body }) => {
+  const task = await resolveStep(ctx.db, path.taskId, path.stepId, ctx.user.id, body.decision);
+  return { status: 200, body: success(ctx, await wholeView(ctx, task), 'updated') };
+};

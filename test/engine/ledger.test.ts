@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import type { Knex } from 'knex';
+import type { Pay, VendorPolicy } from '../../src/engine/step.ts';
+import { VendorError } from '../../src/errors.ts';
+import { useDatabase } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
+import { addUser } from '../support/rows.ts';
+import { allSteps, plan, startRig, statusOf, stopRigs } from './engineRig.ts';
+
+interface Vendor {
+  sends: string[];
+  /** What the nth send (from 0) does; a vendor that throws after `reached` has taken the call. */
+  answers: ((key: string) => Promise<{ ok: true }>)[];
+  lookups: number;
+  known: boolean;
+}
+
+const ok = async () => ({ ok: true as const });
+
+const fail =
+  (accepted: 'no' | 'unknown', more: { retryable?: boolean; coolDown?: boolean } = {}) =>
+  async () => {
+    throw new VendorError(
+      { code: 7002, key: 'provider_unavailable', params: { vendor: 'gemini', reason: 'test' } },
+      { accepted, retryable: more.retryable ?? true, retryAfterMs: 10, coolDown: more.coolDown ?? false },
+    );
+  };
+
+const buy = (pay: Pay, vendor: Vendor) =>
+  pay({
+    vendor: 'gemini',
+    purpose: 'image',
+    model: 'test',
+    request: { prompt: 'a cat' },
+    maxCostMicros: 7,
+    send: ({ key }) => {
+      const answer = vendor.answers[vendor.sends.length] ?? ok;
+      vendor.sends.push(key);
+      return answer(key);
+    },
+    lookup: async () => {
+      vendor.lookups += 1;
+      return vendor.known ? ({ ok: true } as const) : undefined;
+    },
+  });
+
+describe('pay', () => {
+  const database = useDatabase();
+  let db: Knex;
+  let userId: string;
+
+  before(async () => {
+    db = database.db;
+    userId = await addUser(db);
+  });
+
+  afterEach(stopRigs);
+
+  /** Runs one paid step to its end against a vendor that answers as told. */
+  async function purchase(given: {
+    answers: Vendor['answers'];
+    policy?: Partial<VendorPolicy>;
+    known?: boolean;
+    until: string;
+  }): Promise<{
+    vendor: Vendor;
+    taskId: string;
+    call: { status: string; send_count: number; cost_micros: number | null };
+  }> {
+    const vendor: Vendor = { sends: [], lookups: 0, answers: given.answers, known: given.known ?? false };
+    const rig = await startRig(database, {
+      policy: given.policy ?? {},
+      steps: allSteps(async ({ pay }) => ({ end: 'done', result: await buy(pay, vendor) })),
+    });
+    const taskId = await plan(db, userId, [{}]);
+    const stepStatus = async () =>
+      (await db('steps').where({ task_id: taskId }).first<{ status: string }>('status'))?.status;
+    await eventually(`the step is ${given.until}`, async () => (await stepStatus()) === given.until, 15_000);
+    await rig.stop();
+    const call = await db('provider_calls').where({ task_id: taskId }).first();
+    return { vendor, taskId, call };
+  }
+
+  it('books one send, its answer and its cost', async () => {
+    const { vendor, call, taskId } = await purchase({ answers: [ok], until: 'done' });
+    assert.equal(vendor.sends.length, 1);
+    assert.deepEqual([call.status, call.send_count, call.cost_micros], ['succeeded', 1, 7]);
+    assert.equal(await statusOf(db, taskId), 'completed');
+  });
+
+  it('repeats a lost call under the same key where the vendor honours keys', async () => {
+    const { vendor, call } = await purchase({ answers: [fail('unknown'), ok], until: 'done' });
+    assert.equal(new Set(vendor.sends).size, 1);
+    assert.deepEqual([vendor.sends.length, call.send_count], [2, 2]);
+  });
+
+  it('looks a lost call up before anything else, and adopts what it finds', async () => {
+    const { vendor, call } = await purchase({
+      answers: [fail('unknown')],
+      policy: { idempotency: 'lookup' },
+      known: true,
+      until: 'done',
+    });
+    assert.deepEqual([vendor.sends.length, vendor.lookups, call.status], [1, 1, 'succeeded']);
+  });
+
+  it('sends again only when a look-up long enough after finds nothing', async function () {
+    this.timeout(30_000);
+    const { vendor } = await purchase({
+      answers: [fail('unknown'), ok],
+      policy: { idempotency: 'lookup' },
+      until: 'done',
+    });
+    assert.deepEqual([vendor.sends.length, vendor.lookups >= 2], [2, true]);
+  });
+
+  it('holds a lost call for review where nobody can tell, and the task waits', async () => {
+    const { vendor, call, taskId } = await purchase({
+      answers: [fail('unknown')],
+      policy: { idempotency: 'none', onDoubt: 'hold' },
+      until: 'needs_review',
+    });
+    assert.deepEqual([vendor.sends.length, call.status, call.cost_micros], [1, 'ambiguous', null]);
+    assert.equal(await statusOf(db, taskId), 'processing');
+  });
+
+  it('resends a cheap lost call once, then holds it', async () => {
+    const { vendor, call } = await purchase({
+      answers: [fail('unknown'), fail('unknown')],
+      policy: { idempotency: 'none', onDoubt: 'resend' },
+      until: 'needs_review',
+    });
+    assert.deepEqual([vendor.sends.length, call.status], [2, 'ambiguous']);
+  });
+
+  it('tries again what was surely not accepted, and cools down for all after a 429', async () => {
+    const { call } = await purchase({ answers: [fail('no', { coolDown: true }), ok], until: 'done' });
+    assert.equal(call.status, 'succeeded');
+    const limit = await db('vendor_limits').where({ vendor: 'gemini' }).first<{ cool_until: Date }>();
+    assert.ok(limit && limit.cool_until.getTime() > 0);
+  });
+
+  it('fails the step at once where trying again cannot help', async () => {
+    const { vendor, call, taskId } = await purchase({ answers: [fail('no', { retryable: false })], until: 'failed' });
+    assert.deepEqual([vendor.sends.length, call.status], [1, 'failed']);
+    assert.equal(await statusOf(db, taskId), 'failed');
+  });
+
+  it('never has more calls in flight than the cap', async () => {
+    let inFlight = 0;
+    let most = 0;
+    const slow = async () => {
+      inFlight += 1;
+      most = Math.max(most, inFlight);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      inFlight -= 1;
+      return { ok: true as const };
+    };
+    const vendor: Vendor = { sends: [], lookups: 0, known: false, answers: Array(12).fill(slow) };
+    const rig = await startRig(database, {
+      policy: { maxInFlight: 3 },
+      steps: allSteps(async ({ pay }) => ({ end: 'done', result: await buy(pay, vendor) })),
+    });
+    const taskId = await plan(
+      db,
+      userId,
+      Array.from({ length: 12 }, (_, index) => ({ key: `${index}` })),
+    );
+    await eventually('all are done', async () => (await statusOf(db, taskId)) === 'completed', 10_000);
+    await rig.stop();
+    assert.equal(vendor.sends.length, 12);
+    assert.ok(most <= 3, `${most} at once`);
+  });
+});
