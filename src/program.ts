@@ -1,14 +1,15 @@
 import { mkdir } from 'node:fs/promises';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import type { Config } from './config.ts';
+import { newId } from './db/ids.ts';
 import { migrate } from './db/migrate.ts';
 import { type Housekeeping, startHousekeeping } from './engine/housekeeping.ts';
-import { SetupError } from './errors.ts';
+import { errors, SetupError } from './errors.ts';
 import { homeSecret } from './homeSecret.ts';
+import { createHttpServer } from './http/server.ts';
 import type { Log } from './log.ts';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from './postgres/embedded.ts';
+import { startEmbeddedPostgres } from './postgres/embedded.ts';
 import { type Api, type Foundation, openApi, openFoundation, openWorker, type RunningWorker } from './services.ts';
 
 export const roles = ['all', 'api', 'worker', 'migrate'] as const;
@@ -55,8 +56,8 @@ async function open(
 ): Promise<Program> {
   const state = { grace: 20_000 };
   await makeDataDir(config);
-  const server = role === 'all' || role === 'api' ? await listen(config) : undefined;
-  if (server) closers.push(() => closeServer(server));
+  const front = role === 'all' || role === 'api' ? await listen(config) : undefined;
+  if (front) closers.push(() => closeServer(front.server));
   const postgres = config.databaseUrl ? undefined : await startEmbeddedPostgres({ dataDir: config.dataDir, log });
   if (postgres) closers.push(() => postgres.stop());
   const databaseUrl = config.databaseUrl ?? postgres?.url ?? '';
@@ -65,10 +66,10 @@ async function open(
     const secret = config.jwtSecret ?? (await homeSecret(config.dataDir));
     const base = await openFoundation({ config, databaseUrl, secret, log });
     closers.push(() => base.db.destroy());
-    await openParts({ base, role, server, onLost, closers, state });
+    await openParts({ base, role, front, onLost, closers, state });
   }
   return {
-    url: server && urlOf(config, server),
+    url: front && urlOf(config, front.server),
     databaseUrl,
     embedded: postgres !== undefined,
     sandboxed: Object.entries(config.vendors).flatMap(([name, { sandbox }]) => (sandbox ? [name] : [])),
@@ -83,12 +84,12 @@ async function open(
 async function openParts(parts: {
   base: Foundation;
   role: Role;
-  server: Server | undefined;
+  front: Front | undefined;
   onLost: (reason: string) => void;
   closers: (() => Promise<unknown>)[];
   state: { grace: number };
 }): Promise<void> {
-  const { base, role, server, closers, state } = parts;
+  const { base, role, front, closers, state } = parts;
   const housekeeping: Housekeeping = startHousekeeping(base.db, {
     crashLimit: base.config.stepCrashLimit,
     log: base.log,
@@ -98,25 +99,33 @@ async function openParts(parts: {
     const worker: RunningWorker = await openWorker(base, parts.onLost);
     closers.push(() => worker.stop(state.grace));
   }
-  if (server) {
-    const api: Api = await openApi(base, server, urlOf(base.config, server));
+  if (front) {
+    const api: Api = await openApi(base, front.server, urlOf(base.config, front.server));
+    front.handle = api.handle;
     closers.push(() => api.close());
   }
 }
 
 async function makeDataDir({ dataDir, tempDir }: Config): Promise<void> {
   try {
-    await mkdir(join(tempDir, 'uploads'), { recursive: true });
+    await mkdir(tempDir, { recursive: true });
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new SetupError(`DATA_DIR ${dataDir} cannot be used: ${why}. / 无法使用 DATA_DIR。`, { cause });
   }
 }
 
+/** The listening server, and who answers. */
+interface Front {
+  server: Server;
+  handle: RequestListener;
+}
+
 /** Takes the port first of all, so that a port in use is said at once; until the API is open it answers 503. */
-async function listen({ port, host }: Config): Promise<Server> {
-  const server = createServer({ maxHeaderSize: 16_384, requestTimeout: 300_000, headersTimeout: 15_000 });
-  server.on('request', answerStarting);
+async function listen({ port, host }: Config): Promise<Front> {
+  const handler: RequestListener = (req, res) => front.handle(req, res);
+  const front: Front = { handle: answerStarting, server: createHttpServer(handler) };
+  const { server } = front;
   const opened = Promise.withResolvers<void>();
   server.once('error', opened.reject);
   server.listen(port, host, () => opened.resolve());
@@ -125,7 +134,7 @@ async function listen({ port, host }: Config): Promise<Server> {
   } catch (error) {
     throw listenFailure(error as NodeJS.ErrnoException, port, host);
   }
-  return server;
+  return front;
 }
 
 function listenFailure(error: NodeJS.ErrnoException, port: number, host: string): SetupError {
@@ -137,10 +146,19 @@ function listenFailure(error: NodeJS.ErrnoException, port: number, host: string)
   return new SetupError(`Cannot listen on ${host}:${port}: ${error.message}. / 无法监听 ${host}:${port}。`);
 }
 
-/** The first listener of a server that is still starting; the API takes its place. */
-export function answerStarting(_: unknown, res: ServerResponse): void {
-  const body = { type: 'about:blank', title: 'Starting', status: 503, code: 6001, detail: 'The service is starting.' };
-  res.writeHead(503, { 'content-type': 'application/problem+json', 'retry-after': '1' }).end(JSON.stringify(body));
+function answerStarting(_: IncomingMessage, res: ServerResponse): void {
+  const problem = errors.unavailable(1);
+  const { status, code, key, message: detail } = problem;
+  const body = {
+    type: `urn:directorai:problem:${key}`,
+    title: detail,
+    status,
+    detail,
+    code,
+    requestId: newId(),
+    errors: [],
+  };
+  res.writeHead(status, { ...problem.headers, 'content-type': 'application/problem+json' }).end(JSON.stringify(body));
 }
 
 function urlOf(config: Config, server: Server): string {

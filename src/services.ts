@@ -1,3 +1,4 @@
+import type { RequestListener, Server } from 'node:http';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Knex } from 'knex';
@@ -5,8 +6,10 @@ import pg from 'pg';
 import type { Config } from './config.ts';
 import { findActiveUsers } from './db/activeUsers.ts';
 import { connect } from './db/connect.ts';
+import { findTask } from './db/tasks.ts';
 import type { VendorPolicy } from './engine/step.ts';
 import { startWorker, type Worker } from './engine/worker.ts';
+import { createApp } from './http/app.ts';
 import type { Log } from './log.ts';
 import { findBinaries } from './media/binaries.ts';
 import { createMediaRoom, type MediaRoom } from './media/room.ts';
@@ -61,6 +64,49 @@ export function openRealtime({ config, db, databaseUrl, log }: Foundation): Real
     maxStreamsPerUser: config.maxStreamsPerUser,
     stillAllowed: (userIds) => findActiveUsers(db, userIds),
   });
+}
+
+export interface Api {
+  handle: RequestListener;
+  /** Readiness says no from here on; streams and sockets end, and their clients know when to come back. */
+  close(): Promise<void>;
+}
+
+/** The API, warmed up: the first request is as fast as the next. `url` is its public origin. */
+export async function openApi(base: Foundation, server: Server, url: string): Promise<Api> {
+  const { config, db, log, secret, store, media } = base;
+  const state = { draining: false };
+  const realtime = openRealtime(base);
+  const services = {
+    db,
+    config,
+    log,
+    secret,
+    store,
+    media,
+    realtime,
+    publicUrl: () => url,
+    isDraining: () => state.draining,
+  };
+  const app = createApp(services);
+  await app.warmUp();
+  realtime.attachSockets(server, {
+    path: '/ws',
+    authenticate: app.authenticateSocket,
+    ownsTask: async (userId, taskId) => (await findTask(db, taskId, userId)) !== undefined,
+    allowedOrigins: [
+      ...config.corsOrigins,
+      new URL(url).origin,
+      new URL(url.replace('//localhost', '//127.0.0.1')).origin,
+    ],
+  });
+  return {
+    handle: app.express,
+    async close() {
+      state.draining = true;
+      await realtime.close();
+    },
+  };
 }
 
 export interface RunningWorker {

@@ -67,7 +67,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     taskList: { wake },
     concurrency: options.concurrency,
     noHandleSignals: true,
-    pollInterval: 2_000,
+    pollInterval: 1_000,
     events,
     logger: quietLogger(options.log),
     forbiddenFlags: async () => {

@@ -51,15 +51,12 @@ function read(req: Request, res: Response, dir: string): Promise<{ file: Express
         headerPairs: 20,
       },
       defParamCharset: 'utf8',
-      streamHandler: (source, parser) => {
-        source.on('data', count);
-        source.pipe(parser);
-      },
     }).single('file');
     parse(req, res, (error: unknown) => {
       if (error) reject(multipartFault(error));
       else resolve({ file: req.file });
     });
+    req.on('data', count);
   });
 }
 

@@ -6,6 +6,7 @@ import { CRC32C, type File, type FileMetadata } from '@google-cloud/storage';
 import type { Authorize } from './gcsRead.ts';
 
 const attempts = 6;
+const sessions = 2;
 const transient = new Set([408, 429, 500, 502, 503, 504]);
 
 /** A refusal by the bucket; `code` is its HTTP status. */
@@ -17,6 +18,10 @@ export class UploadRefused extends Error {
     super(`the bucket answered ${code}`);
     this.code = code;
   }
+}
+
+class BytesDiffer extends Error {
+  override readonly name = 'BytesDiffer';
 }
 
 interface Upload {
@@ -60,10 +65,10 @@ function arrived(reply: Response): number {
 
 /** An object with other bytes than were sent is taken away again: it would stand in the way of the next try. */
 async function checkStored({ object, crc32c }: Upload, reply: Response): Promise<void> {
-  const facts: FileMetadata = await reply.json();
+  const facts = (await reply.json()) as FileMetadata;
   if (facts.crc32c === undefined || facts.crc32c === crc32c) return;
   await object.delete({ ignoreNotFound: true, ...(facts.generation ? { ifGenerationMatch: facts.generation } : {}) });
-  throw new Error('the bucket stored other bytes than were sent');
+  throw new BytesDiffer('the bucket stored other bytes than were sent');
 }
 
 /** Sends, and after each interruption asks what has arrived and sends the rest. */
@@ -98,11 +103,15 @@ export async function uploadFile(
   contentType: string,
   { authorize, signal }: Pick<Upload, 'authorize' | 'signal'>,
 ): Promise<void> {
-  const crc32c = (await CRC32C.fromFile(file)).toString();
-  const [session] = await object.createResumableUpload({
-    preconditionOpts: { ifGenerationMatch: 0 },
-    metadata: { contentType, cacheControl: 'private, max-age=31536000, immutable' },
-  });
   const { size: sizeBytes } = await stat(file);
-  await sendAll({ object, session, file, sizeBytes, crc32c, authorize, signal });
+  const crc32c = (await CRC32C.fromFile(file)).toString();
+  const metadata = { contentType, cacheControl: 'private, max-age=31536000, immutable' };
+  for (let attempt = 1; ; attempt += 1) {
+    const [session] = await object.createResumableUpload({ preconditionOpts: { ifGenerationMatch: 0 }, metadata });
+    try {
+      return await sendAll({ object, session, file, sizeBytes, crc32c, authorize, signal });
+    } catch (error) {
+      if (!(error instanceof BytesDiffer) || attempt === sessions) throw error;
+    }
+  }
 }

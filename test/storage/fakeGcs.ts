@@ -50,37 +50,67 @@ export async function startFakeGcs(binary: string, bucket: string, publicPort?: 
   return { endpoint, close };
 }
 
-export type Fault = (
-  asked: IncomingMessage,
-) => 'pass' | 'cut the request' | 'answer 503' | 'lose the answer' | 'damage the answer';
+export type Fault = 'pass' | 'cut the request' | 'keep a part' | 'answer 503' | 'lose the answer' | 'damage the answer';
 
-/** A real HTTP proxy in front of the fake that can keep a request from the fake, or lose or damage the fake's answer to it. */
-export async function startFaultyProxy(): Promise<Fake & { port: number; target: string; fault: Fault }> {
-  const server = createServer((asked: IncomingMessage, reply: ServerResponse) => {
-    const kind = proxy.fault(asked);
-    if (kind === 'cut the request') {
-      asked.once('data', () => asked.destroy());
-      return;
-    }
-    if (kind === 'answer 503') {
-      asked.resume().once('end', () => reply.writeHead(503).end());
-      return;
-    }
-    const onward = request(
-      proxy.target + (asked.url ?? ''),
-      { method: asked.method, headers: asked.headers },
-      (answer) => {
-        if (kind === 'lose the answer') {
-          answer.resume().once('end', () => reply.destroy());
-          return;
-        }
-        reply.writeHead(answer.statusCode ?? 500, answer.headers);
-        if (kind === 'pass') answer.pipe(reply);
-        else answer.on('data', (bytes: Buffer) => reply.write(bytes.fill(0))).once('end', () => reply.end());
-      },
+export interface FaultyProxy extends Fake {
+  port: number;
+  /** The origin behind it. */
+  target: string;
+  fault: (asked: IncomingMessage) => Fault;
+}
+
+const partBytes = 65_536;
+
+function passPart(target: string, asked: IncomingMessage, done: () => void): void {
+  let bytes = Buffer.alloc(0);
+  asked.on('data', (more: Buffer) => {
+    if (bytes.length >= partBytes) return;
+    bytes = Buffer.concat([bytes, more]);
+    if (bytes.length < partBytes) return;
+    const headers = { 'content-range': `bytes 0-${partBytes - 1}/*` };
+    const onward = request(target + (asked.url ?? ''), { method: 'PUT', headers }, (answer) =>
+      answer.resume().once('end', done),
     );
-    onward.once('error', () => reply.destroy());
-    asked.pipe(onward);
+    onward.end(bytes.subarray(0, partBytes));
+  });
+}
+
+function pass(target: string, asked: IncomingMessage, reply: ServerResponse, kind: Fault): void {
+  const onward = request(target + (asked.url ?? ''), { method: asked.method, headers: asked.headers }, (answer) => {
+    if (kind === 'lose the answer') {
+      answer.resume().once('end', () => reply.destroy());
+      return;
+    }
+    reply.writeHead(answer.statusCode ?? 500, answer.headers);
+    if (kind === 'pass') answer.pipe(reply);
+    else answer.on('data', (bytes: Buffer) => reply.write(bytes.fill(0))).once('end', () => reply.end());
+  });
+  onward.once('error', () => reply.destroy());
+  asked.pipe(onward);
+}
+
+/**
+ * A real HTTP proxy in front of the fake that can keep a request from it, or lose or damage its answer. It answers the question how much
+ * of an interrupted upload has arrived as Google does (308); the fake takes that question for the upload's end.
+ */
+export async function startFaultyProxy(): Promise<FaultyProxy> {
+  let arrived: number | undefined;
+  const server = createServer((asked: IncomingMessage, reply: ServerResponse) => {
+    if (asked.method === 'POST') arrived = undefined;
+    if (asked.headers['content-range'] === 'bytes */*' && arrived !== undefined) {
+      reply.writeHead(308, arrived > 0 ? { range: `bytes=0-${arrived - 1}` } : {}).end();
+      return;
+    }
+    const kind = proxy.fault(asked);
+    if (kind === 'cut the request' || kind === 'answer 503') arrived = 0;
+    if (kind === 'cut the request') asked.once('data', () => asked.destroy());
+    else if (kind === 'answer 503') asked.resume().once('end', () => reply.writeHead(503).end());
+    else if (kind === 'keep a part')
+      passPart(proxy.target, asked, () => {
+        arrived = partBytes;
+        asked.destroy();
+      });
+    else pass(proxy.target, asked, reply, kind);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -89,12 +119,6 @@ export async function startFaultyProxy(): Promise<Fake & { port: number; target:
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   };
-  const proxy: Fake & { port: number; target: string; fault: Fault } = {
-    endpoint: `http://127.0.0.1:${port}`,
-    port,
-    target: '',
-    fault: () => 'pass',
-    close,
-  };
+  const proxy: FaultyProxy = { endpoint: `http://127.0.0.1:${port}`, port, target: '', fault: () => 'pass', close };
   return proxy;
 }
