@@ -24,7 +24,7 @@ async function createSteps(knex: Knex): Promise<void> {
       .notNullable()
       .defaultTo(0)
       .comment('Rises with every claim; writes must show the present one.');
-    t.text('owner_pool').comment('The worker session that runs it.');
+    t.text('owner_pool').comment('The worker session that runs it, or that asks the vendor about it right now.');
     t.integer('attempts').notNullable().defaultTo(0).comment('Claims.');
     t.integer('failures').notNullable().defaultTo(0).comment('Transient failures since the last fresh start.');
     t.integer('crash_count').notNullable().defaultTo(0).comment('How often its own worker died under it.');
@@ -47,7 +47,7 @@ async function createSteps(knex: Knex): Promise<void> {
     create index steps_ready_idx on steps (not_before) where status = 'ready';
     create index steps_waiting_idx on steps (not_before) where status = 'waiting';
     create index steps_active_idx on steps (user_id, vendor) where status in ('running', 'waiting');
-    create index steps_owner_pool_idx on steps (owner_pool) where status = 'running';
+    create index steps_owner_pool_idx on steps (owner_pool) where status in ('running', 'waiting');
     create index steps_dead_idx on steps (task_id) where status = 'dead';
   `);
 

@@ -35,6 +35,7 @@ const sweepWorkers = `
           where owner_pool = session.pool_id and status = 'running'
           returning status)
       select count(*) filter (where status = 'ready') into returned from back;
+      update steps set owner_pool = null, not_before = now() where owner_pool = session.pool_id and status = 'waiting';
       perform wake_workers(returned, now());
       return next session.pool_id;
     end loop;

@@ -34,7 +34,7 @@ interface Waiting {
 
 /**
  * One loop asks the vendor about every submitted clip that is due. A row taken is leased for 30 s by moving its
- * `not_before`, so a poller that dies loses nothing and two never ask about the same clip at once.
+ * `not_before`, so two never ask about the same clip at once; the sweeper ends the lease of a poller that died.
  */
 export function startPoller(options: PollerOptions): Poller {
   const stopping = new AbortController();
@@ -71,12 +71,12 @@ async function takeDue(db: Knex, poolId: string): Promise<Waiting[]> {
        select s.id from steps s where s.status = 'waiting' and s.not_before <= now() and exists (select from alive)
        order by s.not_before limit ? for update of s skip locked),
      taken as (
-       update steps s set not_before = now() + interval '30 seconds' from due where s.id = due.id returning s.*)
+       update steps s set not_before = now() + interval '30 seconds', owner_pool = ? from due where s.id = due.id returning s.*)
      select s.id, s.fence::float8 as fence, s.vendor, c.op_key as "opKey", c.upstream_id as "upstreamId",
        s.deadline_at < now() as overdue, t.status = 'cancelled' as cancelled
      from taken s join tasks t on t.id = s.task_id
        left join provider_calls c on c.step_id = s.id and c.status = 'accepted'`,
-    [poolId, batchSize],
+    [poolId, batchSize, poolId],
   );
   return rows;
 }
@@ -133,7 +133,7 @@ function upstreamFailure(vendor: string, { refused, reason }: { refused: boolean
 async function askAgain({ db, upstream }: PollerOptions, waiting: Waiting): Promise<void> {
   await db('steps')
     .where({ id: waiting.id, fence: waiting.fence, status: 'waiting' })
-    .update({ not_before: db.raw("now() + ? * interval '1 millisecond'", [upstream.pollMs]) });
+    .update({ owner_pool: null, not_before: db.raw("now() + ? * interval '1 millisecond'", [upstream.pollMs]) });
 }
 
 /** Whether or not the vendor stops, the step does; what was accepted stays on the books. */

@@ -123,5 +123,6 @@ const capsOf = ({ policies }: WorkerOptions): Record<string, number> =>
 const quietLogger = (log: Log): Logger =>
   new Logger(() => (level, message) => {
     if (level === 'error') log.error({ source: 'graphile-worker' }, message);
-    else if (level === 'warning') log.warn({ source: 'graphile-worker' }, message);
+    // Most wake-ups wait for vendors, so far fewer connections than wake-ups are meant.
+    else if (level === 'warning' && !message.includes('maxPoolSize')) log.warn({ source: 'graphile-worker' }, message);
   });

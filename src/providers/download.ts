@@ -83,12 +83,16 @@ async function open(settings: VendorSettings, address: string, given: Download):
   }
 }
 
-/** Decides whether an address may be asked at all, before anything is connected. */
+/**
+ * Decides whether an address may be asked at all, before anything is connected. The sandbox that drew a picture may have been killed
+ * since: the one that took its place, on another port, has the same files.
+ */
 export async function aim(settings: VendorSettings, address: string, resolve: Resolve = resolveHost): Promise<Target> {
   const url = URL.canParse(address, settings.baseUrl) ? new URL(address, settings.baseUrl) : undefined;
   if (!url) throw new ClosedAddress('the result has no readable address');
   if (url.username || url.password) throw new ClosedAddress('the address of the result carries credentials');
   const home = new URL(settings.baseUrl);
+  if (settings.sandbox && url.hostname === home.hostname) url.port = home.port;
   if (url.protocol === home.protocol && url.host === home.host) return { url, own: true };
   if (url.protocol !== 'https:' || url.port) throw new ClosedAddress('the address of the result is not plain https');
   return { url, own: false, lookup: pinned(await publicAddresses(url.hostname, resolve)) };

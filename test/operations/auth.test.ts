@@ -1,13 +1,180 @@
 import assert from 'node:assert/strict';
-import { useApp } from '../http/testApp.ts';
+import { password, useApp } from '../http/testApp.ts';
 
 describe('auth', () => {
-  const app = useApp({ users: ['ada', 'bob'] });
-  it('says who one is', async () => {
-    const { body, headers } = await app.as('ada').get('/api/v1/auth/me').expect(200);
-    console.log(body, headers);
-    const r = await app.anyone().get('/api/v1/auth/me').expect(401);
-    console.log(r.body, r.headers);
-    assert.equal(body.data.username, 'ada');
+  const app = useApp({ users: ['ada', 'bob', 'eve'] });
+  const register = (account: object) => app.anyone().post('/api/v1/auth/register').send(account);
+  const login = (form: Record<string, string>) => app.anyone().post('/api/v1/auth/login').type('form').send(form);
+  const refresh = (refreshToken: string) => app.anyone().post('/api/v1/auth/refresh').send({ refreshToken });
+  const me = (token: string) => app.anyone().get('/api/v1/auth/me').set('Authorization', `Bearer ${token}`);
+
+  describe('registerUser', () => {
+    it('opens an account and its first session', async () => {
+      const account = { username: '李雷', email: 'Li.Lei@Example.com', password };
+      const { body } = await register(account).expect(201);
+      assert.equal(body.code, 200);
+      assert.equal(body.data.expiresIn, 3600);
+      const answer = await me(body.data.token).expect(200);
+      assert.equal(answer.body.data.username, '李雷');
+      assert.equal(answer.body.data.email, 'li.lei@example.com');
+      const row = await app.db('users').where({ id: body.data.userId }).first();
+      assert.match(row.password_hash, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    });
+
+    it('refuses a taken e-mail in any case of letters, and a taken username', async () => {
+      const email = await register({ username: 'ada2', email: 'ADA@example.com', password }).expect(409);
+      assert.equal(email.body.code, 4001);
+      assert.equal(email.body.errors[0].pointer, '/body/email');
+      const username = await register({ username: 'ada', email: 'ada2@example.com', password }).expect(409);
+      assert.equal(username.body.code, 4000);
+      assert.equal(username.body.errors[0].pointer, '/body/username');
+    });
+
+    it('gives an e-mail to one of many who ask for it at once', async () => {
+      const ask = (index: number) => register({ username: `crowd${index}`, email: 'crowd@example.com', password });
+      const statuses = (await Promise.all([1, 2, 3, 4, 5].map(ask))).map(({ status }) => status);
+      assert.deepEqual(statuses.sort(), [201, 409, 409, 409, 409]);
+    });
+
+    it('names the faulty field, and refuses passwords that everybody tries', async () => {
+      const good = { username: 'zoe', email: 'zoe@example.com', password };
+      const cases: [object, string][] = [
+        [{ ...good, username: '' }, '/body/username'],
+        [{ ...good, username: 'x'.repeat(51) }, '/body/username'],
+        [{ ...good, username: 'a\u0000b' }, '/body/username'],
+        [{ ...good, email: 'nobody' }, '/body/email'],
+        [{ ...good, password: 'short' }, '/body/password'],
+        [{ ...good, password: 'x'.repeat(257) }, '/body/password'],
+        [{ ...good, password: 'Password123' }, '/body/password'],
+        [{ ...good, password: 'aaaaaaaaaaaa' }, '/body/password'],
+        [{ ...good, isAdmin: true }, '/body/isAdmin'],
+        [{ username: 'zoe', password }, '/body/email'],
+      ];
+      for (const [account, pointer] of cases) {
+        const { body } = await register(account).expect(400);
+        assert.equal(body.code, 1000);
+        assert.equal(body.errors[0].pointer, pointer);
+      }
+      assert.equal(await app.db('users').where({ username: 'zoe' }).first(), undefined);
+    });
+  });
+
+  describe('loginUser', () => {
+    it('takes the OAuth2 password form', async () => {
+      const form = { grant_type: 'password', username: 'ADA@example.com', password, scope: '', client_id: 'cli' };
+      const { body } = await login(form).expect(200);
+      await me(body.data.token).expect(200);
+    });
+
+    it('answers an unknown e-mail and a wrong password alike', async () => {
+      const unknown = await login({ username: 'nobody@example.com', password }).expect(401);
+      const wrong = await login({ username: 'ada@example.com', password: `${password}!` }).expect(401);
+      assert.equal(wrong.body.code, 2000);
+      assert.deepEqual({ ...unknown.body, requestId: '' }, { ...wrong.body, requestId: '' });
+    });
+
+    it('lets no disabled account in', async () => {
+      await app.db('users').where({ username: 'bob' }).update({ is_active: false });
+      await login({ username: 'bob@example.com', password }).expect(401);
+      await app.db('users').where({ username: 'bob' }).update({ is_active: true });
+      await login({ username: 'bob@example.com', password }).expect(200);
+    });
+
+    it('takes no JSON, no other grant and no unknown field', async () => {
+      const json = await app.anyone().post('/api/v1/auth/login').send({ username: 'a', password }).expect(415);
+      assert.equal(json.body.code, 1002);
+      await login({ grant_type: 'implicit', username: 'ada@example.com', password }).expect(400);
+      await login({ username: 'ada@example.com', password, role: 'admin' }).expect(400);
+      await login({ username: 'ada@example.com' }).expect(400);
+    });
+  });
+
+  describe('refreshSession', () => {
+    it('renews a session, once per token', async () => {
+      const first = await app.join('ken');
+      const { body } = await refresh(first.refreshToken).expect(200);
+      assert.notEqual(body.data.refreshToken, first.refreshToken);
+      await me(body.data.token).expect(200);
+      await refresh(body.data.refreshToken).expect(200);
+    });
+
+    it('ends the whole session when a token is shown twice', async () => {
+      const stolen = await app.join('liz');
+      const { body } = await refresh(stolen.refreshToken).expect(200);
+      await me(body.data.token).expect(200);
+      const again = await refresh(stolen.refreshToken).expect(401);
+      assert.equal(again.body.code, 2000);
+      await refresh(body.data.refreshToken).expect(401);
+      await me(body.data.token).expect(401);
+    });
+
+    it('lets exactly one of twenty at once succeed', async () => {
+      const { refreshToken } = await app.join('max');
+      const answers = await Promise.all(Array.from({ length: 20 }, () => refresh(refreshToken)));
+      const statuses = answers.map(({ status }) => status);
+      assert.equal(statuses.filter((status) => status === 200).length, 1);
+      assert.equal(statuses.filter((status) => status === 401).length, 19);
+    });
+
+    it('knows neither unknown nor expired tokens', async () => {
+      await refresh('never-given-out').expect(401);
+      const { userId, refreshToken } = await app.join('nan');
+      await app.db('refresh_tokens').where({ user_id: userId }).update({ expires_at: new Date(0) });
+      await refresh(refreshToken).expect(401);
+    });
+
+    it('keeps hashes only', async () => {
+      const { userId, refreshToken } = await app.join('oto');
+      const [row] = await app.db('refresh_tokens').where({ user_id: userId });
+      assert.equal(row.token_hash.length, 32);
+      assert.equal(JSON.stringify(row).includes(refreshToken), false);
+    });
+  });
+
+  describe('logoutUser', () => {
+    it('ends the session with all its tokens, and no other session', async () => {
+      const { body } = await login({ username: 'eve@example.com', password }).expect(200);
+      await app
+        .anyone()
+        .post('/api/v1/auth/logout')
+        .set('Authorization', `Bearer ${body.data.token}`)
+        .expect(200, { code: 200, message: 'Logged out' });
+      await me(body.data.token).expect(401);
+      await refresh(body.data.refreshToken).expect(401);
+      await app.as('eve').get('/api/v1/auth/me').expect(200);
+    });
+
+    it('needs a session', async () => {
+      await app.anyone().post('/api/v1/auth/logout').expect(401);
+    });
+  });
+
+  describe('getCurrentUser', () => {
+    it('shows the user and nothing secret', async () => {
+      const { body } = await app.as('ada').get('/api/v1/auth/me').expect(200);
+      assert.deepEqual(Object.keys(body.data), ['id', 'username', 'email', 'avatar', 'createdAt']);
+    });
+
+    it('knows nobody without a token, nor a deleted user', async () => {
+      const { body } = await app.anyone().get('/api/v1/auth/me').expect(401);
+      assert.equal(body.code, 2000);
+      const { userId, token } = await app.join('pip');
+      await app.db('users').where({ id: userId }).delete();
+      await me(token).expect(401);
+    });
+  });
+
+  describe('createStreamTicket', () => {
+    it('gives a ticket for one minute, kept as a hash', async () => {
+      const { body } = await app.as('ada').post('/api/v1/auth/stream-tickets').expect(201);
+      assert.equal(body.data.expiresIn, 60);
+      const rows = await app.db('stream_tickets').select();
+      assert.equal(rows.length, 1);
+      assert.equal(rows[0].ticket_hash.includes(body.data.ticket), false);
+    });
+
+    it('needs a session', async () => {
+      await app.anyone().post('/api/v1/auth/stream-tickets').expect(401);
+    });
   });
 });

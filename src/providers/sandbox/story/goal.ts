@@ -1,0 +1,80 @@
+import type { PlaceName } from '../art/places/index.ts';
+import { first } from '../words/lexicon.ts';
+import { propWords } from '../words/props.ts';
+import { placeWords } from '../words/scene.ts';
+import type { Both, Tongue } from './nouns.ts';
+import { placeNouns, propNouns } from './nouns.ts';
+
+/** What the story wants: a verb phrase in both languages, and the place it leads to. */
+export interface Goal {
+  said: Both;
+  place: PlaceName | undefined;
+}
+
+const zhPatterns: readonly RegExp[] = [
+  /(?:一心|很|最|总|一直)?(?:想要|渴望|梦想着?|希望能?|想)([^，。！？；、\s的]{2,16})(?:的|，|。|！|$)/,
+  /(?:必须|不得不|决定|打算|努力|为了|学会|学着|试图|准备)([^，。！？；\s]{2,20})/,
+  /(寻找[^，。！？；\s]{2,16}|找到[^，。！？；\s]{2,16}|拯救[^，。！？；\s]{2,14}|守护[^，。！？；\s]{2,14}|送[^，。！？；\s]{2,14}回家)/,
+  /(?:踏上了?|开始了?)([^，。！？；\s]{2,14}(?:旅程|冒险|旅行))/,
+];
+const enPatterns: readonly RegExp[] = [
+  /\b(?:wants?|wish(?:es)?|hopes?|longs?|dreams?|must|ha(?:s|ve) to|needs?|tr(?:y|ies)|learns?|decides?|plans?|sets? out)\s+(?:to\s+|of\s+)?([a-z][^,.;:!?\n]{3,70})/i,
+  /\b(?:in search of|looking for|searching for|quest for)\s+([^,.;:!?\n]{3,50})/i,
+  /\b((?:find|save|rescue|deliver|build|win|protect|reach|discover|return)s?\s+[^,.;:!?\n]{3,60})/i,
+];
+
+/** Wishes that are known in both languages, for narration in the language the idea is not in. */
+const known: readonly (readonly [RegExp, string, string])[] = [
+  [/看海|see(s|ing)? the (sea|ocean)|大海/i, '看一眼真正的大海', 'see the real sea'],
+  [/cook|bake|recipe|做饭|做菜|料理|烹饪|厨艺/i, '一起做出最好的一道菜', 'cook the best dish together'],
+  [/(go|get|way|return\w*|come) (back )?home|回家/i, '找到回家的路', 'find the way home'],
+  [/race|win|champion|比赛|冠军|赢/i, '赢下这场比赛', 'win the race'],
+  [/\bfl(y|ies|ying)\b|wings|飞上|飞翔|飞行/i, '飞上天空', 'fly through the sky'],
+  [/friend|lonely|朋友|孤独|友情/i, '找到一个真正的朋友', 'find a true friend'],
+  [/save|rescue|protect|拯救|救|守护/i, '守护大家的家园', 'save everyone’s home'],
+  [/deliver|letter|送信|送达|包裹/i, '把心意送到', 'deliver what was promised'],
+  [/music|song|sing|concert|音乐|歌|演奏/i, '唱出自己的歌', 'sing a song of their own'],
+  [/paint|draw|画/i, '画出心里的颜色', 'paint the colours within'],
+  [/treasure|宝藏|宝物/i, '找到传说中的宝藏', 'find the legendary treasure'],
+  [/moon|star|galaxy|space|月亮|月球|星|宇宙/i, '去到星星的身边', 'reach the stars'],
+  [/dragon|龙/i, '见到传说中的龙', 'meet the legendary dragon'],
+  [/travel|journey|adventure|旅程|旅行|冒险|穿越/i, '走完这段旅程', 'finish the journey'],
+];
+
+function spoken(text: string, tongue: Tongue): string | undefined {
+  const patterns = tongue === 'zh' ? zhPatterns : enPatterns;
+  const found = patterns.map((pattern) => pattern.exec(text)?.[1]?.trim()).find(Boolean);
+  const limit = tongue === 'zh' ? 22 : 80;
+  const cut = found && found.length > limit ? found.slice(0, limit).replace(/\s\S*$/, '') : found;
+  return tongue === 'zh'
+    ? cut
+    : cut?.replace(/^(finds|saves|rescues|delivers|builds|wins|protects|reaches|discovers|returns)\b/i, (verb) =>
+        verb.replace(/es$(?<=ches)|s$/i, ''),
+      );
+}
+
+const nounFirst = /^(the|a|an|his|her|their|lost|missing|hidden)\b/i;
+
+function unspoken(text: string, tongue: Tongue, place: PlaceName | undefined): string {
+  const wish = known.find(([words]) => words.test(text));
+  if (wish) return wish[tongue === 'zh' ? 1 : 2];
+  const prop = first(propWords, text);
+  if (prop) return tongue === 'zh' ? `守住${propNouns[prop].zh}` : `keep ${propNouns[prop].en} safe`;
+  if (place) return tongue === 'zh' ? `去${placeNouns[place].said.zh}看一看` : `reach ${placeNouns[place].said.en}`;
+  const snippet = text
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .slice(0, tongue === 'zh' ? 18 : 40);
+  return tongue === 'zh' ? `弄明白「${snippet}」` : `understand “${snippet}”`;
+}
+
+/** The wish in the idea's own words where it is told in them, else a fitting one in the other language. */
+export function goalOf(text: string, tongue: Tongue, places: readonly PlaceName[]): Goal {
+  const own = spoken(text, tongue);
+  const place =
+    (own === undefined ? undefined : first(placeWords, own)) ?? (places.length > 1 ? places.at(-1) : places[0]);
+  const ownGoal = own && tongue === 'en' && nounFirst.test(own) ? `find ${own}` : own;
+  const other: Tongue = tongue === 'zh' ? 'en' : 'zh';
+  const said = { [tongue]: ownGoal ?? unspoken(text, tongue, place), [other]: unspoken(text, other, place) };
+  return { said: { zh: said.zh ?? '', en: said.en ?? '' }, place };
+}

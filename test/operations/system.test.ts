@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { eventually } from '../support/eventually.ts';
+import { useApp } from '../http/testApp.ts';
+
+describe('system', () => {
+  const app = useApp();
+
+  it('getLiveness asks nobody and needs no token', async () => {
+    const { body } = await app.anyone().get('/api/v1/health/live').expect(200);
+    assert.deepEqual(body.data, { status: 'ok', checks: [] });
+  });
+
+  it('getReadiness looks at the database and the event connection', async () => {
+    await eventually('the hub listens', () => app.services.realtime.hub.listening);
+    const { body } = await app.anyone().get('/api/v1/health/ready').expect(200);
+    assert.deepEqual(body.data, {
+      status: 'ok',
+      checks: [
+        { name: 'database', status: 'ok' },
+        { name: 'events', status: 'ok' },
+      ],
+    });
+  });
+
+  it('getReadiness says no while the process drains, and getLiveness still says yes', async () => {
+    app.draining = true;
+    const { body, headers } = await app.anyone().get('/api/v1/health/ready').expect(503);
+    assert.deepEqual([body.code, headers['retry-after']], [6001, '2']);
+    await app.anyone().get('/api/v1/health/live').expect(200);
+    app.draining = false;
+    await app.anyone().get('/api/v1/health/ready').expect(200);
+  });
+
+  it('counts health checks against nobody’s limit', async () => {
+    const { headers } = await app.anyone().get('/api/v1/health/live').expect(200);
+    assert.equal(headers['ratelimit-limit'], undefined);
+  });
+});

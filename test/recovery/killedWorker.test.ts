@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Knex } from 'knex';
+import { type Housekeeping, startHousekeeping } from '../../src/engine/housekeeping.ts';
+import { startTask } from '../../src/engine/tasks.ts';
+import type { ScreenplayParams } from '../../src/film/glossary.ts';
+import { silentLog, statusOf } from '../engine/engineRig.ts';
+import { useDatabase } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
+import { addUser } from '../support/rows.ts';
+import { endOf, spawnWorker, stopWorker } from './workerProcess.ts';
+
+const idea: ScreenplayParams = {
+  prompt: '一只想看海的小猫',
+  images: [],
+  sceneCount: 2,
+  characterCount: 1,
+  sceneSeconds: 5,
+  language: 'zh',
+};
+
+/** A film of two scenes and one character costs at least this much. */
+const leastCalls = { '/api/paas/v4/chat/completions': 1, '/v1/images/generations': 3, '/v1/videos': 2 };
+
+const rounds: Record<string, string[]> = {
+  'after the intent is written, before the call leaves': [
+    'after-intent@writeScreenplay',
+    'after-intent@drawCharacterSheet',
+    'after-intent@drawSceneImage:2',
+    'after-intent@shootSceneClip',
+    'after-claim@assembleFilm',
+  ],
+  'after the vendor took the call, before its answer is kept': [
+    'after-answer@writeScreenplay',
+    'after-answer@drawCharacterSheet',
+    'after-answer@drawSceneImage',
+    'after-answer@shootSceneClip:2',
+    'before-collect',
+    'before-finish@assembleFilm',
+  ],
+  'after the answer is kept, before the step is finished': [
+    'after-accept@writeScreenplay',
+    'before-finish@drawCharacterSheet',
+    'after-accept@drawSceneImage',
+    'after-accept@shootSceneClip',
+    'before-finish@shootSceneClip',
+    'after-finish@assembleFilm',
+  ],
+};
+
+describe('a worker killed in mid-film', () => {
+  const database = useDatabase();
+  let db: Knex;
+  let userId: string;
+  let dataDir: string;
+  let housekeeping: Housekeeping;
+
+  before(async () => {
+    db = database.db;
+    userId = await addUser(db);
+    housekeeping = startHousekeeping(db, { crashLimit: 8, log: silentLog });
+  });
+
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'directorai-kill-'));
+  });
+
+  afterEach(() => rm(dataDir, { recursive: true, force: true }));
+
+  after(() => housekeeping.stop());
+
+  const settings = (crashAt = '') => ({ DATABASE_URL: database.url, DATA_DIR: dataDir, CRASH_AT: crashAt });
+
+  async function acceptedCalls(): Promise<Record<string, number>> {
+    const lines = (await readFile(join(dataDir, 'sandbox', 'accepted.jsonl'), 'utf8')).trim().split('\n');
+    const counts: Record<string, number> = {};
+    for (const line of lines) {
+      const { path } = JSON.parse(line) as { path: string };
+      counts[path] = (counts[path] ?? 0) + 1;
+    }
+    return counts;
+  }
+
+  for (const [when, points] of Object.entries(rounds)) {
+    it(`finishes the film and pays for nothing twice: ${when}, at each kind of step`, async function () {
+      this.timeout(60_000);
+      const order = { userId, type: 'film' as const, params: { ...idea, render: { aspectRatio: '16:9' as const } } };
+      const task = await db.transaction((trx) => startTask(trx, order));
+      for (const point of points) {
+        const worker = spawnWorker(settings(point));
+        const stuck = setTimeout(() => worker.child.kill('SIGTERM'), 20_000);
+        const end = await endOf(worker);
+        clearTimeout(stuck);
+        assert.equal(end, 'SIGKILL', `at ${point}:\n${worker.output()}`);
+      }
+      const last = spawnWorker(settings());
+      await eventually('the film is finished', async () => (await statusOf(db, task.id)) === 'completed', 30_000);
+      await stopWorker(last);
+      assert.deepEqual(await acceptedCalls(), leastCalls);
+      const open = await db('provider_calls').where({ task_id: task.id }).whereNot({ status: 'succeeded' });
+      assert.deepEqual(open, []);
+    });
+  }
+});
