@@ -50,8 +50,9 @@ export async function withBody<T>(
 function refuseOtherType(req: Request, bodyType: string): void {
   const given = req.headers['content-type'];
   if (given === undefined && !hasBody(req)) throw errors.invalid([{ pointer: '/body', detail: 'is required' }]);
-  const bare = given?.split(';')[0]?.trim().toLowerCase();
-  if (bare !== bodyType) throw errors.unsupportedMediaType((given ?? '').slice(0, 100));
+  const [bare, ...parameters] = (given ?? '').split(';').map((part) => part.trim().toLowerCase());
+  const charset = parameters.find((text) => text.startsWith('charset='))?.slice('charset='.length);
+  if (bare !== bodyType || (charset && !/^"?utf-?8"?$/.test(charset))) throw errors.unsupportedMediaType((given ?? '').slice(0, 100));
 }
 
 const hasBody = ({ headers }: Request): boolean =>

@@ -30,7 +30,7 @@ export function clipsAreEqual(probes: readonly Pick<MediaProbe, 'signature'>[]):
 }
 
 /**
- * Re-encodes a clip as H.264 4:2:0 at a constant rate with square pixels and bt709 colours: any two results with
+ * Re-encodes a clip as H.264 4:2:0 at a constant rate with square pixels and bt709 colours. Two results with
  * the same size, rate and `audio` have equal signatures. Returns the facts of the result.
  */
 export async function normaliseClip(

@@ -16,7 +16,7 @@ export const writeScreenplay =
   (tools: StepTools): Step =>
   async (context) => {
     const { task } = context;
-    const params = task.params as unknown as ScreenplayParams;
+    const params = task.params as object as ScreenplayParams;
     const draft = await write(tools, context, params);
     let screenplay: Screenplay;
     const store = async (trx: Knex) => {

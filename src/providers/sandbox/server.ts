@@ -13,7 +13,7 @@ import { Gone, readBody, sendError, WireError } from './wire.ts';
 export interface SandboxOptions {
   /** Everything the sandbox must still know after SIGKILL lives here; several sandboxes may share it. */
   dir: string;
-  /** 0 or absent: any free port. */
+  /** 0 or absent: a free port is taken. */
   port?: number;
   /** Multiplies the vendors' usual latencies (text 2 s, picture 2 s, clip 6 s); 0 is as fast as possible. */
   latencyScale: number;

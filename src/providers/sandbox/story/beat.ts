@@ -3,7 +3,7 @@ import type { Time, Weather } from '../art/scenery/light.ts';
 import type { PropName } from '../words/props.ts';
 import type { Shot } from '../words/scene.ts';
 
-/** One moment of the dramatic arc. Words in braces are filled in: hero, full, pal, palFull, all, goal, place, home, thing, time, weather. */
+/** One moment of the dramatic arc. Words in braces are filled in: hero, full, pal, palFull, all, goal, place (where it is), spot (the place itself), home, thing, time, weather; s and es where one does what many do. */
 export interface Beat {
   /** Where it belongs, 0 (opening) to 1 (end). */
   at: number;

@@ -19,7 +19,7 @@ const zhPatterns: readonly RegExp[] = [
 ];
 const enPatterns: readonly RegExp[] = [
   /\b(?:wants?|wish(?:es)?|hopes?|longs?|dreams?|must|ha(?:s|ve) to|needs?|tr(?:y|ies)|learns?|decides?|plans?|sets? out)\s+(?:to\s+|of\s+)?([a-z][^,.;:!?\n]{3,70})/i,
-  /\b(?:in search of|looking for|searching for|quest for)\s+([^,.;:!?\n]{3,50})/i,
+  /\b(?:in search of|looks? for|looking for|search(?:es)? for|searching for|quest for)\s+([^,.;:!?\n]{3,50})/i,
   /\b((?:find|save|rescue|deliver|build|win|protect|reach|discover|return)s?\s+[^,.;:!?\n]{3,60})/i,
 ];
 
@@ -53,14 +53,16 @@ function spoken(text: string, tongue: Tongue): string | undefined {
       );
 }
 
+const seeking = /\b(find|finds|finding|search\w*|looks? for|looking for)\b|寻找|找到|寻/i;
 const nounFirst = /^(the|a|an|his|her|their|lost|missing|hidden)\b/i;
 
 function unspoken(text: string, tongue: Tongue, place: PlaceName | undefined): string {
+  const prop = first(propWords, text);
+  if (prop && seeking.test(text)) return tongue === 'zh' ? `找到${propNouns[prop].zh}` : `find ${propNouns[prop].en}`;
   const wish = known.find(([words]) => words.test(text));
   if (wish) return wish[tongue === 'zh' ? 1 : 2];
-  const prop = first(propWords, text);
   if (prop) return tongue === 'zh' ? `守住${propNouns[prop].zh}` : `keep ${propNouns[prop].en} safe`;
-  if (place) return tongue === 'zh' ? `去${placeNouns[place].said.zh}看一看` : `reach ${placeNouns[place].said.en}`;
+  if (place) return tongue === 'zh' ? `去${placeNouns[place].spot.zh}看一看` : `reach ${placeNouns[place].spot.en}`;
   const snippet = text
     .replaceAll(/\s+/g, ' ')
     .trim()
@@ -73,7 +75,15 @@ export function goalOf(text: string, tongue: Tongue, places: readonly PlaceName[
   const own = spoken(text, tongue);
   const place =
     (own === undefined ? undefined : first(placeWords, own)) ?? (places.length > 1 ? places.at(-1) : places[0]);
-  const ownGoal = own && tongue === 'en' && nounFirst.test(own) ? `find ${own}` : own;
+  const ownGoal =
+    own &&
+    tongue === 'en' &&
+    (nounFirst.test(own) ||
+      !own.includes(' ') ||
+      /\b(?:search|looks?|looking|searching|quest)[a-z ]* for\s+\S/i.test(text)) &&
+    !/^(see|go|find|cook|save|reach|win|get|be|become)\b/i.test(own)
+      ? `find ${own}`
+      : own;
   const other: Tongue = tongue === 'zh' ? 'en' : 'zh';
   const said = { [tongue]: ownGoal ?? unspoken(text, tongue, place), [other]: unspoken(text, other, place) };
   return { said: { zh: said.zh ?? '', en: said.en ?? '' }, place };

@@ -6,136 +6,54 @@ export type Tongue = 'zh' | 'en';
 export type Both = Readonly<Record<Tongue, string>>;
 const both = (zh: string, en: string): Both => ({ zh, en });
 
-/** A place as narration calls it, as a title calls it, and as a picture prompt describes it (always recognised again by the painter). */
-export const placeNouns: Record<PlaceName, { said: Both; title: Both; picture: string }> = {
-  beach: { said: both('海边', 'the seaside'), title: both('大海', 'the Sea'), picture: 'a sandy beach by the sea' },
-  harbour: {
-    said: both('港口', 'the harbour'),
-    title: both('港口', 'the Harbour'),
-    picture: 'a small harbour with a wooden pier',
-  },
-  cliff: {
-    said: both('灯塔下', 'the lighthouse'),
-    title: both('灯塔', 'the Lighthouse'),
-    picture: 'a grassy cliff with a lighthouse',
-  },
-  shipDeck: {
-    said: both('甲板上', 'the ship'),
-    title: both('帆船', 'the Ship'),
-    picture: 'the deck of a sailing ship',
-  },
-  underwater: {
-    said: both('海底', 'the deep sea'),
-    title: both('深海', 'the Deep Sea'),
-    picture: 'an underwater coral reef',
-  },
-  rooftop: {
-    said: both('屋顶上', 'the rooftop'),
-    title: both('屋顶', 'the Rooftop'),
-    picture: 'a rooftop above the skyline',
-  },
-  street: {
-    said: both('城市的街道', 'the city streets'),
-    title: both('城市', 'the City'),
-    picture: 'a city street with little shops',
-  },
-  market: {
-    said: both('热闹的集市', 'the market'),
-    title: both('集市', 'the Market'),
-    picture: 'a busy market with lanterns',
-  },
-  park: {
-    said: both('公园', 'the park'),
-    title: both('公园', 'the Park'),
-    picture: 'a park with cherry blossom trees',
-  },
-  bridge: {
-    said: both('桥上', 'the bridge'),
-    title: both('长桥', 'the Bridge'),
-    picture: 'a stone bridge over a wide river',
-  },
-  station: { said: both('车站', 'the station'), title: both('车站', 'the Station'), picture: 'a small train station' },
-  forest: { said: both('森林', 'the forest'), title: both('森林', 'the Forest'), picture: 'a deep green forest' },
-  mountains: {
-    said: both('群山', 'the mountains'),
-    title: both('群山', 'the Mountains'),
-    picture: 'a mountain meadow under snowy peaks',
-  },
-  field: {
-    said: both('花海', 'the flower field'),
-    title: both('原野', 'the Meadow'),
-    picture: 'a flower field on rolling hills',
-  },
-  desert: {
-    said: both('沙漠', 'the desert'),
-    title: both('沙漠', 'the Desert'),
-    picture: 'a desert with golden dunes',
-  },
-  snowfield: {
-    said: both('雪原', 'the snowfield'),
-    title: both('雪原', 'the Snow'),
-    picture: 'a wide snowfield with fir trees',
-  },
-  lake: { said: both('湖边', 'the lake'), title: both('湖', 'the Lake'), picture: 'a lake among fir trees' },
-  cave: { said: both('水晶洞', 'the crystal cave'), title: both('山洞', 'the Cave'), picture: 'a crystal cave' },
-  kitchen: { said: both('厨房', 'the kitchen'), title: both('厨房', 'the Kitchen'), picture: 'a cosy kitchen' },
-  bedroom: {
-    said: both('小房间', 'the little room'),
-    title: both('家', 'Home'),
-    picture: 'a bedroom with a big window',
-  },
-  library: {
-    said: both('图书馆', 'the library'),
-    title: both('图书馆', 'the Library'),
-    picture: 'an old library full of books',
-  },
-  classroom: {
-    said: both('教室', 'the classroom'),
-    title: both('学校', 'the School'),
-    picture: 'a classroom with sunny windows',
-  },
-  workshop: {
-    said: both('工坊', 'the workshop'),
-    title: both('工坊', 'the Workshop'),
-    picture: 'an inventor workshop full of gears',
-  },
-  clouds: {
-    said: both('云海之上', 'the sea of clouds'),
-    title: both('天空', 'the Sky'),
-    picture: 'a floating island above the clouds',
-  },
-  airshipDeck: {
-    said: both('飞艇上', 'the airship'),
-    title: both('飞艇', 'the Airship'),
-    picture: 'the open airship deck',
-  },
-  space: { said: both('月亮上', 'the moon'), title: both('星空', 'the Stars'), picture: 'the surface of the moon' },
-  spaceship: {
-    said: both('飞船里', 'the spaceship'),
-    title: both('飞船', 'the Spaceship'),
-    picture: 'a spaceship cockpit',
-  },
-  village: {
-    said: both('村庄', 'the village'),
-    title: both('村庄', 'the Village'),
-    picture: 'a village with little cottages',
-  },
-  castleView: {
-    said: both('城堡前', 'the castle'),
-    title: both('城堡', 'the Castle'),
-    picture: 'a castle on a green rise',
-  },
-  throneRoom: {
-    said: both('王宫大厅', 'the great hall'),
-    title: both('王宫', 'the Palace'),
-    picture: 'a throne room with tall windows',
-  },
-  shrine: {
-    said: both('古老的神社', 'the old shrine'),
-    title: both('神社', 'the Shrine'),
-    picture: 'an old shrine with a red torii',
-  },
-  farm: { said: both('麦田', 'the wheat field'), title: both('麦田', 'the Farm'), picture: 'a farm with golden wheat' },
+export interface PlaceNouns {
+  /** Where something happens: 屋顶上, "on the rooftop". */
+  where: Both;
+  /** The place itself: 屋顶, "the rooftop". */
+  spot: Both;
+  /** How a picture prompt describes it; the painter always recognises it again. */
+  picture: string;
+}
+
+const place = (zhWhere: string, enWhere: string, zhSpot: string, enSpot: string, picture: string): PlaceNouns => ({
+  where: both(zhWhere, enWhere),
+  spot: both(zhSpot, enSpot),
+  picture,
+});
+
+export const placeNouns: Record<PlaceName, PlaceNouns> = {
+  beach: place('海边', 'at the seaside', '大海', 'the sea', 'a sandy beach by the sea'),
+  harbour: place('港口', 'in the harbour', '港口', 'the harbour', 'a small harbour with a wooden pier'),
+  cliff: place('灯塔下', 'under the lighthouse', '灯塔', 'the lighthouse', 'a grassy cliff with a lighthouse'),
+  shipDeck: place('甲板上', 'on the ship', '帆船', 'the ship', 'the deck of a sailing ship'),
+  underwater: place('海底', 'at the bottom of the sea', '深海', 'the deep sea', 'an underwater coral reef'),
+  rooftop: place('屋顶上', 'on the rooftop', '屋顶', 'the rooftop', 'a rooftop above the skyline'),
+  street: place('城市的街道上', 'in the city streets', '城市', 'the city', 'a city street with little shops'),
+  market: place('热闹的集市里', 'in the busy market', '集市', 'the market', 'a busy market with lanterns'),
+  park: place('公园里', 'in the park', '公园', 'the park', 'a park with cherry blossom trees'),
+  bridge: place('桥上', 'on the bridge', '长桥', 'the bridge', 'a stone bridge over a wide river'),
+  station: place('车站里', 'at the station', '车站', 'the station', 'a small train station'),
+  forest: place('森林里', 'in the forest', '森林', 'the forest', 'a deep green forest'),
+  mountains: place('群山之间', 'in the mountains', '群山', 'the mountains', 'a mountain meadow under snowy peaks'),
+  field: place('花海里', 'in the flower field', '花海', 'the flower field', 'a flower field on rolling hills'),
+  desert: place('沙漠里', 'in the desert', '沙漠', 'the desert', 'a desert with golden dunes'),
+  snowfield: place('雪原上', 'out on the snow', '雪原', 'the snow', 'a wide snowfield with fir trees'),
+  lake: place('湖边', 'by the lake', '湖水', 'the lake', 'a lake among fir trees'),
+  cave: place('水晶洞里', 'in the crystal cave', '水晶洞', 'the crystal cave', 'a crystal cave'),
+  kitchen: place('厨房里', 'in the kitchen', '厨房', 'the kitchen', 'a cosy kitchen'),
+  bedroom: place('小房间里', 'in the little room', '家', 'the little room', 'a bedroom with a big window'),
+  library: place('图书馆里', 'in the old library', '图书馆', 'the library', 'an old library full of books'),
+  classroom: place('教室里', 'in the classroom', '学校', 'the school', 'a classroom with sunny windows'),
+  workshop: place('工坊里', 'in the workshop', '工坊', 'the workshop', 'an inventor workshop full of gears'),
+  clouds: place('云海之上', 'above the clouds', '云海', 'the clouds', 'a floating island above the clouds'),
+  airshipDeck: place('飞艇上', 'aboard the airship', '飞艇', 'the airship', 'the open airship deck'),
+  space: place('月亮上', 'on the moon', '月亮', 'the moon', 'the surface of the moon'),
+  spaceship: place('飞船里', 'aboard the spaceship', '飞船', 'the spaceship', 'a spaceship cockpit'),
+  village: place('村庄里', 'in the village', '村庄', 'the village', 'a village with little cottages'),
+  castleView: place('城堡前', 'before the castle', '城堡', 'the castle', 'a castle on a green rise'),
+  throneRoom: place('王宫大厅里', 'in the great hall', '王宫', 'the great hall', 'a throne room with tall windows'),
+  shrine: place('古老的神社里', 'at the old shrine', '神社', 'the shrine', 'an old shrine with a red torii'),
+  farm: place('麦田里', 'in the wheat field', '麦田', 'the wheat field', 'a farm with golden wheat'),
 };
 
 export const timeNouns: Record<Time, { said: Both; picture: string }> = {

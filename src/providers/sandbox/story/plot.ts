@@ -9,8 +9,8 @@ const beats: readonly Beat[] = [...earlyBeats, ...middleBeats, ...lateBeats];
 /** Films longer than the arc has moments get further quiet ones, each with words of its own. */
 const interludes: readonly Pick<Beat, 'zh' | 'en'>[] = [
   {
-    zh: '{place}的光影慢慢移动，时间像是放轻了脚步。',
-    en: 'Light and shadow move slowly over {place}, as if time were walking on tiptoe.',
+    zh: '{spot}的光影慢慢移动，时间像是放轻了脚步。',
+    en: 'Light and shadow move slowly over {spot}, as if time were walking on tiptoe.',
   },
   {
     zh: '远处传来一段旋律，{hero}不由自主地跟着哼了起来。',
@@ -18,19 +18,19 @@ const interludes: readonly Pick<Beat, 'zh' | 'en'>[] = [
   },
   {
     zh: '{hero}在{place}捡到一片叶子，把它夹进了心里。',
-    en: '{hero} picks up a leaf at {place} and keeps it for later.',
+    en: '{hero} picks up a leaf {place} and keeps it for later.',
   },
   {
-    zh: '风吹过{place}，带走了一点疲惫，留下了一点勇气。',
-    en: 'A wind crosses {place}, takes a little weariness away and leaves a little courage.',
+    zh: '风吹过{spot}，带走了一点疲惫，留下了一点勇气。',
+    en: 'A wind crosses {spot}, takes a little weariness away and leaves a little courage.',
   },
   {
-    zh: '{place}的一扇门虚掩着，里面透出暖暖的光。',
-    en: 'A door stands ajar at {place}, and warm light falls through it.',
+    zh: '{place}有一扇门虚掩着，里面透出暖暖的光。',
+    en: 'A door stands ajar {place}, and warm light falls through it.',
   },
   {
-    zh: '{hero}蹲下来，和{place}里最小的一朵花打了个招呼。',
-    en: '{hero} kneels and greets the smallest flower of {place}.',
+    zh: '{hero}蹲下来，和{place}最小的一朵花打了个招呼。',
+    en: '{hero} kneels and greets the smallest flower of {spot}.',
   },
 ];
 

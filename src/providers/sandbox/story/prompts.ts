@@ -1,5 +1,6 @@
 import { imagePromptOpening } from '../../../film/glossary.ts';
 import type { Expression, PoseName } from '../art/figure/types.ts';
+import type { Weather } from '../art/scenery/light.ts';
 import { roles } from '../words/cast.ts';
 import type { Shot } from '../words/scene.ts';
 import type { Character } from './characters.ts';
@@ -77,10 +78,19 @@ const moves: Record<ScenePlan['beat']['move'], string> = {
   down: 'camera tilts down',
 };
 
+const airs: Record<Weather, string> = {
+  clear: 'light particles in the air',
+  cloudy: 'clouds drifting',
+  rain: 'rain falling',
+  storm: 'heavy rain and lightning',
+  snow: 'snow falling',
+  fog: 'mist drifting',
+  wind: 'leaves blowing in the wind',
+};
+
 export function videoPrompt(plan: ScenePlan): string {
   const { beat, weather, present } = plan;
   const who = present.length > 0 ? `${andList(present.map(({ name }) => name))} ${poses[beat.pose]}, ` : '';
-  const air =
-    weather === 'clear' ? 'light particles in the air' : `${weatherNouns[weather].picture} moving through the air`;
+  const air = airs[weather];
   return `${who}${beat.motion}, ${air}, ${moves[beat.move]}, smooth 2D animation`;
 }

@@ -44,6 +44,11 @@ const starts: readonly (readonly [PlaceName, ...PlaceName[]])[] = [
   ['rooftop', 'street', 'bridge'],
 ];
 
+const startsFor = (idea: Idea, random: Random): PlaceName[] =>
+  idea.weather === 'snow'
+    ? ['village', 'snowfield', 'forest']
+    : [...(starts[Math.floor(random() * starts.length)] ?? ['field' as const])];
+
 /** A story on board stays on board. */
 const aboard: readonly PlaceName[] = ['airshipDeck', 'shipDeck', 'spaceship', 'underwater'];
 
@@ -52,12 +57,7 @@ function way(idea: Idea, target: PlaceName | undefined, random: Random): PlaceNa
   const vessel = idea.places.find((place) => aboard.includes(place));
   if (vessel && vessel === idea.places[0]) return [...new Set([vessel, ...idea.places, ...around[vessel]])];
   const others = idea.places.filter((place) => place !== target);
-  const own =
-    others.length > 0
-      ? others
-      : target
-        ? [target]
-        : [...(starts[Math.floor(random() * starts.length)] ?? ['field' as const])];
+  const own = others.length > 0 ? others : target ? [target] : startsFor(idea, random);
   const near = own.flatMap((place) => around[place]);
   const approach = target ? around[target].filter((place) => place !== target) : [];
   const middle = others.length > 0 && target ? [...near, 'field' as const, ...approach] : near;
@@ -66,25 +66,30 @@ function way(idea: Idea, target: PlaceName | undefined, random: Random): PlaceNa
   );
 }
 
-/** A place for every scene: through the idea's places in their order, ending where the wish leads; never twice the same in a row. */
-export function planRoute(idea: Idea, count: number, random: Random): PlaceName[] {
+/**
+ * A place for every scene: through the idea's places in their order, and where the wish leads for those from the arrival on;
+ * `moments` are the scenes' places in the arc, 0 to 1. Never twice the same in a row, where that can be.
+ */
+export function planRoute(idea: Idea, moments: readonly number[], random: Random): PlaceName[] {
   const target = idea.goal.place;
   const stops = way(idea, target, random);
-  const arrival = target ? Math.max(1, Math.round(count * 0.2)) : 0;
-  const onTheWay = count - arrival;
+  const arrived = moments.findIndex((at) => at >= 0.9);
+  const onTheWay = target && arrived > 0 ? arrived : moments.length;
   const route: PlaceName[] = [];
-  for (let i = 0; i < count; i += 1) {
+  for (let i = 0; i < moments.length; i += 1) {
     const share = onTheWay > 1 ? (i / (onTheWay - 1)) * (stops.length - 1) : 0;
-    const index = count <= stops.length ? Math.round(share) : i % stops.length;
-    const planned = i < onTheWay ? (stops[index] ?? 'field') : arrivalPlace(target, count - i);
+    const index = onTheWay <= stops.length ? Math.round(share) : i % stops.length;
+    const planned = i < onTheWay ? (stops[index] ?? 'field') : arrivalPlace(target, i - onTheWay);
     const last = route.at(-1);
-    route.push(planned === last ? (around[planned].find((place) => place !== last) ?? planned) : planned);
+    route.push(
+      planned === last && i !== onTheWay ? (around[planned].find((place) => place !== last) ?? planned) : planned,
+    );
   }
-  if (target && count > 1) route[count - 1] = target;
+  if (target && moments.length > 1) route[moments.length - 1] = target;
   return route;
 }
 
-function arrivalPlace(target: PlaceName | undefined, fromEnd: number): PlaceName {
+function arrivalPlace(target: PlaceName | undefined, after: number): PlaceName {
   if (!target) return 'field';
-  return fromEnd % 2 === 1 ? target : (around[target].find((place) => place !== target) ?? target);
+  return after % 2 === 0 ? target : (around[target].find((place) => place !== target) ?? target);
 }

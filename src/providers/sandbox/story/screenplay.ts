@@ -147,7 +147,11 @@ export function writeScreenplay(brief: Brief): Screenplay {
   const random = createRandom(seedOf(`${brief.idea}|${brief.sceneCount}|${brief.characterCount}`));
   const cast = castFilm(idea, brief.characterCount, brief.language, random);
   const plot = choosePlot(brief.sceneCount, { pal: cast.length > 1, rivals: idea.rivals }, random);
-  const route = planRoute(idea, plot.length, random);
+  const route = planRoute(
+    idea,
+    plot.map(({ at }) => at),
+    random,
+  );
   const told = passages(idea, plot.length, brief.language);
   const scenes = plot.map((beat, index) =>
     writeScene(

@@ -2,12 +2,13 @@ import { roles } from '../words/cast.ts';
 import type { Character } from './characters.ts';
 import type { Idea } from './idea.ts';
 import type { Tongue } from './nouns.ts';
-import { placeNouns } from './nouns.ts';
+import { placeNouns, propNouns } from './nouns.ts';
 
 const counted: Record<Tongue, readonly string[]> = {
   zh: ['', '', '两', '三', '四', '五'],
   en: ['', '', 'Two', 'Three', 'Four', 'Five'],
 };
+const titled = (words: string) => words.replaceAll(/\b(?!(?:the|of|at)\b)[a-z]/g, (letter) => letter.toUpperCase());
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
 function heroesInTitle(idea: Idea, cast: readonly Character[], tongue: Tongue): string {
@@ -25,7 +26,12 @@ function heroesInTitle(idea: Idea, cast: readonly Character[], tongue: Tongue): 
 export function titleOf(idea: Idea, cast: readonly Character[], tongue: Tongue): string {
   const who = heroesInTitle(idea, cast, tongue);
   const where = idea.goal.place ?? idea.places[0];
+  const [thing] = idea.props;
+  if (!where && thing)
+    return tongue === 'zh'
+      ? `${who}与${propNouns[thing].zh.slice(2)}`
+      : `${who} and ${titled(propNouns[thing].en.replace(/^(an?|some|a few) /, 'the '))}`;
   if (!where) return tongue === 'zh' ? `${who}的旅程` : `${who}’s Journey`;
-  const place = placeNouns[where].title[tongue];
-  return tongue === 'zh' ? `${who}与${place}` : `${who} and ${place}`;
+  const { zh, en } = placeNouns[where].spot;
+  return tongue === 'zh' ? `${who}与${zh}` : `${who} and ${titled(en)}`;
 }
