@@ -108,7 +108,10 @@ export async function listTasks(db: Knex, ownerId: string, page: PageRequest): P
   return { ...page, total: Number(counted?.total ?? 0), items: rows.map(toTask) };
 }
 
-/** Unfinished tasks of a user, counted under a lock that makes the count hold until the transaction ends. */
+/**
+ * Unfinished tasks of a user, counted under a lock that makes the count hold until the transaction ends. The lock leaves the
+ * key alone, so that workers writing rows of this user never wait for it.
+ */
 export async function countActiveTasks(trx: Knex, userId: string): Promise<number> {
   await trx('users').where({ id: userId }).select('id').forNoKeyUpdate();
   const [counted] = await trx<TaskRow>('tasks')

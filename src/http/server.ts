@@ -9,6 +9,7 @@ export function createHttpServer(handler: RequestListener): Server {
       keepAliveTimeout: 5_000,
       maxHeaderSize: 16 * 1024,
       connectionsCheckingInterval: 5_000,
+      highWaterMark: 16 * 1024,
     },
     handler,
   );

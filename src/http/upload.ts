@@ -57,6 +57,10 @@ function read(req: Request, res: Response, dir: string): Promise<{ file: Express
       else resolve({ file: req.file });
     });
     req.on('data', count);
+    // A client that has gone before multer began to listen is no news to multer.
+    const gone = () => reject(errors.invalid([{ pointer: '/body', detail: 'is not complete' }]));
+    if (req.destroyed) gone();
+    else req.once('close', gone);
   });
 }
 

@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Knex } from 'knex';
@@ -44,6 +44,8 @@ export interface TestApp {
   readonly services: ApiServices;
   readonly dir: string;
   readonly port: number;
+  /** What the server's open and closed connections have read so far. */
+  bytesRead(): number;
   /** Set by a test to see the service drain. */
   draining: boolean;
   /** Nobody in particular. */
@@ -56,6 +58,7 @@ export interface TestApp {
 
 interface Running {
   port: number;
+  bytesRead(): number;
   dir: string;
   services: ApiServices;
   stop(): Promise<void>;
@@ -89,10 +92,13 @@ async function start(databaseUrl: string, options: TestOptions, app: { draining:
   await api.warmUp();
   const server = createHttpServer(api.express).listen(0, '127.0.0.1');
   await new Promise((listening) => server.once('listening', listening));
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => sockets.add(socket));
   const { port } = server.address() as AddressInfo;
   address.origin = `http://127.0.0.1:${port}`;
   return {
     port,
+    bytesRead: () => [...sockets].reduce((sum, socket) => sum + socket.bytesRead, 0),
     dir,
     services,
     async stop() {
@@ -131,6 +137,7 @@ export function useApp(options: TestOptions = {}): TestApp {
     get services() {
       return live().services;
     },
+    bytesRead: () => live().bytesRead(),
     anyone: () => supertest.agent(app.url),
     as: (name) => app.anyone().set('Authorization', `Bearer ${app.sessionOf(name).token}`),
     sessionOf(name) {

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
@@ -8,7 +8,8 @@ import { drawPicture } from '../art/picture.ts';
 import { isThere } from '../files.ts';
 import type { Call, WorkOf } from '../ledger.ts';
 import type { Room } from '../room.ts';
-import { cameraFilter, chooseCamera } from './camera.ts';
+import { cameraFilter, chooseCamera, oversampling } from './camera.ts';
+import { airOf, driftOverlay, driftPicture } from './drift.ts';
 import { releaseLock, takeLock } from './lock.ts';
 
 type VideoWork = WorkOf<'videos'>;
@@ -18,7 +19,7 @@ export function clipName(room: Room, call: Call, work: VideoWork): string {
 }
 
 const encoding =
-  '-an -c:v libx264 -preset ultrafast -crf 23 -pix_fmt yuv420p -r 24 -threads 1 -movflags +faststart -f mp4'.split(' ');
+  '-an -c:v libx264 -preset superfast -crf 24 -pix_fmt yuv420p -r 24 -threads 1 -movflags +faststart -f mp4'.split(' ');
 const running = new Map<string, Promise<void>>();
 const processes = new Map<string, ChildProcess>();
 
@@ -58,24 +59,26 @@ async function prepareFrame(room: Room, work: VideoWork, width: number, height: 
   await sharp(bytes, { limitInputPixels: 40_000_000 })
     .autoOrient()
     .flatten({ background: '#ffffff' })
-    .resize(width * 2, height * 2, { fit: 'cover', kernel: 'cubic' })
-    .jpeg({ quality: 95, chromaSubsampling: '4:2:0' })
+    .resize(Math.round(width * oversampling), Math.round(height * oversampling), { fit: 'cover', kernel: 'cubic' })
+    .jpeg({ quality: 93, chromaSubsampling: '4:2:0' })
     .toFile(file);
 }
 
 async function render(room: Room, call: Call, work: VideoWork, out: string): Promise<void> {
   const [width = 1280, height = 720] = work.size.split('x').map(Number);
   const base = join(room.dir, 'tmp', `${process.pid}-${call.id}`);
+  const [frame, drift, clip] = [`${base}.jpg`, `${base}.png`, `${base}.mp4`];
   try {
-    await prepareFrame(room, work, width, height, `${base}.jpg`);
-    const camera = chooseCamera(work.prompt);
-    const filter = cameraFilter(camera, { width, height, seconds: work.seconds });
-    const input = ['-hide_banner', '-nostdin', '-v', 'error', '-y', '-threads', '1', '-i', `${base}.jpg`];
-    await runFfmpeg(room, call, [...input, '-vf', filter, '-t', String(work.seconds), ...encoding, `${base}.mp4`]);
-    await rename(`${base}.mp4`, out);
+    const air = airOf(work.prompt);
+    await prepareFrame(room, work, width, height, frame);
+    await writeFile(drift, await driftPicture(air, { width, height }, work.prompt));
+    const camera = cameraFilter(chooseCamera(work.prompt), { width, height, seconds: work.seconds });
+    const graph = `[0:v]${camera}[moving];[moving][1:v]${driftOverlay(air, height)},format=yuv420p`;
+    const inputs = ['-hide_banner', '-nostdin', '-v', 'error', '-y', '-threads', '1', '-i', frame, '-i', drift];
+    await runFfmpeg(room, call, [...inputs, '-filter_complex', graph, '-t', String(work.seconds), ...encoding, clip]);
+    await rename(clip, out);
   } finally {
-    await rm(`${base}.jpg`, { force: true });
-    await rm(`${base}.mp4`, { force: true });
+    await Promise.all([frame, drift, clip].map((file) => rm(file, { force: true })));
   }
 }
 

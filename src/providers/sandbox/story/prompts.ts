@@ -1,5 +1,6 @@
 import { imagePromptOpening } from '../../../film/glossary.ts';
 import type { Expression, PoseName } from '../art/figure/types.ts';
+import type { PlaceName } from '../art/places/index.ts';
 import type { Weather } from '../art/scenery/light.ts';
 import { roles } from '../words/cast.ts';
 import type { Shot } from '../words/scene.ts';
@@ -78,6 +79,18 @@ const moves: Record<ScenePlan['beat']['move'], string> = {
   down: 'camera tilts down',
 };
 
+const indoors: readonly PlaceName[] = [
+  'kitchen',
+  'bedroom',
+  'library',
+  'classroom',
+  'workshop',
+  'throneRoom',
+  'spaceship',
+  'space',
+  'underwater',
+  'cave',
+];
 const airs: Record<Weather, string> = {
   clear: 'light particles in the air',
   cloudy: 'clouds drifting',
@@ -91,6 +104,6 @@ const airs: Record<Weather, string> = {
 export function videoPrompt(plan: ScenePlan): string {
   const { beat, weather, present } = plan;
   const who = present.length > 0 ? `${andList(present.map(({ name }) => name))} ${poses[beat.pose]}, ` : '';
-  const air = airs[weather];
+  const air = airs[indoors.includes(plan.place) ? 'clear' : weather];
   return `${who}${beat.motion}, ${air}, ${moves[beat.move]}, smooth 2D animation`;
 }

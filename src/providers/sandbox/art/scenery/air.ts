@@ -4,7 +4,7 @@ import { box, ellipse } from '../kit/shapes.ts';
 import type { Backdrop, Stage } from './stage.ts';
 
 function rain({ width, height, random }: Stage, heavy: boolean): string {
-  const streaks = Array.from({ length: heavy ? 190 : 120 }, () => {
+  const streaks = Array.from({ length: heavy ? 90 : 60 }, () => {
     const [x, y, l] = [random() * width * 1.1, random() * height, between(random, 26, heavy ? 92 : 60)];
     return `M${n(x)} ${n(y)}l${n(-l * (heavy ? 0.42 : 0.2))} ${n(l)}`;
   }).join('');

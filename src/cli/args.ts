@@ -1,0 +1,156 @@
+import { extname } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { AspectRatio, NarrationLanguage } from '../film/glossary.ts';
+
+/** A mistake in the arguments, told in one sentence; the program shows how to call it and ends with code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** What the film is made from; what is left out takes the service's defaults. */
+export interface FilmWishes {
+  /** `-`: to be read from standard input. */
+  prompt: string;
+  images: string[];
+  scenes?: number;
+  characters?: number;
+  seconds?: 5 | 10 | 15;
+  aspect?: AspectRatio;
+  language?: NarrationLanguage;
+  style?: string;
+}
+
+interface Target {
+  url?: string;
+  out?: string;
+  force: boolean;
+}
+
+export type Decision = 'retry' | 'accept_loss';
+export type FilmCommand = { kind: 'make'; wishes: FilmWishes } & Target;
+export type ResumeCommand = { kind: 'resume'; taskId: string; decision?: Decision } & Target;
+export type Command = { kind: 'help' } | FilmCommand | ResumeCommand;
+
+const text = { type: 'string' } as const;
+const options = {
+  scenes: text,
+  characters: text,
+  seconds: text,
+  aspect: text,
+  language: text,
+  style: text,
+  image: { type: 'string', multiple: true },
+  out: text,
+  force: { type: 'boolean', default: false },
+  url: text,
+  resume: text,
+  decide: text,
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+const aspects = ['16:9', '9:16', '1:1'] as const;
+const lengths = ['5', '10', '15'] as const;
+const languages = ['zh', 'en'] as const;
+const decisions = ['retry', 'accept_loss'] as const;
+const seconds = { '5': 5, '10': 10, '15': 15 } as const;
+const mostImages = 8;
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+type Parsed = ReturnType<typeof parse>;
+type Values = Parsed['values'];
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: true, tokens: true });
+  } catch (cause) {
+    throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+export function parseCommand(argv: readonly string[]): Command {
+  const parsed = parse(argv);
+  const { values } = parsed;
+  if (values.help) return { kind: 'help' };
+  const target: Target = {
+    force: values.force,
+    ...(values.url !== undefined && { url: serviceUrl(values.url) }),
+    ...(values.out !== undefined && { out: filled('out', values.out) }),
+  };
+  const { images, prompt } = sortWords(parsed);
+  if (values.resume !== undefined) return { ...resumeCommand(values, prompt, images), ...target };
+  if (values.decide !== undefined) throw new UsageError('--decide goes with --resume.');
+  if (prompt === '') throw new UsageError('A prompt is missing: what should the film be about?');
+  return { kind: 'make', wishes: wishesOf(values, prompt, images), ...target };
+}
+
+/** `--image a.jpg b.jpg`: picture files right after an `--image` are pictures too; every other word is of the prompt. */
+function sortWords({ tokens }: Parsed): { images: string[]; prompt: string } {
+  const images: string[] = [];
+  const prompt: string[] = [];
+  let afterImage = false;
+  for (const token of tokens) {
+    if (token.kind === 'option') {
+      afterImage = token.name === 'image';
+      if (afterImage && token.value !== undefined) images.push(filled('image', token.value));
+    } else if (token.kind === 'positional') {
+      afterImage &&= isPictureName(token.value);
+      (afterImage ? images : prompt).push(token.value);
+    }
+  }
+  if (images.length > mostImages) throw new UsageError(`At most ${mostImages} pictures; these are ${images.length}.`);
+  return { images, prompt: prompt.join(' ').trim() };
+}
+
+const isPictureName = (name: string): boolean => /^\.(jpe?g|png|webp)$/i.test(extname(name));
+
+function resumeCommand(values: Values, prompt: string, images: readonly string[]) {
+  const taskId = filled('resume', values.resume ?? '').toLowerCase();
+  if (!uuid.test(taskId)) throw new UsageError(`--resume takes the id of a task, not "${taskId}".`);
+  const forbidden = (['scenes', 'characters', 'seconds', 'aspect', 'language', 'style'] as const).find(
+    (name) => values[name] !== undefined,
+  );
+  if (prompt !== '' || images.length > 0 || forbidden) {
+    throw new UsageError('--resume goes on with a film as it was ordered: give no prompt and no wishes with it.');
+  }
+  const decision = values.decide === undefined ? undefined : oneOf('decide', values.decide, decisions);
+  return { kind: 'resume' as const, taskId, ...(decision && { decision }) };
+}
+
+function wishesOf(values: Values, prompt: string, images: string[]): FilmWishes {
+  return {
+    prompt,
+    images: [...new Set(images)],
+    ...(values.scenes !== undefined && { scenes: whole('scenes', values.scenes, 1, 30) }),
+    ...(values.characters !== undefined && { characters: whole('characters', values.characters, 0, 8) }),
+    ...(values.seconds !== undefined && { seconds: seconds[oneOf('seconds', values.seconds, lengths)] }),
+    ...(values.aspect !== undefined && { aspect: oneOf('aspect', values.aspect, aspects) }),
+    ...(values.language !== undefined && { language: oneOf('language', values.language, languages) }),
+    ...(values.style !== undefined && { style: filled('style', values.style) }),
+  };
+}
+
+function filled(name: string, value: string): string {
+  if (value.trim() === '') throw new UsageError(`--${name} is empty.`);
+  return value.trim();
+}
+
+function whole(name: string, value: string, low: number, high: number): number {
+  const number = /^\d{1,4}$/.test(value) ? Number(value) : Number.NaN;
+  if (number >= low && number <= high) return number;
+  throw new UsageError(`--${name} is a whole number from ${low} to ${high}, not "${value}".`);
+}
+
+function oneOf<Choice extends string>(name: string, value: string, choices: readonly Choice[]): Choice {
+  const choice = choices.find((known) => known === value);
+  if (choice !== undefined) return choice;
+  throw new UsageError(`--${name} is one of ${choices.join(', ')}, not "${value}".`);
+}
+
+/** Without the path of the API and without a slash at the end. */
+function serviceUrl(value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
+    throw new UsageError(`--url is the address of a service, such as http://localhost:8080, not "${value}".`);
+  }
+  return `${url.origin}${url.pathname}`.replace(/\/+$/, '').replace(/\/api\/v1$/, '');
+}

@@ -1,0 +1,122 @@
+import { mkdirSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Config } from '../config.ts';
+import { SetupError } from '../errors.ts';
+import { createLog, type Log } from '../log.ts';
+import { startProgram } from '../program.ts';
+import { createApi } from './api.ts';
+import { ApiProblem, Unreachable } from './problem.ts';
+import type { Words } from './words.ts';
+
+export interface Service {
+  url: string;
+  /** Under which one's account of it is kept: the same for a local service, whoever started it and wherever it listens. */
+  name: string;
+  /** Providers the sandbox stands in for; undefined where the service was found running, which does not tell. */
+  sandboxed: string[] | undefined;
+  /** Where a service that was started here writes its log. */
+  logFile: string | undefined;
+  /** Ends what was started here, and only that. */
+  stop(): Promise<void>;
+}
+
+export interface ServiceSearch {
+  config: Config;
+  /** Undefined: the service at PORT, or one started here. */
+  url: string | undefined;
+  words: Words;
+  say: (text: string) => void;
+  signal: AbortSignal;
+}
+
+type Found = { state: 'ready' | 'starting' } | { state: 'absent' | 'stranger'; why: string };
+
+const patienceMs = 60_000;
+const lookAgainMs = 500;
+const graceMs = 5_000;
+/** sysexits.h, as in `main.ts`: to be started anew. */
+const exitLost = 70;
+
+export async function findService(search: ServiceSearch): Promise<Service> {
+  const { url = localUrl(search.config), words, say } = search;
+  const found = await whenReady(url, search);
+  if (found.state === 'ready') {
+    say(words.using(url));
+    return { url, name: url, sandboxed: undefined, logFile: undefined, stop: async () => undefined };
+  }
+  if (search.url !== undefined) throw new Unreachable(words.notAnswering(url, reasonOf(found, words)));
+  say(words.starting(url));
+  return startOwn(search, url);
+}
+
+function localUrl({ host, port }: Config): string {
+  const name = ['127.0.0.1', '0.0.0.0', '::'].includes(host) ? 'localhost' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+}
+
+function reasonOf(found: Found, words: Words): string {
+  if (found.state === 'stranger') return `${words.notOurs} (${found.why})`;
+  return found.state === 'absent' ? found.why : words.stillStarting;
+}
+
+/** A service that is starting is waited for. */
+async function whenReady(url: string, { words, say, signal }: ServiceSearch): Promise<Found> {
+  const giveUp = performance.now() + patienceMs;
+  let found = await lookAt(url, signal);
+  if (found.state === 'starting') say(words.waiting(url));
+  while (found.state === 'starting' && performance.now() < giveUp) {
+    await sleep(lookAgainMs, undefined, { signal });
+    found = await lookAt(url, signal);
+  }
+  return found;
+}
+
+async function lookAt(url: string, signal: AbortSignal): Promise<Found> {
+  const patience = AbortSignal.any([signal, AbortSignal.timeout(5_000)]);
+  try {
+    const response = await createApi({ url, language: 'en' }).open('/health/ready', { signal: patience });
+    const answer: unknown = await response.json();
+    const isOurs = answer !== null && typeof answer === 'object' && 'code' in answer && answer.code === 200;
+    return isOurs ? { state: 'ready' } : { state: 'stranger', why: `HTTP ${response.status}` };
+  } catch (error) {
+    if (signal.aborted) throw error;
+    if (error instanceof ApiProblem && error.code === 6001) return { state: 'starting' };
+    if (error instanceof Unreachable) return { state: 'absent', why: error.message };
+    return { state: 'stranger', why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** The whole program on a free port of this machine, over the same data as `npm start`. */
+async function startOwn({ config, words, say }: ServiceSearch, name: string): Promise<Service> {
+  const { log, file } = openLogFile(config);
+  const onLost = (reason: string) => {
+    process.stderr.write(`${words.lost} (${reason})\n`);
+    process.exit(exitLost);
+  };
+  const own = { ...config, port: 0, host: '127.0.0.1', publicUrl: undefined };
+  const program = await startProgram({ config: own, role: 'all', log, onLost }).catch((error: Error) => {
+    throw explained(error, words);
+  });
+  const { url = '', sandboxed } = program;
+  say(words.started(url, file));
+  return { url, name, sandboxed, logFile: file, stop: () => program.stop(graceMs) };
+}
+
+/** The other process may well be a service that could be used. */
+function explained(error: Error, words: Words): Error {
+  if (!(error instanceof SetupError) || !error.message.startsWith('Another DirectorAI')) return error;
+  return new SetupError(`${error.message}\n${words.heldElsewhere}`, { cause: error });
+}
+
+/** The service's own log would tear the progress display, so it goes to a file, the latest run's only. */
+function openLogFile({ dataDir, logLevel }: Config): { log: Log; file: string } {
+  const file = join(dataDir, 'film.log');
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    const descriptor = openSync(file, 'w', 0o600);
+    return { log: createLog(logLevel, { write: (line) => void writeSync(descriptor, line) }), file };
+  } catch {
+    return { log: createLog('silent'), file };
+  }
+}

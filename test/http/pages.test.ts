@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { parse } from 'yaml';
+import { openApiDocument } from '../../src/contract/document.ts';
+import { useApp } from './testApp.ts';
+
+describe('pages', () => {
+  const app = useApp();
+  const get = (path: string) => app.anyone().get(path);
+
+  it('the contract in both formats', async () => {
+    const yaml = await get('/openapi.yaml').buffer(true).parse(textOf).expect(200);
+    assert.match(yaml.headers['content-type'] ?? '', /^application\/yaml/);
+    assert.deepEqual(parse(yaml.body), openApiDocument());
+    const json = await get('/openapi.json').expect(200);
+    assert.deepEqual(json.body, openApiDocument());
+  });
+
+  it('the reference loads nothing from elsewhere', async () => {
+    const { text, headers } = await get('/docs').expect(200);
+    const sources = [...text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, source]) => source ?? '');
+    assert.deepEqual(sources, ['/docs/redoc.js', '/docs/start.js']);
+    for (const source of sources) {
+      const script = await get(source).expect(200);
+      assert.match(script.headers['content-type'] ?? '', /javascript/);
+    }
+    assert.match(headers['content-security-policy'] ?? '', /script-src 'self';/);
+    assert.doesNotMatch(headers['content-security-policy'] ?? '', /https?:|\*/);
+  });
+
+  it('a welcome in both languages', async () => {
+    const english = await get('/').expect(200);
+    assert.match(english.text, /The service is running/);
+    const chinese = await get('/').set('Accept-Language', 'zh-CN').expect(200);
+    assert.match(chinese.text, /服务正在运行/);
+    for (const [, link = ''] of english.text.matchAll(/href="([^"]+)"/g)) await get(link).expect(200);
+  });
+});
+
+function textOf(response: NodeJS.ReadableStream, done: (error: Error | null, body: string) => void): void {
+  let text = '';
+  response.setEncoding('utf8');
+  response.on('data', (chunk: string) => {
+    text += chunk;
+  });
+  response.on('end', () => done(null, text));
+}
