@@ -38,7 +38,7 @@ const doors: Record<string, string[]> = {
   ],
   program: ['services', 'http', 'engine', 'db', 'postgres', 'homeSecret', 'config', 'errors', 'log'],
   main: ['program', 'config', 'errors', 'log'],
-  cli: ['program', 'contract', 'config', 'errors', 'log'],
+  cli: ['program', 'contract', 'film', 'config', 'errors', 'log'],
 };
 
 interface SourceFile {

@@ -30,7 +30,9 @@ async function readAccounts(file: string): Promise<z.infer<typeof accounts>> {
   try {
     return accounts.parse(JSON.parse(text));
   } catch (cause) {
-    throw new SetupError(`${file} is damaged: delete it, and a new account is made. / 账号文件已损坏，请删除。`, { cause });
+    throw new SetupError(`${file} is damaged: delete it, and a new account is made. / 账号文件已损坏，请删除。`, {
+      cause,
+    });
   }
 }
 

@@ -7,16 +7,16 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** What the film is made from; what is left out takes the service's defaults. */
+/** What the film is made from. */
 export interface FilmWishes {
   /** `-`: to be read from standard input. */
   prompt: string;
   images: string[];
-  scenes?: number;
-  characters?: number;
-  seconds?: 5 | 10 | 15;
-  aspect?: AspectRatio;
-  language?: NarrationLanguage;
+  scenes: number;
+  characters: number;
+  seconds: 5 | 10 | 15;
+  aspect: AspectRatio;
+  language: NarrationLanguage;
   style?: string;
 }
 
@@ -54,6 +54,7 @@ const languages = ['zh', 'en'] as const;
 const decisions = ['retry', 'accept_loss'] as const;
 const seconds = { '5': 5, '10': 10, '15': 15 } as const;
 const mostImages = 8;
+const longestPrompt = 10_000;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 type Parsed = ReturnType<typeof parse>;
@@ -80,7 +81,20 @@ export function parseCommand(argv: readonly string[]): Command {
   if (values.resume !== undefined) return { ...resumeCommand(values, prompt, images), ...target };
   if (values.decide !== undefined) throw new UsageError('--decide goes with --resume.');
   if (prompt === '') throw new UsageError('A prompt is missing: what should the film be about?');
-  return { kind: 'make', wishes: wishesOf(values, prompt, images), ...target };
+  return { kind: 'make', wishes: wishesOf(values, checkPrompt(prompt), images), ...target };
+}
+
+/** A prompt as the contract takes it: 1 to 10,000 characters, line ends as \n, without a byte order mark. */
+export function checkPrompt(text: string): string {
+  const prompt = text
+    .replace(/^\uFEFF/, '')
+    .replace(/\r\n?/g, '\n')
+    .trim();
+  const length = [...prompt].length;
+  if (length === 0) throw new UsageError('The prompt is empty: what should the film be about?');
+  if (length > longestPrompt)
+    throw new UsageError(`The prompt has ${length} characters; ${longestPrompt} are the most.`);
+  return prompt;
 }
 
 /** `--image a.jpg b.jpg`: picture files right after an `--image` are pictures too; every other word is of the prompt. */
@@ -120,11 +134,11 @@ function wishesOf(values: Values, prompt: string, images: string[]): FilmWishes 
   return {
     prompt,
     images: [...new Set(images)],
-    ...(values.scenes !== undefined && { scenes: whole('scenes', values.scenes, 1, 30) }),
-    ...(values.characters !== undefined && { characters: whole('characters', values.characters, 0, 8) }),
-    ...(values.seconds !== undefined && { seconds: seconds[oneOf('seconds', values.seconds, lengths)] }),
-    ...(values.aspect !== undefined && { aspect: oneOf('aspect', values.aspect, aspects) }),
-    ...(values.language !== undefined && { language: oneOf('language', values.language, languages) }),
+    scenes: whole('scenes', values.scenes ?? '7', 1, 30),
+    characters: whole('characters', values.characters ?? '2', 0, 8),
+    seconds: seconds[oneOf('seconds', values.seconds ?? '10', lengths)],
+    aspect: oneOf('aspect', values.aspect ?? '16:9', aspects),
+    language: oneOf('language', values.language ?? 'zh', languages),
     ...(values.style !== undefined && { style: filled('style', values.style) }),
   };
 }

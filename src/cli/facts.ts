@@ -19,7 +19,7 @@ export interface MadeFilm {
 
 const vendors = 3;
 
-export const dollars = (micros: number): string => `$${(micros / 1e6).toFixed(micros % 10_000 === 0 ? 2 : 4)}`;
+export const dollars = (micros: number): string => `$${(micros / 1e6).toFixed(micros < 100_000 ? 4 : 2)}`;
 
 export function bytes(size: number): string {
   if (size < 1000) return `${size} B`;
@@ -34,12 +34,17 @@ export function describeFilm(made: MadeFilm, words: Words): string {
   const free = sandboxed?.length === vendors ? `, ${words.sandboxCost}` : '';
   const rows: [string, string][] = [
     [words.title, made.title],
-    [words.picture, [`${film.durationSeconds} s`, size, `${bytes(media.size)} (${media.size} B)`].filter(Boolean).join(', ')],
+    [
+      words.picture,
+      [`${film.durationSeconds} s`, size, `${bytes(media.size)} (${media.size} B)`].filter(Boolean).join(', '),
+    ],
     [words.scenes, String(made.sceneCount)],
     [words.subtitles, [target.srt, target.vtt].map((path) => basename(path)).join(', ')],
     [words.calls, words.callCounts(calls.screenplay, calls.image, calls.video)],
     [words.cost, `${dollars(costMicros)}${free}`],
-    ...(sandboxed && sandboxed.length > 0 ? [[words.sandbox, words.sandboxed(sandboxed.join(', '))] as [string, string]] : []),
+    ...(sandboxed && sandboxed.length > 0
+      ? [[words.sandbox, words.sandboxed(sandboxed.join(', '))] as [string, string]]
+      : []),
     [words.time, words.timeTaken(clock(made.elapsedMs))],
     [words.task, made.taskId],
   ];

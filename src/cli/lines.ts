@@ -1,7 +1,8 @@
 import { type FilmProgress, type StageProgress, stageOrder } from './progress.ts';
 import type { Words } from './words.ts';
 
-const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+const wide =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 
 const cellsOf = (character: string): number => (wide.test(character) ? 2 : 1);
 
@@ -13,7 +14,7 @@ export function widthOf(text: string): number {
 }
 
 /** At most so many columns of the text; what is cut off is marked. */
-export function fit(text: string, columns: number): string {
+export function shorten(text: string, columns: number): string {
   if (widthOf(text) <= columns) return text;
   let kept = '';
   let width = 1;
@@ -42,7 +43,7 @@ const shortestBar = 4;
 /** A label, a bar as long as there is room for, and a tail; where there is no room for a bar, label and tail. */
 function barLine(label: string, share: number, tail: string, columns: number): string {
   const room = Math.min(longestBar, columns - widthOf(label) - widthOf(tail) - 2);
-  if (room < shortestBar) return fit(`${label} ${tail}`, columns);
+  if (room < shortestBar) return shorten(`${label} ${tail}`, columns);
   const filled = Math.round(share * room);
   return `${label} ${'█'.repeat(filled)}${'░'.repeat(room - filled)} ${tail}`;
 }
@@ -56,7 +57,10 @@ const count = ({ done, total }: StageProgress): string => (total === 0 ? '–' :
 /** One line for each stage, then one for the whole film; none is wider than `columns`. */
 export function barLines(progress: FilmProgress, words: Words, elapsedMs: number, columns: number): string[] {
   const labels = labelWidth(words);
-  const tails = Math.max(widthOf(clock(elapsedMs)) + 7, ...stageOrder.map((name) => count(progress.stages[name]).length));
+  const tails = Math.max(
+    widthOf(clock(elapsedMs)) + 7,
+    ...stageOrder.map((name) => count(progress.stages[name]).length),
+  );
   const line = (label: string, share: number, tail: string) =>
     barLine(pad(label, labels), share, pad(tail, tails), columns).trimEnd();
   return [

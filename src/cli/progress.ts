@@ -52,7 +52,9 @@ export function advance(before: FilmProgress, { status, progress, details }: Pro
   const done = status === 'completed';
   return {
     percent: Math.max(before.percent, progress),
-    stages: done ? (Object.fromEntries(stageOrder.map((name) => [name, finished(stages[name])])) as typeof stages) : stages,
+    stages: done
+      ? (Object.fromEntries(stageOrder.map((name) => [name, finished(stages[name])])) as typeof stages)
+      : stages,
     ...(details.message !== undefined && part === undefined && { message: details.message }),
   };
 }

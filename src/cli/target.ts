@@ -1,4 +1,4 @@
-import { open, stat } from 'node:fs/promises';
+import { access, constants, open, stat } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
 import { UsageError } from './args.ts';
 
@@ -17,7 +17,8 @@ export interface Target {
 const longestName = 60;
 
 const exists = async (path: string): Promise<boolean> => (await stat(path).catch(() => undefined)) !== undefined;
-const isFolder = async (path: string): Promise<boolean> => (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
+const isFolder = async (path: string): Promise<boolean> =>
+  (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
 
 /** A title as a file name that every system takes. */
 export function fileNameOf(title: string): string {
@@ -26,7 +27,10 @@ export function fileNameOf(title: string): string {
     .replace(/[\p{C}\\/:*?"<>|]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .replace(/^[\s.-]+/, '');
-  const name = [...plain].slice(0, longestName).join('').replace(/[\s.]+$/, '');
+  const name = [...plain]
+    .slice(0, longestName)
+    .join('')
+    .replace(/[\s.]+$/, '');
   return name === '' || /^(con|prn|aux|nul|com\d|lpt\d)$/i.test(name) ? `film ${name}`.trim() : name;
 }
 
@@ -41,6 +45,9 @@ const stemOf = (out: string): string => {
 export async function checkTarget({ out, force }: TargetWishes): Promise<void> {
   const folder = out === undefined || (await isFolder(out)) ? resolve(out ?? '.') : dirname(stemOf(out));
   if (!(await isFolder(folder))) throw new UsageError(`There is no folder ${folder}.`);
+  await access(folder, constants.W_OK).catch((cause) => {
+    throw new UsageError(`Nothing can be written into the folder ${folder}.`, { cause });
+  });
   if (out === undefined || folder === resolve(out)) return;
   for (const file of Object.values(filesAt(stemOf(out)))) {
     if (await isFolder(file)) throw new UsageError(`${file} is a folder.`);

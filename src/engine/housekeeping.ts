@@ -1,8 +1,10 @@
 import type { Knex } from 'knex';
 import type { Log } from '../log.ts';
+import { cleanUp } from './cleanUp.ts';
 
 const sweepEveryMs = 1_000;
 const reconcileEveryMs = 5_000;
+const cleanEveryMs = 3_600_000;
 /** Longer than a worker's own patience with itself, so that it is gone before its steps are given away. */
 const silence = '15 seconds';
 
@@ -12,7 +14,7 @@ export interface Housekeeping {
 
 /**
  * Runs in every process, workers or not: takes dead workers' steps back within a second or two, tops up lost wake-ups,
- * and ends the tasks of steps that died.
+ * ends the tasks of steps that died, and deletes what has served its time.
  */
 export function startHousekeeping(db: Knex, options: { crashLimit: number; log: Log }): Housekeeping {
   const { log } = options;
@@ -26,9 +28,10 @@ export function startHousekeeping(db: Knex, options: { crashLimit: number; log: 
     await db.raw('select top_up_wake_ups()');
     for (const dead of await findDeadSteps(db)) await settleDeadStep(db, dead);
   });
+  const cleaner = repeat(cleanEveryMs, log, () => cleanUp(db));
   return {
     async stop() {
-      await Promise.all([sweeper.stop(), reconciler.stop()]);
+      await Promise.all([sweeper.stop(), reconciler.stop(), cleaner.stop()]);
     },
   };
 }

@@ -2,6 +2,7 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import { openApiDocument } from '../contract/document.ts';
 import { errors } from '../errors.ts';
 import { createAccounts } from '../operations/accounts/accounts.ts';
+import { checkPassword } from '../operations/accounts/passwords.ts';
 import type { ApiServices } from '../operations/context.ts';
 import { authenticateSocket, securityHandlers } from './authentication.ts';
 import { docs } from './docs.ts';
@@ -68,6 +69,7 @@ export function createApp(services: ApiServices, options: AppOptions = {}): Http
     express: app,
     async warmUp() {
       await validator.warmUp(all, prefix);
+      await checkPassword(undefined, 'the first login shall not wait for the hash that stands for no account');
       warm = true;
     },
     authenticateSocket: (credentials) => authenticateSocket(services, accounts, credentials),

@@ -52,7 +52,8 @@ function refuseOtherType(req: Request, bodyType: string): void {
   if (given === undefined && !hasBody(req)) throw errors.invalid([{ pointer: '/body', detail: 'is required' }]);
   const [bare, ...parameters] = (given ?? '').split(';').map((part) => part.trim().toLowerCase());
   const charset = parameters.find((text) => text.startsWith('charset='))?.slice('charset='.length);
-  if (bare !== bodyType || (charset && !/^"?utf-?8"?$/.test(charset))) throw errors.unsupportedMediaType((given ?? '').slice(0, 100));
+  if (bare !== bodyType || (charset && !/^"?utf-?8"?$/.test(charset)))
+    throw errors.unsupportedMediaType((given ?? '').slice(0, 100));
 }
 
 const hasBody = ({ headers }: Request): boolean =>

@@ -10,6 +10,7 @@ export const securityHeaders = (): RequestHandler =>
   helmet({
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: none, frameAncestors: none } },
     referrerPolicy: { policy: 'no-referrer' },
+    xFrameOptions: { action: 'deny' },
   });
 
 /** For the pages served here: everything comes from here. Redoc writes its styles into the page and searches in a worker. */
@@ -31,6 +32,7 @@ export const pageHeaders = (): RequestHandler =>
       },
     },
     referrerPolicy: { policy: 'no-referrer' },
+    xFrameOptions: { action: 'deny' },
   });
 
 const shown = [

@@ -35,7 +35,7 @@ export function sendProblem(req: IncomingMessage, res: Response, error: unknown,
   res.status(failure.status).set(failure.headers);
   res.set('content-type', 'application/problem+json').set('content-language', asker.language);
   res.set('cache-control', 'no-store');
-  if (hasUnreadBody(req)) answerAndHangUp(req, res, JSON.stringify(body));
+  if (hasUnreadBody(req)) answerAndHangUp(req, res, JSON.stringify(body), { drain: failure.status === 413 });
   else res.json(body);
 }
 

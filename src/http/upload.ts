@@ -58,7 +58,9 @@ function read(req: Request, res: Response, dir: string): Promise<{ file: Express
     });
     req.on('data', count);
     // A client that has gone before multer began to listen is no news to multer.
-    const gone = () => reject(errors.invalid([{ pointer: '/body', detail: 'is not complete' }]));
+    const gone = () => {
+      if (!req.complete) reject(errors.invalid([{ pointer: '/body', detail: 'is not complete' }]));
+    };
     if (req.destroyed) gone();
     else req.once('close', gone);
   });

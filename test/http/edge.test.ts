@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
+import supertest from 'supertest';
 import { listOperations } from '../../src/contract/document.ts';
 import { createApp } from '../../src/http/app.ts';
 import { useApp } from './testApp.ts';
-import supertest from 'supertest';
 
 const id = '01975f2e-8f10-7c3a-9a51-3b1f0c6d2e02';
 const pathOf = (path: string) => `/api/v1${path.replaceAll(/\{\w+\}/g, id)}`;
@@ -35,7 +35,16 @@ describe('the HTTP edge', () => {
     const bearer = { authorization: `Bearer ${app.sessionOf('ada').token}` };
     for (const path of [me, `${me}?`]) assert.equal(await raw('GET', path, bearer), 200);
     const near = ['/', '/me', '//me', '/./me', '/ME', '/m%65', '/me%2e', '%2fme', '/me%00', '/me/..', '/../auth/me'];
-    const paths = ['/api/v1', '/api/v1/', '/api/v1/nothing', '/api/V1/auth/me', '/nothing', '/auth/me', '/docs/', `${me}/`];
+    const paths = [
+      '/api/v1',
+      '/api/v1/',
+      '/api/v1/nothing',
+      '/api/V1/auth/me',
+      '/nothing',
+      '/auth/me',
+      '/docs/',
+      `${me}/`,
+    ];
     for (const path of [...paths, ...near.map((end) => `/api/v1/auth${end}`)].filter((path) => path !== me)) {
       assert.equal(await raw('GET', path, bearer), 404, path);
     }
@@ -68,7 +77,8 @@ describe('the HTTP edge', () => {
     assert.equal(body.code, 1002);
     assert.match(headers['content-type'] ?? '', /problem\+json/);
     await ask('application/json;q=0, */*').expect(406);
-    for (const accept of ['*/*', 'application/*', 'text/html, application/json;q=0.1', '']) await ask(accept).expect(200);
+    for (const accept of ['*/*', 'application/*', 'text/html, application/json;q=0.1', ''])
+      await ask(accept).expect(200);
   });
 
   it('takes a sane request id over and makes one otherwise', async () => {

@@ -54,7 +54,10 @@ describe('idempotency keys', () => {
 
   it('are forgotten after thirty days', async () => {
     const first = await create('ada', 'six').expect(202);
-    await app.db('idempotency_keys').where({ key: 'six' }).update({ created_at: new Date(Date.now() - 31 * 86_400_000) });
+    await app
+      .db('idempotency_keys')
+      .where({ key: 'six' })
+      .update({ created_at: new Date(Date.now() - 31 * 86_400_000) });
     const later = await create('ada', 'six', { type: 'image', params: { prompt: 'a dog' } }).expect(202);
     assert.notEqual(later.body.data.id, first.body.data.id);
     await create('ada', 'six').expect(422);

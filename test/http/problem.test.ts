@@ -29,7 +29,10 @@ describe('problems', () => {
   });
 
   it('keep room for what clients send', async () => {
-    const { body } = await app.as('ada').get(`${conversations}?${'x'.repeat(5000)}=1`).expect(400);
+    const { body } = await app
+      .as('ada')
+      .get(`${conversations}?${'x'.repeat(5000)}=1`)
+      .expect(400);
     assert.equal(body.errors[0].pointer.length, 512);
   });
 

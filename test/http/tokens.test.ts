@@ -43,7 +43,11 @@ describe('access tokens', () => {
     const good = claimsOf('ada');
     await refused(sign(good, {}, 'another secret of thirty-two letters'));
     await refused(sign(good, { algorithm: 'HS512' }));
-    for (const header of [{ kid: '../../dev/null' }, { jku: 'https://example.com/keys' }, { x5u: 'https://example.com' }]) {
+    for (const header of [
+      { kid: '../../dev/null' },
+      { jku: 'https://example.com/keys' },
+      { x5u: 'https://example.com' },
+    ]) {
       await refused(sign(good, { header: { alg: 'HS256', ...header } }));
     }
     const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
@@ -69,7 +73,14 @@ describe('access tokens', () => {
 
   it('come as a bearer and in no other way', async () => {
     const { token } = app.sessionOf('ada');
-    for (const header of [token, `Basic ${token}`, `Bearer`, `Bearer ${token}x`, `Bearer ${token.slice(0, -5)}`, 'Bearer .']) {
+    for (const header of [
+      token,
+      `Basic ${token}`,
+      `Bearer`,
+      `Bearer ${token}x`,
+      `Bearer ${token.slice(0, -5)}`,
+      'Bearer .',
+    ]) {
       await ask(header).expect(401);
     }
     await ask(`bearer ${token}`).expect(200);

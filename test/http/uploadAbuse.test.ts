@@ -11,7 +11,8 @@ const mebibyte = 1024 ** 2;
 describe('upload abuse', () => {
   const app = useApp({ users: ['ada'] });
   const temporary = () => readdir(join(app.dir, 'tmp'));
-  const part = '--x\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\nContent-Type: image/jpeg\r\n\r\n';
+  const part =
+    '--x\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\nContent-Type: image/jpeg\r\n\r\n';
 
   /** Sends a head and then bytes for as long as the server takes them; answers how many it took and what it said. */
   const flood = (head: string[], most: number): Promise<{ taken: number; answer: string }> =>
@@ -46,14 +47,14 @@ describe('upload abuse', () => {
   const buffers = 8 * mebibyte;
 
   it('refuses strangers before it reads the body', async () => {
+    const head = 1000;
     for (const length of [`Content-Length: ${gibibyte}`, 'Transfer-Encoding: chunked']) {
       const before = app.bytesRead();
       const { taken, answer } = await flood([type, length], gibibyte);
       assert.match(answer, /^HTTP\/1.1 401 /);
       assert.match(answer, /connection: close/i);
       assert.ok(taken < buffers, `${taken} bytes were taken`);
-      console.log(app.bytesRead() - before, taken);
-      assert.ok(app.bytesRead() - before < 3 * 64 * 1024);
+      assert.ok(app.bytesRead() - before <= 64 * 1024 + head);
     }
   });
 

@@ -119,7 +119,10 @@ describe('auth', () => {
     it('knows neither unknown nor expired tokens', async () => {
       await refresh('never-given-out').expect(401);
       const { userId, refreshToken } = await app.join('nan');
-      await app.db('refresh_tokens').where({ user_id: userId }).update({ expires_at: new Date(0) });
+      await app
+        .db('refresh_tokens')
+        .where({ user_id: userId })
+        .update({ expires_at: new Date(0) });
       await refresh(refreshToken).expect(401);
     });
 

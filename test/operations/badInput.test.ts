@@ -78,7 +78,9 @@ describe('bad input', () => {
       [{ prompt: ['x'] }, 'prompt'],
     ];
     for (const [params, field] of cases) {
-      const { body } = await post('/tasks').send({ type: 'film', params: { prompt, ...params } }).expect(400);
+      const { body } = await post('/tasks')
+        .send({ type: 'film', params: { prompt, ...params } })
+        .expect(400);
       assert.equal(body.errors[0].pointer, `/body/params/${field}`);
     }
   });
@@ -103,7 +105,9 @@ describe('bad input', () => {
     await raw(`{"type":"image","params":${'{"a":'.repeat(40)}1${'}'.repeat(40)}}`).expect(400);
     const many = Object.fromEntries(Array.from({ length: 1500 }, (_, index) => [`f${index}`, 1]));
     await post('/tasks').send(many).expect(400);
-    const large = await post('/tasks').send({ type: 'image', params: { prompt: 'x'.repeat(300_000) } }).expect(413);
+    const large = await post('/tasks')
+      .send({ type: 'image', params: { prompt: 'x'.repeat(300_000) } })
+      .expect(413);
     assert.equal(large.body.code, 1003);
   });
 
@@ -114,7 +118,13 @@ describe('bad input', () => {
       [Buffer.alloc(0), 'empty.png', 'image/png'],
       [whole.subarray(0, whole.length / 2), 'half.jpg', 'image/jpeg'],
       [Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'), 'a.png', 'image/png'],
-      [await sharp({ create: { width: 9, height: 9, channels: 3, background: 'red' } }).gif().toBuffer(), 'a.jpg', 'image/jpeg'],
+      [
+        await sharp({ create: { width: 9, height: 9, channels: 3, background: 'red' } })
+          .gif()
+          .toBuffer(),
+        'a.jpg',
+        'image/jpeg',
+      ],
       [await bomb(), 'bomb.png', 'image/png'],
     ];
     for (const [bytes, name, type] of files) {
@@ -130,7 +140,9 @@ describe('bad input', () => {
 
 /** A file of a few kilobytes that would be a picture of 50,000 times 20,000 dots. */
 async function bomb(): Promise<Buffer> {
-  const small = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'black' } }).png().toBuffer();
+  const small = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'black' } })
+    .png()
+    .toBuffer();
 
   small.writeUInt32BE(50_000, 16);
   small.writeUInt32BE(20_000, 20);

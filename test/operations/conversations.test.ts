@@ -55,7 +55,15 @@ describe('conversations', () => {
     });
 
     it('refuses pages that do not exist and parameters it does not know', async () => {
-      for (const query of ['page=0', 'page=x', 'page=1.5', 'pageSize=0', 'pageSize=101', 'pinned=maybe', 'sort=title']) {
+      for (const query of [
+        'page=0',
+        'page=x',
+        'page=1.5',
+        'pageSize=0',
+        'pageSize=101',
+        'pinned=maybe',
+        'sort=title',
+      ]) {
         const { body } = await app.as('ada').get(`/api/v1/conversations?${query}`).expect(400);
         assert.equal(body.errors[0].pointer, `/query/${query.split('=')[0]}`);
       }

@@ -26,7 +26,9 @@ describe('media', () => {
     });
 
     it('keeps transparency', async () => {
-      const png = sharp({ create: { width: 40, height: 30, channels: 4, background: { r: 9, g: 9, b: 9, alpha: 0.3 } } });
+      const png = sharp({
+        create: { width: 40, height: 30, channels: 4, background: { r: 9, g: 9, b: 9, alpha: 0.3 } },
+      });
       const { body } = await upload(app.as('ada'), await png.png().toBuffer(), 'a.png', 'image/png').expect(201);
       assert.equal(body.data.mimeType, 'image/png');
     });
@@ -38,13 +40,18 @@ describe('media', () => {
 
     it('needs one file in the field it is expected in', async () => {
       const post = () => app.as('ada').post('/api/v1/media');
-      const other = await post().attach('picture', await photo(), 'a.jpg').expect(400);
+      const other = await post()
+        .attach('picture', await photo(), 'a.jpg')
+        .expect(400);
       assert.equal(other.body.errors[0].pointer, '/body/picture');
       const text = await post().field('file', 'not a file').expect(400);
       assert.equal(text.body.code, 1000);
       const none = await post().set('Content-Type', 'multipart/form-data; boundary=x').send('--x--\r\n').expect(400);
       assert.equal(none.body.errors[0].pointer, '/body/file');
-      await post().attach('file', await photo(), 'a.jpg').attach('file', await photo(), 'b.jpg').expect(400);
+      await post()
+        .attach('file', await photo(), 'a.jpg')
+        .attach('file', await photo(), 'b.jpg')
+        .expect(400);
       await post().set('Content-Type', 'multipart/form-data').send('no boundary').expect(400);
       await post().send({ file: 'x' }).expect(415);
       assert.equal(await temporaryFiles(), 0);
@@ -99,7 +106,10 @@ describe('media', () => {
     it('keeps what a scene shows', async () => {
       const id = await addPicture(app, 'ada');
       const { scenes } = await addScreenplay(app.db, app.sessionOf('ada').userId);
-      await app.db('scenes').where({ id: scenes[0]?.id }).update({ image_url: `/api/v1/media/${id}/content` });
+      await app
+        .db('scenes')
+        .where({ id: scenes[0]?.id })
+        .update({ image_url: `/api/v1/media/${id}/content` });
       const { body } = await app.as('ada').delete(`/api/v1/media/${id}`).expect(409);
       assert.equal(body.code, 4002);
     });

@@ -65,7 +65,11 @@ describe('media files', () => {
 
     it('sends nothing twice', async () => {
       const { headers } = await app.as('ada').get(content).expect(200);
-      await app.as('ada').get(content).set('If-None-Match', headers.etag ?? '').expect(304);
+      await app
+        .as('ada')
+        .get(content)
+        .set('If-None-Match', headers.etag ?? '')
+        .expect(304);
       await app.as('ada').get(content).set('If-None-Match', '"other"').expect(200);
       const ranged = (etag: string) => app.as('ada').get(content).set('Range', 'bytes=0-9').set('If-Range', etag);
       await ranged(headers.etag ?? '').expect(206);
@@ -118,7 +122,11 @@ describe('media files', () => {
 
     it('is open to its owner and its signature, and cached by its tag', async () => {
       const { headers } = await app.anyone().get(signed.thumbnailUrl).expect(200);
-      await app.anyone().get(signed.thumbnailUrl).set('If-None-Match', headers.etag ?? '').expect(304);
+      await app
+        .anyone()
+        .get(signed.thumbnailUrl)
+        .set('If-None-Match', headers.etag ?? '')
+        .expect(304);
       await app.as('bob').get(`/api/v1/media/${id}/thumbnail`).expect(404);
       await app.anyone().get(`/api/v1/media/${id}/thumbnail`).expect(401);
     });

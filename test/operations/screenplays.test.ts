@@ -94,7 +94,11 @@ describe('screenplays', () => {
       assert.equal(body.data.videoPrompt, 'the kitten walks');
       await app.as('ada').patch(sceneOf(own)).send({}).expect(400);
       await app.as('ada').patch(sceneOf(own)).send({ imageUrl: 'https://example.com/x.png' }).expect(400);
-      await app.as('ada').patch(sceneOf(own)).send({ narration: 'x'.repeat(1001) }).expect(400);
+      await app
+        .as('ada')
+        .patch(sceneOf(own))
+        .send({ narration: 'x'.repeat(1001) })
+        .expect(400);
     });
 
     it('finds no scene through another screenplay', async () => {
@@ -113,7 +117,11 @@ describe('screenplays', () => {
       const sheet = `${base}/character-sheets/${own.characterSheets[0]?.id}`;
       const { body } = await app.as('ada').patch(sheet).send({ description: 'a grey kitten' }).expect(200);
       assert.deepEqual([body.data.name, body.data.description], ['Mimi', 'a grey kitten']);
-      await app.as('ada').patch(sheet).send({ name: 'x'.repeat(101) }).expect(400);
+      await app
+        .as('ada')
+        .patch(sheet)
+        .send({ name: 'x'.repeat(101) })
+        .expect(400);
       await app.as('bob').patch(sheet).send({ name: 'Momo' }).expect(404);
       await app.as('ada').patch(`${base}/character-sheets/${missingId}`).send({ name: 'Momo' }).expect(404);
     });

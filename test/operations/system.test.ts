@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { eventually } from '../support/eventually.ts';
 import { useApp } from '../http/testApp.ts';
+import { eventually } from '../support/eventually.ts';
 
 describe('system', () => {
   const app = useApp();

@@ -11,7 +11,11 @@ describe('tasks', () => {
     return body.data.id as string;
   };
   const task = (id: string, rest = '') => `/api/v1/tasks/${id}${rest}`;
-  const end = (id: string, status: string, more: object = {}) => app.db('tasks').where({ id }).update({ status, ...more });
+  const end = (id: string, status: string, more: object = {}) =>
+    app
+      .db('tasks')
+      .where({ id })
+      .update({ status, ...more });
   afterEach(() => app.db('tasks').where({ status: 'pending' }).update({ status: 'cancelled' }));
 
   describe('listTasks', () => {
@@ -44,7 +48,11 @@ describe('tasks', () => {
       const { body: created } = await create('ada', { type: 'film', params: { prompt } }).expect(202);
       const { id } = created.data;
       const usage = { calls: { screenplay: 1, image: 9, video: 7 }, costMicros: 5 };
-      const ids = { mediaId: missingId, posterMediaId: missingId, subtitleMediaIds: { srt: missingId, vtt: missingId } };
+      const ids = {
+        mediaId: missingId,
+        posterMediaId: missingId,
+        subtitleMediaIds: { srt: missingId, vtt: missingId },
+      };
       await end(id, 'completed', { result: { screenplayId: missingId, durationSeconds: 70.1, usage, ...ids } });
       const { body } = await app.as('ada').get(task(id)).expect(200);
       const { url, posterUrl, subtitles, ...rest } = body.data.result;
@@ -126,7 +134,11 @@ describe('tasks', () => {
     it('takes the user’s decision about a step in doubt, once', async () => {
       const id = await startedBy('dan');
       const { id: stepId } = await app.db('steps').where({ task_id: id }).first();
-      const resolve = (body: object) => app.as('dan').post(task(id, `/steps/${stepId}/resolve`)).send(body);
+      const resolve = (body: object) =>
+        app
+          .as('dan')
+          .post(task(id, `/steps/${stepId}/resolve`))
+          .send(body);
       await resolve({ decision: 'retry' }).expect(409);
       await app.db('steps').where({ id: stepId }).update({ status: 'needs_review' });
       await resolve({ decision: 'forget' }).expect(400);
@@ -142,7 +154,11 @@ describe('tasks', () => {
       const path = task(id, `/steps/${stepId}/resolve`);
       const { body } = await app.as('dan').post(path).send({ decision: 'accept_loss' }).expect(200);
       assert.equal(body.data.steps[0].status, 'failed');
-      await app.as('dan').post(task(id, `/steps/${missingId}/resolve`)).send({ decision: 'retry' }).expect(404);
+      await app
+        .as('dan')
+        .post(task(id, `/steps/${missingId}/resolve`))
+        .send({ decision: 'retry' })
+        .expect(404);
     });
   });
 

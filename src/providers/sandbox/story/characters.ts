@@ -1,6 +1,7 @@
 import type { Random } from '../art/kit/random.ts';
 import type { CastId } from '../words/cast.ts';
 import { castWords, feminine, roles } from '../words/cast.ts';
+import type { Hero } from './heroes.ts';
 import type { Idea } from './idea.ts';
 import type { Tongue } from './nouns.ts';
 import { outfitWords } from './wardrobe.ts';
@@ -83,13 +84,10 @@ export function shuffled<T>(list: readonly T[], random: Random): T[] {
 }
 
 /** The idea's own heroes first, then companions who are not in it yet. */
-function rolesFor(idea: Idea, count: number, random: Random): CastId[] {
-  const own: CastId[] = idea.heroes.length > 0 ? idea.heroes : [random() < 0.5 ? 'girl' : 'boy'];
-  const others = shuffled(
-    companions.filter((role) => !own.includes(role)),
-    random,
-  );
-  return [...own, ...others].slice(0, count);
+function heroesFor(idea: Idea, count: number, random: Random): Hero[] {
+  const own: Hero[] = idea.heroes.length > 0 ? idea.heroes : [{ role: random() < 0.5 ? 'girl' : 'boy' }];
+  const others = companions.filter((role) => own.every((hero) => hero.role !== role));
+  return [...own, ...shuffled(others, random).map((role) => ({ role }))].slice(0, count);
 }
 
 /** The idea's words right before a role: "a little white" of "a little white cat". */
@@ -105,14 +103,13 @@ function saidOf(idea: Idea, role: CastId): string {
 
 /** Exactly so many characters, every one with a name and a look of its own. */
 export function castFilm(idea: Idea, count: number, tongue: Tongue, random: Random): Character[] {
-  const given = [...idea.names];
-  const taken = new Set<string>(given);
-  return rolesFor(idea, count, random).map((role, index) => {
+  const heroes = heroesFor(idea, count, random);
+  const taken = new Set(heroes.map(({ name }) => name));
+  return heroes.map(({ role, name: given }, index) => {
     const said = saidOf(idea, role);
     const kind = kindOf(role, said, random);
-    const invented =
-      shuffled(names[tongue][kind], random).find((name) => !taken.has(name)) ?? `${roles[role][tongue]} ${index + 1}`;
-    const name = given.shift() ?? invented;
+    const invented = shuffled(names[tongue][kind], random).find((name) => !taken.has(name));
+    const name = given ?? invented ?? `${roles[role][tongue]} ${index + 1}`;
     taken.add(name);
     return { role, name, description: outfitWords(role, { said, woman: kind === 'woman', index }, random) };
   });

@@ -15,12 +15,13 @@ const zhPatterns: readonly RegExp[] = [
   /(?:一心|很|最|总|一直)?(?:想要|渴望|梦想着?|希望能?|想)([^，。！？；、\s的]{2,16})(?:的|，|。|！|$)/,
   /(?:必须|不得不|决定|打算|努力|为了|学会|学着|试图|准备)([^，。！？；\s]{2,20})/,
   /(寻找[^，。！？；\s]{2,16}|找到[^，。！？；\s]{2,16}|拯救[^，。！？；\s]{2,14}|守护[^，。！？；\s]{2,14}|送[^，。！？；\s]{2,14}回家)/,
+  /((?:建造|打造|制造|制作|修好|修复|打败|唤醒|唤回|完成|抵达|成为|揭开|等待|等|追上|追寻|种出|教会|逃离|保护|夺回|带回|帮助|送)[^，。！？；\s]{2,14})/,
   /(?:踏上了?|开始了?)([^，。！？；\s]{2,14}(?:旅程|冒险|旅行))/,
 ];
 const enPatterns: readonly RegExp[] = [
   /\b(?:wants?|wish(?:es)?|hopes?|longs?|dreams?|must|ha(?:s|ve) to|needs?|tr(?:y|ies)|learns?|decides?|plans?|sets? out)\s+(?:to\s+|of\s+)?([a-z][^,.;:!?\n]{3,70})/i,
   /\b(?:in search of|looks? for|looking for|search(?:es)? for|searching for|quest for)\s+([^,.;:!?\n]{3,50})/i,
-  /\b((?:find|save|rescue|deliver|build|win|protect|reach|discover|return)s?\s+[^,.;:!?\n]{3,60})/i,
+  /\b((?:find|save|rescue|deliver|build|win|protect|reach|discover|return|guard|escape|defeat|wake|befriend|bring|repair|grow|race|teach|wait)s?\s+[^,.;:!?\n]{3,60})/i,
 ];
 
 /** Wishes that are known in both languages, for narration in the language the idea is not in. */
@@ -30,7 +31,7 @@ const known: readonly (readonly [RegExp, string, string])[] = [
   [/(go|get|way|return\w*|come) (back )?home|回家/i, '找到回家的路', 'find the way home'],
   [/race|win|champion|比赛|冠军|赢/i, '赢下这场比赛', 'win the race'],
   [/\bfl(y|ies|ying)\b|wings|飞上|飞翔|飞行/i, '飞上天空', 'fly through the sky'],
-  [/friend|lonely|朋友|孤独|友情/i, '找到一个真正的朋友', 'find a true friend'],
+  [/(find|make|needs?)\w* (a |some |new )*friend|lonely|没有朋友|交朋友|找.{0,4}朋友|孤独|友情/i, '找到一个真正的朋友', 'find a true friend'],
   [/save|rescue|protect|拯救|救|守护/i, '守护大家的家园', 'save everyone’s home'],
   [/deliver|letter|送信|送达|包裹/i, '把心意送到', 'deliver what was promised'],
   [/music|song|sing|concert|音乐|歌|演奏/i, '唱出自己的歌', 'sing a song of their own'],

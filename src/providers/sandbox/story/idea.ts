@@ -1,11 +1,12 @@
 import type { PlaceName } from '../art/places/index.ts';
 import type { Time, Weather } from '../art/scenery/light.ts';
 import type { CastId } from '../words/cast.ts';
-import { castWords } from '../words/cast.ts';
 import { distinct, first } from '../words/lexicon.ts';
 import type { PropName } from '../words/props.ts';
 import { propWords } from '../words/props.ts';
 import { placeWords, timeWords, weatherWords } from '../words/scene.ts';
+import type { Hero } from './heroes.ts';
+import { heroesOf } from './heroes.ts';
 import type { Goal } from './goal.ts';
 import { goalOf } from './goal.ts';
 import type { Tongue } from './nouns.ts';
@@ -14,9 +15,7 @@ import type { Tongue } from './nouns.ts';
 export interface Idea {
   text: string;
   tongue: Tongue;
-  /** Who acts, in the order of the text; the same role twice where two are asked for. */
-  heroes: CastId[];
-  names: string[];
+  heroes: Hero[];
   places: PlaceName[];
   props: PropName[];
   time: Time | undefined;
@@ -24,43 +23,6 @@ export interface Idea {
   goal: Goal;
   rivals: boolean;
   sentences: string[];
-}
-
-const counts: readonly (readonly [RegExp, number])[] = [
-  [/\b(two|pair of|both|couple of|twin)\b[^.,]{0,24}$|(两|二|一对)[^，。]{0,6}$/i, 2],
-  [/\b(three|trio of)\b[^.,]{0,24}$|三[^，。]{0,6}$/i, 3],
-  [/\b(four)\b[^.,]{0,24}$|四[^，。]{0,6}$/i, 4],
-  [/\b(five|six)\b[^.,]{0,24}$|[五六][^，。]{0,6}$/i, 5],
-];
-
-function heroesOf(text: string): CastId[] {
-  const seen = new Set<CastId>();
-  return castWords(text).flatMap(({ id, index }) => {
-    if (seen.has(id)) return [];
-    seen.add(id);
-    const before = text.slice(Math.max(0, index - 28), index);
-    const many = counts.find(([words]) => words.test(before))?.[1] ?? 1;
-    return Array.from({ length: many }, () => id);
-  });
-}
-
-const commonWords =
-  /^(The|A|An|In|On|At|Two|Three|One|When|Once|Every|After|Before|And|But|He|She|They|It|His|Her|Their|There|This|That|With|For|From|As|While|If|Then|Each|Some|All|No|My|Our|I|We|You|Make|Write|Create|Tell|Draw|Scene|Act|Chapter|Monday|Sunday|Christmas|English|Chinese|Japanese)$/;
-
-/** Proper names: those introduced by "named", "called", 叫, and capitals inside English sentences. */
-function namesOf(text: string): string[] {
-  const introduced = [
-    ...text.matchAll(
-      /(?:named|called)\s+([A-Z][a-z]{1,14})|(?:名叫|叫做|名为|叫)[「“"']?([\u4e00-\u9fff]{2,3}?)(?=[的，。、」”"'和与]|$)/g,
-    ),
-  ].map((match) => match[1] ?? match[2] ?? '');
-  const capitals = [...text.matchAll(/(?<=[a-z,;:]\s)([A-Z][a-z]{2,14})\b/g)].map((match) => match[1] ?? '');
-  const leading = [
-    ...text.matchAll(
-      /(?:^|[.!?]\s+)([A-Z][a-z]{2,14})(?=\s+and\s+[A-Z]|,\s+(?:a|an|the)\s|\s+(?:wants|must|dreams|lives|finds|has|is|was)\b)/g,
-    ),
-  ].map((match) => match[1] ?? '');
-  return [...new Set([...introduced, ...leading, ...capitals])].filter((name) => name && !commonWords.test(name));
 }
 
 const sentencesOf = (text: string): string[] =>
@@ -93,12 +55,11 @@ export function readIdea(text: string): Idea {
   const tongue = tongueOf(text);
   const places = distinct(placeWords, text);
   const heroes = heroesOf(text);
-  const trade = heroes.flatMap((role) => trades[role] ?? []);
+  const trade = heroes.flatMap(({ role }) => trades[role] ?? []);
   return {
     text,
     tongue,
     heroes,
-    names: namesOf(text),
     places,
     props: [...new Set([...distinct(propWords, text), ...trade])],
     time: first(timeWords, text),

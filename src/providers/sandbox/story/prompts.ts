@@ -49,7 +49,7 @@ const andList = (names: readonly string[]) =>
 function subject(plan: ScenePlan, idea: Idea): string {
   if (plan.beat.who === 'none') return 'nobody in sight';
   const names = plan.present.map(({ name }) => name);
-  const hero = names.length > 0 ? andList(names) : `a ${roles[idea.heroes[0] ?? 'girl'].en}`;
+  const hero = names.length > 0 ? andList(names) : `a ${roles[idea.heroes[0]?.role ?? 'girl'].en}`;
   return `${hero} ${poses[plan.beat.pose]}, ${expressions[plan.beat.expression]} expression`;
 }
 

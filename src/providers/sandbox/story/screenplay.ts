@@ -104,7 +104,7 @@ function planScene(
 
 function tellingOf(idea: Idea, brief: Brief, plan: ScenePlan, cast: readonly Character[], home: PlaceName): Telling {
   const { place, time, weather, things, present } = plan;
-  const role = idea.heroes[0] ?? 'girl';
+  const role = idea.heroes[0]?.role ?? 'girl';
   return {
     tongue: brief.language,
     goal: idea.goal,

@@ -12,8 +12,8 @@ const titled = (words: string) => words.replaceAll(/\b(?!(?:the|of|at)\b)[a-z]/g
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
 function heroesInTitle(idea: Idea, cast: readonly Character[], tongue: Tongue): string {
-  const role = idea.heroes[0] ?? cast[0]?.role ?? 'girl';
-  const same = idea.heroes.filter((one) => one === role).length;
+  const role = idea.heroes[0]?.role ?? cast[0]?.role ?? 'girl';
+  const same = idea.heroes.filter((one) => one.role === role).length;
   const noun = roles[role];
   if (same > 1)
     return tongue === 'zh'

@@ -62,6 +62,7 @@ const outfits: Partial<Record<CastId, Choices>> = {
   doctor: ['a white coat, {c} pants and round glasses'],
   farmer: ['{c} overalls and a straw hat'],
   courier: ['a {c} jacket, a {c} cap, khaki shorts and a brown backpack'],
+  keeper: ['a {c} coat with golden buttons, a navy cap and brown boots'],
   ninja: ['a charcoal kimono with a {c} sash and a {c} headband'],
   student: ['a white school uniform with a {c} tie and a navy skirt'],
   grandma: ['a {c} sweater, a brown skirt, an ivory apron and round glasses'],

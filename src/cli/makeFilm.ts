@@ -1,0 +1,131 @@
+import type { FilmCommand, ResumeCommand } from './args.ts';
+import { type Display, openDisplay, type Screen } from './display.ts';
+import { downloadFilm, filmOf } from './download.ts';
+import { describeFilm } from './facts.ts';
+import { orderFilm, reasonsOf, resumeFilm, sizeOf, type Task, waitsForDecision, watchFilm } from './filmTask.ts';
+import { type Picture, uploadPicture } from './pictures.ts';
+import { ApiProblem, Unreachable } from './problem.ts';
+import { advance, expectedProgress } from './progress.ts';
+import type { Session } from './session.ts';
+import { takeTarget } from './target.ts';
+
+export interface Making extends Session {
+  pictures: readonly Picture[];
+  signal: AbortSignal;
+  /** `performance.now()` at the beginning. */
+  since: number;
+  say: (text: string) => void;
+  complain: (text: string) => void;
+  /** Where the display is put while there is one, so that others can speak through it or end it. */
+  shown: Shown;
+  screen?: Screen;
+}
+
+/** The display of the moment. */
+export interface Shown {
+  display?: Display | undefined;
+}
+
+export type Outcome = 'made' | 'failed' | 'interrupted';
+
+/** From the order to the files on disk, everything said to the person on the way. */
+export async function makeFilm(command: FilmCommand | ResumeCommand, making: Making): Promise<Outcome> {
+  const { api, words, say, complain, signal } = making;
+  const taskId = command.kind === 'make' ? await order(command, making) : command.taskId;
+  say(words.accepted(taskId));
+  const again = `npm run film -- --resume ${taskId}${command.url === undefined ? '' : ` --url ${command.url}`}`;
+  try {
+    const first =
+      command.kind === 'make' ? await readTask(making, taskId) : await resumeFilm(api, taskId, command.decision);
+    const task = await watch(first, making);
+    if (task.status === 'completed') return await bringHome(task, command, making);
+    if (waitsForDecision(task)) complain(doubt(task, again, making));
+    else complain(`${words.failed(reasonsOf(task).join('\n  ') || words.unknownReason)}\n${words.resume(again)}`);
+    return 'failed';
+  } catch (error) {
+    if (signal.aborted) {
+      say(`${await cancel(taskId, making)}\n${words.goOn(again)}`);
+      return 'interrupted';
+    }
+    if (!(error instanceof Unreachable) && !(error instanceof ApiProblem)) throw error;
+    complain(`${error.message}\n${error instanceof Unreachable ? `${words.lost}\n` : ''}${words.goOn(again)}`);
+    return 'failed';
+  }
+}
+
+async function order({ wishes }: FilmCommand, { api, pictures, say, words, signal }: Making): Promise<string> {
+  const images: string[] = [];
+  for (const picture of pictures) {
+    say(words.uploading(picture.path));
+    images.push(await uploadPicture(api, picture));
+    signal.throwIfAborted();
+  }
+  return orderFilm(api, wishes, { images });
+}
+
+const readTask = ({ api }: Making, taskId: string): Promise<Task> => api.call('getTask', { path: { taskId } });
+
+/** Shows the film being made, until it is over. */
+async function watch(first: Task, making: Making): Promise<Task> {
+  const { api, words, signal, since, screen = process.stdout } = making;
+  let progress = expectedProgress(sizeOf(first));
+  const display: Display = openDisplay({ screen, words, since }, progress);
+  making.shown.display = display;
+  try {
+    signal.throwIfAborted();
+    return await watchFilm(api, first.id, {
+      signal,
+      onBreak: () => display.note(words.reconnecting),
+      onProgress(data) {
+        progress = advance(progress, data);
+        display.show(progress);
+      },
+    });
+  } finally {
+    display.stop();
+    making.shown.display = undefined;
+  }
+}
+
+async function bringHome(task: Task, wishes: FilmCommand | ResumeCommand, making: Making): Promise<Outcome> {
+  const { api, words, service, signal, since, say } = making;
+  const film = filmOf(task);
+  const [screenplay, media] = await Promise.all([
+    api.call('getScreenplay', { path: { screenplayId: film.screenplayId } }),
+    api.call('getMedia', { path: { mediaId: film.mediaId } }),
+  ]);
+  const target = await takeTarget(wishes, screenplay.title);
+  await downloadFilm(api, film, target, signal);
+  const { title, scenes } = screenplay;
+  const { sandboxed } = service;
+  const elapsedMs = performance.now() - since;
+  say(
+    describeFilm(
+      { taskId: task.id, title, sceneCount: scenes.length, film, media, target, sandboxed, elapsedMs },
+      words,
+    ),
+  );
+  return 'made';
+}
+
+/** The calls in doubt, and the two commands to choose from. */
+function doubt(task: Task, again: string, { words }: Making): string {
+  const reasons = reasonsOf(task).map((reason) => `  ${reason}`);
+  const choices = [
+    `  ${again} --decide retry        ${words.decideRetry}`,
+    `  ${again} --decide accept_loss  ${words.decideLoss}`,
+  ];
+  return [words.inDoubt, ...reasons, ...choices].join('\n');
+}
+
+async function cancel(taskId: string, making: Making): Promise<string> {
+  const { api, words } = making;
+  try {
+    await api.call('cancelTask', { path: { taskId } });
+    return words.cancelled;
+  } catch (error) {
+    if (error instanceof ApiProblem && error.code === 4002)
+      return words.tooLate((await readTask(making, taskId)).status);
+    return words.notCancelled(error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,88 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** Ticks of a second in which the kernel counts CPU time. */
+const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+
+/** Processes may be gone between two looks. */
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** The fields of /proc/<pid>/stat after the name, which may itself hold spaces. */
+const statOf = (pid: number): string[] =>
+  readIfThere(`/proc/${pid}/stat`)
+    .replace(/^.*\) /s, '')
+    .split(' ');
+
+/** User and system time of a process with all its threads, its children apart. */
+export function cpuSeconds(pid: number): number {
+  const [userTicks, systemTicks] = statOf(pid).slice(11, 13).map(Number);
+  return ((userTicks ?? Number.NaN) + (systemTicks ?? Number.NaN)) / ticksPerSecond;
+}
+
+function kibibytes(file: string, field: string): number {
+  return Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(file)?.[1] ?? 0);
+}
+
+/** The most memory a process ever held resident, in MiB. */
+export const peakMiB = (pid: number): number => kibibytes(readIfThere(`/proc/${pid}/status`), 'VmHWM') / 1024;
+
+/** A process's own memory and its share of what it has in common with others, in MiB. */
+const shareMiB = (pid: number): number => kibibytes(readIfThere(`/proc/${pid}/smaps_rollup`), 'Pss') / 1024;
+
+const parentOf = (pid: number): number => Number(statOf(pid)[1] ?? 0);
+const nameOf = (pid: number): string => readIfThere(`/proc/${pid}/comm`).trim();
+
+function descendantsOf(root: number): number[] {
+  const parents = new Map(
+    readdirSync('/proc')
+      .map(Number)
+      .filter(Boolean)
+      .map((pid) => [pid, parentOf(pid)]),
+  );
+  const isBelow = (pid: number): boolean => {
+    const parent = parents.get(pid);
+    return parent === root || (parent !== undefined && parent > 1 && isBelow(parent));
+  };
+  return [...parents.keys()].filter(isBelow);
+}
+
+export interface ChildPeaks {
+  /** The most that all Postgres processes held together, in MiB. */
+  postgresMiB: number;
+  /** The most that ffmpeg and ffprobe processes held together, in MiB. */
+  toolsMiB: number;
+  /** The largest of those. */
+  largestToolMiB: number;
+  toolsAtOnce: number;
+}
+
+const everyMs = 200;
+
+/** Looks at the processes below this one again and again, until asked for the peaks. */
+export function watchChildren(pid: number): () => ChildPeaks {
+  const peaks: ChildPeaks = { postgresMiB: 0, toolsMiB: 0, largestToolMiB: 0, toolsAtOnce: 0 };
+  const raise = (name: keyof ChildPeaks, value: number) => {
+    peaks[name] = Math.max(peaks[name], value);
+  };
+  const total = (pids: number[]) => pids.reduce((sum, child) => sum + shareMiB(child), 0);
+  const look = () => {
+    const children = descendantsOf(pid).map((child) => ({ child, name: nameOf(child) }));
+    const named = (wanted: RegExp) => children.filter(({ name }) => wanted.test(name)).map(({ child }) => child);
+    const tools = named(/^ff(mpeg|probe)/);
+    raise('postgresMiB', total(named(/^postgres/)));
+    raise('toolsMiB', total(tools));
+    raise('toolsAtOnce', tools.length);
+    for (const tool of tools) raise('largestToolMiB', peakMiB(tool));
+  };
+  const timer = setInterval(look, everyMs);
+  return () => {
+    clearInterval(timer);
+    return peaks;
+  };
+}

@@ -1,0 +1,2 @@
+import type { Bench } from './kit/figure.ts';
+export const memory: Bench = { name: 'memory', about: '', run: async () => [] };

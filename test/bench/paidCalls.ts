@@ -1,0 +1,2 @@
+import type { Bench } from './kit/figure.ts';
+export const paidCalls: Bench = { name: 'paidCalls', about: '', run: async () => [] };

@@ -1,0 +1,2 @@
+import type { Bench } from './kit/figure.ts';
+export const requests: Bench = { name: 'requests', about: '', run: async () => [] };
