@@ -8,7 +8,7 @@ import { checkPictures } from './pictures.ts';
 import { ApiProblem } from './problem.ts';
 import { openSession } from './session.ts';
 import { checkTarget } from './target.ts';
-import { usage } from './usage.ts';
+import { synopsis, usage } from './usage.ts';
 import { systemLanguage, words } from './words.ts';
 
 /** `EX_CONFIG` of sysexits.h, as in `main.ts`. */
@@ -82,7 +82,7 @@ async function run(command: FilmCommand | ResumeCommand, { config, interrupt, pi
 function explain(error: unknown, inLanguage: Language): number {
   shown.display?.stop();
   if (error instanceof UsageError) {
-    complain(`${error.message}\n\n${usage[inLanguage]}`);
+    complain(`${error.message}\n\n${synopsis[inLanguage]}`);
     return exits.usage;
   }
   const known = error instanceof Error && ['SetupError', 'ApiProblem', 'Unreachable'].includes(error.name);

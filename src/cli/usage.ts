@@ -1,10 +1,17 @@
 import type { Language } from '../errors.ts';
 
+const synopsisEn = `Usage: npm run film -- "<prompt>" [--scenes N] [--characters N] [--seconds 5|10|15] [--aspect 16:9|9:16|1:1]
+         [--language zh|en] [--style WORDS] [--image FILE...] [--out FILE.mp4] [--force] [--url URL]
+       npm run film -- --resume TASK [--decide retry|accept_loss] [--out FILE.mp4] [--force] [--url URL]
+       npm run film -- --help`;
+
+const synopsisZh = synopsisEn.replace('Usage: ', '用法： ').replace('<prompt>', '<提示词>');
+
 const en = `A prompt in, an anime short film out.
 
 Usage: npm run film -- "<prompt>" [options]
        npm run film -- - < prompt.txt        the prompt from standard input
-       npm run film -- --resume <task>       go on with a film that failed, was cancelled or is still being made
+       npm run film -- --resume TASK         go on with a film that failed, was cancelled or is still being made
 
 Options
   --scenes N          scenes, 1 to 30 (7)
@@ -28,7 +35,7 @@ const zh = `输入一个想法，得到一部动漫短片。
 
 用法：npm run film -- "<提示词>" [选项]
       npm run film -- - < prompt.txt        从标准输入读取提示词
-      npm run film -- --resume <任务>       继续失败、已取消或仍在制作的影片
+      npm run film -- --resume TASK         继续失败、已取消或仍在制作的影片
 
 选项
   --scenes N          场景数，1 到 30（7）
@@ -48,4 +55,8 @@ const zh = `输入一个想法，得到一部动漫短片。
 设置（PORT、DATA_DIR、API 密钥）为环境变量，见 .env.example。
 `;
 
+/** How to call it, in a few lines. */
+export const synopsis: Readonly<Record<Language, string>> = { en: synopsisEn, zh: synopsisZh };
+
+/** All there is to know. */
 export const usage: Readonly<Record<Language, string>> = { en, zh };

@@ -1014,7 +1014,7 @@ export interface components {
         RenderUsed: {
             aspectRatio: components["schemas"]["AspectRatio"];
         };
-        /** @description The screenplay that was written. */
+        /** @description The screenplay that was written; what a film task shows as well until the film is cut. */
         ScreenplayResult: {
             screenplayId: components["schemas"]["Uuid"];
         };

@@ -53,8 +53,3 @@ export async function storeAnswer(trx: Knex, userId: string, key: string, answer
   };
   await trx('idempotency_keys').insert(row).onConflict(['user_id', 'key']).merge();
 }
-
-/** Forgets answers older than 30 days; returns how many. */
-export async function pruneIdempotencyKeys(db: Knex): Promise<number> {
-  return db('idempotency_keys').where('created_at', '<', db.raw("now() - interval '30 days'")).delete();
-}

@@ -67,13 +67,17 @@ async function readToken(trx: Knex, tokenHash: Buffer): Promise<PresentedToken |
     );
 }
 
+/** The family's first row, spent as it is, lives on with its newest token: it is the lock, and knows when the session began. */
 async function insertSuccessor(trx: Knex, token: PresentedToken, tokenHash: Buffer): Promise<void> {
-  await trx.raw(
-    `insert into refresh_tokens (id, user_id, family_id, token_hash, expires_at)
-     select ?, user_id, id, ?, least(now() + ${lifetime}, created_at + ${familyLifetime})
-     from refresh_tokens where id = ?`,
-    [newId(), tokenHash, token.family_id],
+  const { rowCount } = await trx.raw<{ rowCount: number }>(
+    `with head as (
+       update refresh_tokens set expires_at = least(now() + ${lifetime}, created_at + ${familyLifetime})
+       where id = ? returning *)
+     insert into refresh_tokens (id, user_id, family_id, token_hash, expires_at)
+     select ?, user_id, id, ?, expires_at from head`,
+    [token.family_id, newId(), tokenHash],
   );
+  if (rowCount !== 1) throw new Error('a session has lost its first token');
 }
 
 async function revoke(trx: Knex, familyId: string): Promise<void> {
@@ -100,9 +104,4 @@ export async function findSessionUser(db: Knex, userId: string, familyId: string
   );
   const row = rows[0];
   return row && toUser(row);
-}
-
-/** Forgets tokens that expired a day ago; returns how many. */
-export async function pruneRefreshTokens(db: Knex): Promise<number> {
-  return db('refresh_tokens').where('expires_at', '<', db.raw("now() - interval '1 day'")).delete();
 }

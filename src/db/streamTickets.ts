@@ -1,11 +1,10 @@
 import type { Knex } from 'knex';
 
-/** Stores a ticket for one stream, and forgets the expired ones. */
+/** Stores a ticket for one stream. */
 export async function insertStreamTicket(
   db: Knex,
   ticket: { userId: string; ticketHash: Buffer; ttlSeconds: number },
 ): Promise<void> {
-  await db('stream_tickets').where('expires_at', '<', db.fn.now()).delete();
   await db('stream_tickets').insert({
     ticket_hash: ticket.ticketHash,
     user_id: ticket.userId,

@@ -69,12 +69,6 @@ export async function findActiveUser(db: Knex, id: string): Promise<User | undef
   return row && toUser(row);
 }
 
-/** Of these accounts, the ones that may still be used. */
-export async function findActiveAmong(db: Knex, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await db<UserRow>('users').whereIn('id', ids).where({ is_active: true }).select('id');
-  return new Set(rows.map(({ id }) => id));
-}
-
 /** What a login is checked against; undefined for an unknown or disabled account. */
 export async function findCredentials(
   db: Knex,

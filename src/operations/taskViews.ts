@@ -2,7 +2,7 @@ import type { DataOf } from '../contract/operation.ts';
 import type { StepView, Task } from '../db/tasks.ts';
 import { describeError, type Language, type StoredFailure } from '../errors.ts';
 import { type StepKind, stageOf, type TaskType } from '../film/glossary.ts';
-import type { FilmResult, MediaResult, ResultOf } from '../film/results.ts';
+import type { FilmResult, MediaResult, ResultOf, ScreenplayResult } from '../film/results.ts';
 import { type Addresses, addressesFor } from './addresses.ts';
 import type { Context } from './context.ts';
 
@@ -41,14 +41,16 @@ const failureView = ({ code, key, params }: StoredFailure, language: Language) =
   detail: describeError(key, params, language).slice(0, 2000),
 });
 
-/** A task's result holds what its type's steps wrote. */
+/** A task's result holds what its type's steps wrote so far: a film has its screenplay long before it is cut. */
 const isResultOf = <Type extends TaskType>(task: Task, type: Type, result: object): result is ResultOf[Type] =>
   task.type === type && (type === 'screenplay' ? 'screenplayId' in result : 'mediaId' in result);
 
+const isWritten = (result: object): result is ScreenplayResult => 'screenplayId' in result;
+
 function resultView(task: Task, result: object, addresses: Addresses): NonNullable<DataOf<'getTask'>['result']> {
   if (isResultOf(task, 'film', result)) return filmView(result, addresses);
-  if (isResultOf(task, 'screenplay', result)) return { screenplayId: result.screenplayId };
   if (isResultOf(task, 'image', result) || isResultOf(task, 'video', result)) return mediaView(result, addresses);
+  if (isWritten(result)) return { screenplayId: result.screenplayId };
   throw new Error(`task ${task.id} has no result of its type`);
 }
 

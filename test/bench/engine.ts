@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { connect } from '../../src/db/connect.ts';
 import type { PlannedStep } from '../../src/film/plan.ts';
-import { allSteps, plan, startRig, statusOf } from '../engine/engineRig.ts';
+import { allSteps, plan, startRig } from '../engine/engineRig.ts';
 import { eventually } from '../support/eventually.ts';
 import { addUser } from '../support/rows.ts';
 import type { Bench, Figure } from './kit/figure.ts';
@@ -11,7 +11,7 @@ import type { Stage } from './kit/stage.ts';
 import { median, quantile, round } from './kit/stats.ts';
 import { type EngineTimes, rateOf, watchEngine } from './kit/watchEngine.ts';
 
-const rounds = 3;
+const rounds = Number(process.env.R ?? 3);
 const filmCount = 100;
 const userCount = 10;
 const jobs = 5_000;
@@ -38,7 +38,9 @@ export const engine: Bench = {
       rateFigure('steps of films per second', median(rates.films), plain, { films: filmCount, users: userCount }),
       rateFigure('steps per second out of 3,000 ready at once', median(rates.backlog), plain, { users: userCount }),
       { name: "graphile-worker's own jobs per second", value: plain, unit: '/s', raw: { jobs, concurrency } },
-      ...(await delays(ground)),
+      await delayFigure(ground, 1, 'one film alone'),
+      await delayFigure(ground, 20, '20 at once'),
+      await wakingFigure(ground),
     ];
   },
 };
@@ -87,60 +89,69 @@ const done = allSteps(async () => ({ end: 'done', result: {} }));
 
 /** Adds all tasks first, then lets a worker loose on them; answers its steps per second. */
 async function saturate(ground: Ground, shape: Shape, count: number): Promise<number> {
-  const { times } = await play(ground, async () => {
-    const tasks: string[] = [];
-    for (let index = 0; index < count; index += 1) tasks.push(await plan(ground.db, userAt(ground, index), shape));
-    return tasks;
-  });
-  return rateOf(times);
+  for (let index = 0; index < count; index += 1) await plan(ground.db, userAt(ground, index), shape);
+  return rateOf(await play(ground, shape.length * count));
 }
 
 const userAt = ({ users }: Ground, index: number): string => users[index % users.length] ?? '';
 
-/** Runs the tasks to their end with a worker that starts when they are all there, then clears them away. */
-async function play(
-  ground: Ground,
-  addTasks: () => Promise<string[]>,
-): Promise<{ times: EngineTimes; tasks: string[] }> {
-  const { db } = ground;
-  const tasks = await addTasks();
-  await db.raw('analyze steps, step_edges, tasks');
+/** What the engine does while a worker runs on this ground. */
+async function withWorker({ db, url }: Ground, work: (times: EngineTimes) => Promise<void>): Promise<EngineTimes> {
   const times = watchEngine(db);
-  const rig = await startRig(ground, { steps: done, concurrency });
-  for (const task of tasks)
-    await eventually('a task is done', async () => (await statusOf(db, task)) === 'completed', 120_000);
-  await rig.stop();
-  db.removeAllListeners('query-response');
-  return { times, tasks };
+  const rig = await startRig({ db, url }, { steps: done, concurrency });
+  try {
+    await work(times);
+  } finally {
+    await rig.stop();
+    db.removeAllListeners('query-response');
+  }
+  return times;
 }
+
+/** Runs so many steps, all of them planned before, to the last one's end. */
+async function play(ground: Ground, steps: number): Promise<EngineTimes> {
+  await ground.db.raw('analyze steps, step_edges, tasks');
+  return withWorker(ground, async ({ finished }) => {
+    await eventually(`${steps} steps are done`, () => finished.size === steps, 120_000);
+  });
+}
+
+const chainLength = 50;
 
 /** How long a successor waits: from the answer to its predecessor's commit to the answer to its own claim. */
-async function delays(ground: Ground): Promise<Figure[]> {
-  const length = 50;
-  const figures: Figure[] = [];
-  for (const chains of [1, 20]) {
-    const { times, tasks } = await play(ground, async () =>
-      Promise.all(Array.from({ length: chains }, (_, index) => plan(ground.db, userAt(ground, index), chain(length)))),
-    );
-    const waits = await waitsBetween(ground.db, tasks, times);
-    const p50 = quantile(waits, 0.5);
-    figures.push({
-      name: `commit of a step to its successor's claim, ${chains === 1 ? 'one film alone' : `${chains} at once`}, p50`,
-      value: p50,
-      unit: 'ms',
-      raw: { 'p99 ms': round(quantile(waits, 0.99)), samples: waits.length },
-    });
-  }
-  return figures;
-}
-
-async function waitsBetween(db: Knex, tasks: string[], { claimed, finished }: EngineTimes): Promise<number[]> {
-  const edges = await db('step_edges as e')
+async function delayFigure(ground: Ground, chains: number, name: string): Promise<Figure> {
+  const tasks = await Promise.all(
+    Array.from({ length: chains }, (_, index) => plan(ground.db, userAt(ground, index), chain(chainLength))),
+  );
+  const { claimed, finished } = await play(ground, chains * chainLength);
+  const edges = await ground
+    .db('step_edges as e')
     .join('steps as s', 's.id', 'e.successor_id')
     .whereIn('s.task_id', tasks)
-    .select<{ predecessor_id: string; successor_id: string }[]>('e.predecessor_id', 'e.successor_id');
-  return edges.map(
-    ({ predecessor_id, successor_id }) =>
-      (claimed.get(successor_id) ?? Number.NaN) - (finished.get(predecessor_id) ?? 0),
+    .select<{ before: string; after: string }[]>('e.predecessor_id as before', 'e.successor_id as after');
+  return waitFigure(
+    `commit of a step to its successor's claim, ${name}, p50`,
+    edges.map(({ before, after }) => (claimed.get(after) ?? Number.NaN) - (finished.get(before) ?? 0)),
   );
 }
+
+/** How long a task waits for an idle worker, which has to be woken through Postgres. */
+async function wakingFigure(ground: Ground): Promise<Figure> {
+  const waits: number[] = [];
+  await withWorker(ground, async ({ claimed, finished }) => {
+    for (let turn = 0; turn < 100; turn += 1) {
+      await plan(ground.db, userAt(ground, turn), flat(1));
+      const committed = performance.now();
+      await eventually('the step is done', () => finished.size > turn);
+      waits.push(([...claimed.values()].at(-1) ?? Number.NaN) - committed);
+    }
+  });
+  return waitFigure("commit of a new task to its first step's claim by an idle worker, p50", waits);
+}
+
+const waitFigure = (name: string, waits: readonly number[]): Figure => ({
+  name,
+  value: quantile(waits, 0.5),
+  unit: 'ms',
+  raw: { 'p99 ms': round(quantile(waits, 0.99)), samples: waits.length },
+});

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Knex } from 'knex';
 import supertest from 'supertest';
+import { findActiveUsers } from '../../src/db/activeUsers.ts';
 import { connect } from '../../src/db/connect.ts';
-import { findActiveAmong } from '../../src/db/users.ts';
 import { createApp } from '../../src/http/app.ts';
 import { createHttpServer } from '../../src/http/server.ts';
 import { createLog, type Log } from '../../src/log.ts';
@@ -73,7 +73,7 @@ async function start(databaseUrl: string, options: TestOptions, app: { draining:
   const log = logTo(options.onLog);
   const db = connect(databaseUrl, { max: 12, applicationName: 'api' });
   const jobsDir = join(dir, 'tmp');
-  const stillAllowed = (ids: readonly string[]) => findActiveAmong(db, ids);
+  const stillAllowed = (ids: readonly string[]) => findActiveUsers(db, ids);
   const realtime = createRealtime({ databaseUrl, db, log, stillAllowed, maxStreamsPerUser: 3, heartbeatMs: 1000 });
   const address = { origin: '' };
   const services: ApiServices = {

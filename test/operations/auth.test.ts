@@ -108,6 +108,24 @@ describe('auth', () => {
       await me(body.data.token).expect(401);
     });
 
+    it('goes on for longer than its first token would have lived, and ends after ninety days', async () => {
+      const { userId, refreshToken } = await app.join('kim');
+      const tokens = () => app.db('refresh_tokens').where({ user_id: userId });
+      const age = (days: number) =>
+        tokens().update({
+          created_at: app.db.raw('created_at - make_interval(days => ?)', [days]),
+          expires_at: app.db.raw('expires_at - make_interval(days => ?)', [days]),
+        });
+      let latest = refreshToken;
+      for (let month = 0; month < 3; month += 1) {
+        await age(29);
+        latest = (await refresh(latest).expect(200)).body.data.refreshToken;
+        await tokens().where('expires_at', '<', app.db.fn.now()).delete();
+      }
+      await age(4);
+      await refresh(latest).expect(401);
+    });
+
     it('lets exactly one of twenty at once succeed', async () => {
       const { refreshToken } = await app.join('max');
       const answers = await Promise.all(Array.from({ length: 20 }, () => refresh(refreshToken)));

@@ -9,6 +9,7 @@ export async function runPlainJobs(
   { jobs, concurrency, connections }: { jobs: number; concurrency: number; connections: number },
 ): Promise<number> {
   const pgPool = new pg.Pool({ connectionString: databaseUrl, max: connections });
+  for (const event of ['error', 'connect'] as const) pgPool.on(event, () => undefined);
   try {
     await runMigrations({ pgPool });
     await pgPool.query(

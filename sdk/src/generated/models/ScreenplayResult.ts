@@ -14,7 +14,7 @@
 
 import { mapValues } from '../runtime.js';
 /**
- * The screenplay that was written.
+ * The screenplay that was written; what a film task shows as well until the film is cut.
  * @export
  * @interface ScreenplayResult
  */

@@ -1,6 +1,8 @@
 import type { Direction } from './direction.ts';
+import { mix } from './kit/color.ts';
 import { blurred } from './kit/pen.ts';
 import { createRandom, pick } from './kit/random.ts';
+import type { PlaceName } from './places/index.ts';
 import { places } from './places/index.ts';
 import { skyProp, standingProp } from './props/world.ts';
 import { finish, mark, weatherOver } from './scenery/air.ts';
@@ -25,6 +27,9 @@ function things(stage: Stage, direction: Direction, backdrop: Backdrop): { sky: 
   return { sky: sky.join(''), ground: ground.join('') };
 }
 
+/** Rooms have lamps: the weather outside does not make them grey. */
+const lampLit: readonly PlaceName[] = ['kitchen', 'bedroom', 'library', 'classroom', 'workshop', 'throneRoom'];
+
 export function wrap(stage: Stage, width: number, height: number, body: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${stage.width} ${stage.height}"><defs>${stage.pen.definitions()}</defs>${body}</svg>`;
 }
@@ -35,6 +40,7 @@ export function sceneSvg(direction: Direction, width: number, height: number): s
   const dice = createRandom(seed + 41);
   const horizon = pick(dice, [0.5, 0.56, 0.6]) + (height > width * 1.2 ? 0.04 : 0);
   const stage = createStage({ width, height, time, weather, seed, horizon });
+  if (lampLit.includes(place)) stage.pen.tint = mix(stage.pen.tint, '#fff1da', stage.light.dark ? 0.5 : 0.62);
   const backdrop = places[place](stage);
   const props = things(stage, direction, backdrop);
   const behind = backdrop.back + props.sky;

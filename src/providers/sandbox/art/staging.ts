@@ -23,7 +23,7 @@ const slimness = 0.52;
 function targetHeight(stage: Stage, direction: Direction): number {
   const portrait = stage.height > stage.width * 1.2;
   const shares = { wide: 0.42, medium: 0.6, behind: 0.52, close: 1.18 };
-  return shares[direction.shot] * (portrait ? 760 : 1000);
+  return shares[direction.shot] * (portrait ? 880 : 1000);
 }
 
 /** Who stands where: a row around a point off the middle, the ends turned inwards; many stand in two rows. */

@@ -31,7 +31,11 @@ const known: readonly (readonly [RegExp, string, string])[] = [
   [/(go|get|way|return\w*|come) (back )?home|回家/i, '找到回家的路', 'find the way home'],
   [/race|win|champion|比赛|冠军|赢/i, '赢下这场比赛', 'win the race'],
   [/\bfl(y|ies|ying)\b|wings|飞上|飞翔|飞行/i, '飞上天空', 'fly through the sky'],
-  [/(find|make|needs?)\w* (a |some |new )*friend|lonely|没有朋友|交朋友|找.{0,4}朋友|孤独|友情/i, '找到一个真正的朋友', 'find a true friend'],
+  [
+    /(find|make|needs?)\w* (a |some |new )*friend|lonely|没有朋友|交朋友|找.{0,4}朋友|孤独|友情/i,
+    '找到一个真正的朋友',
+    'find a true friend',
+  ],
   [/save|rescue|protect|拯救|救|守护/i, '守护大家的家园', 'save everyone’s home'],
   [/deliver|letter|送信|送达|包裹/i, '把心意送到', 'deliver what was promised'],
   [/music|song|sing|concert|音乐|歌|演奏/i, '唱出自己的歌', 'sing a song of their own'],
@@ -42,19 +46,23 @@ const known: readonly (readonly [RegExp, string, string])[] = [
   [/travel|journey|adventure|旅程|旅行|冒险|穿越/i, '走完这段旅程', 'finish the journey'],
 ];
 
+/** "rescues" → "rescue", "teaches" → "teach"; other words stay. */
+const baseForm = (verb: string): string =>
+  /^(find|save|rescue|deliver|build|win|protect|discover|return|guard|escape|defeat|wake|befriend|bring|repair|grow|race|wait)s$/i.test(
+    verb,
+  )
+    ? verb.slice(0, -1)
+    : verb.replace(/^(reach|teach)es$/i, '$1');
+
 function spoken(text: string, tongue: Tongue): string | undefined {
   const patterns = tongue === 'zh' ? zhPatterns : enPatterns;
   const found = patterns.map((pattern) => pattern.exec(text)?.[1]?.trim()).find(Boolean);
   const limit = tongue === 'zh' ? 22 : 80;
   const cut = found && found.length > limit ? found.slice(0, limit).replace(/\s\S*$/, '') : found;
-  return tongue === 'zh'
-    ? cut
-    : cut?.replace(/^(finds|saves|rescues|delivers|builds|wins|protects|reaches|discovers|returns)\b/i, (verb) =>
-        verb.replace(/es$(?<=ches)|s$/i, ''),
-      );
+  return tongue === 'zh' ? cut : cut?.replace(/^[a-z]+/i, baseForm);
 }
 
-const seeking = /\b(find|finds|finding|search\w*|looks? for|looking for)\b|寻找|找到|寻/i;
+const seeking = /\b(find|finds|finding|search\w*|looks? for|looking for)\b|找|寻/i;
 const nounFirst = /^(the|a|an|his|her|their|lost|missing|hidden)\b/i;
 
 function unspoken(text: string, tongue: Tongue, place: PlaceName | undefined): string {

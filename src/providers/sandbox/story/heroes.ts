@@ -1,6 +1,6 @@
 import { seedOf } from '../art/kit/random.ts';
-import { castWords } from '../words/cast.ts';
 import type { CastId } from '../words/cast.ts';
+import { castWords } from '../words/cast.ts';
 import type { Hit } from '../words/lexicon.ts';
 
 /** Somebody the idea speaks of, with the name it gives, if any. */
@@ -25,7 +25,7 @@ const commonWords =
 
 const introduced =
   /(?:(?:named|called)\s+)([A-Z][a-z]{1,14})|(?:名叫|叫做|名为|叫)[「“"']?([\u4e00-\u9fff]{2,3}?)(?=[的，。、」”"'和与]|$)/g;
-const inside = /(?<=[a-z,;:]\s)(?<!\b(?:in|at|to|from|of|near|on)\s)([A-Z][a-z]{2,14})\b/g;
+const inside = /(?<=[a-z,;:]\s)(?<!\b(?:[Ii]n|[Aa]t|to|[Ff]rom|of|[Nn]ear|[Oo]n)\s)([A-Z][a-z]{2,14})\b/g;
 const leading =
   /(?:^|[.!?]\s+)([A-Z][a-z]{2,14})(?=\s+and\s+(?:[A-Z]|her\b|his\b|the\b|a\b)|,\s+(?:a|an|the)\s|\s+(?:wants|must|dreams|lives|finds|has|is|was)\b)/g;
 
@@ -51,8 +51,9 @@ function roleBeside(text: string, { name, index }: Name, hits: readonly Hit<Cast
   return hits.find((hit) => {
     const end = hit.index + hit.word.length;
     const between = hit.index < index ? text.slice(end, index) : text.slice(index + name.length, hit.index);
-    if (hit.index < index) return /^(\s+(friend|companion|pal|buddy))?(\s+(named|called))?\s*$|^(名叫|叫做|名为|叫)?[「“"']?$/.test(between);
-    return /^,?\s+(is |was )?(a|an|the)\s+([a-z-]+\s+){0,3}$/.test(between);
+    if (hit.index < index)
+      return /^(\s+(friend|companion|pal|buddy))?(\s+(named|called))?\s*$|^(名叫|叫做|名为|叫)?[「“"']?$/.test(between);
+    return /^,?\s+(is |was )?(a|an|the)\s+([a-z-]+\s+){0,3}$|^[」”"']?的[\u4e00-\u9fff]{0,3}$/.test(between);
   });
 }
 
@@ -66,7 +67,9 @@ function roleByPronoun(text: string, { name, index }: Name): CastId {
 function namedHeroes(text: string, hits: readonly Hit<CastId>[]): Placed[] {
   return namesIn(text).map((name) => {
     const hit = roleBeside(text, name, hits);
-    return hit ? { role: hit.id, name: name.name, index: hit.index } : { role: roleByPronoun(text, name), name: name.name, index: name.index };
+    return hit
+      ? { role: hit.id, name: name.name, index: hit.index }
+      : { role: roleByPronoun(text, name), name: name.name, index: name.index };
   });
 }
 
@@ -74,7 +77,9 @@ function namedHeroes(text: string, hits: readonly Hit<CastId>[]): Placed[] {
 export function heroesOf(text: string): Hero[] {
   const hits = castWords(text);
   const named = namedHeroes(text, hits);
-  const seen = new Set<CastId>(named.filter(({ index }) => hits.some((hit) => hit.index === index)).map(({ role }) => role));
+  const seen = new Set<CastId>(
+    named.filter(({ index }) => hits.some((hit) => hit.index === index)).map(({ role }) => role),
+  );
   const unnamed = hits.flatMap(({ id, index }): Placed[] => {
     if (seen.has(id)) return [];
     seen.add(id);

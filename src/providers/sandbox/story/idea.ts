@@ -5,10 +5,10 @@ import { distinct, first } from '../words/lexicon.ts';
 import type { PropName } from '../words/props.ts';
 import { propWords } from '../words/props.ts';
 import { placeWords, timeWords, weatherWords } from '../words/scene.ts';
-import type { Hero } from './heroes.ts';
-import { heroesOf } from './heroes.ts';
 import type { Goal } from './goal.ts';
 import { goalOf } from './goal.ts';
+import type { Hero } from './heroes.ts';
+import { heroesOf } from './heroes.ts';
 import type { Tongue } from './nouns.ts';
 
 /** What an idea is about, as far as its words say it. */

@@ -29,8 +29,8 @@ const around: Record<PlaceName, readonly PlaceName[]> = {
   workshop: ['workshop', 'street', 'rooftop', 'field'],
   clouds: ['field', 'clouds', 'airshipDeck', 'castleView'],
   airshipDeck: ['airshipDeck', 'kitchen', 'clouds'],
-  space: ['workshop', 'spaceship', 'space'],
-  spaceship: ['spaceship', 'space', 'workshop'],
+  space: ['rooftop', 'workshop', 'spaceship', 'space', 'clouds'],
+  spaceship: ['spaceship', 'space', 'workshop', 'clouds'],
   village: ['village', 'farm', 'field', 'forest', 'bridge'],
   castleView: ['village', 'forest', 'castleView', 'throneRoom'],
   throneRoom: ['throneRoom', 'castleView', 'library'],
@@ -57,13 +57,24 @@ function way(idea: Idea, target: PlaceName | undefined, random: Random): PlaceNa
   const vessel = idea.places.find((place) => aboard.includes(place));
   if (vessel && vessel === idea.places[0]) return [...new Set([vessel, ...idea.places, ...around[vessel]])];
   const others = idea.places.filter((place) => place !== target);
-  const own = others.length > 0 ? others : target ? [target] : startsFor(idea, random);
+  const elsewhere = others.length === 0 && idea.goal.reach;
+  const own = others.length > 0 ? others : target && !elsewhere ? [target] : startsFor(idea, random);
   const near = own.flatMap((place) => around[place]);
   const approach = target ? around[target].filter((place) => place !== target) : [];
-  const middle = others.length > 0 && target ? [...near, 'field' as const, ...approach] : near;
-  return [...new Set([...own.slice(0, 1), ...middle, ...own])].filter(
-    (place) => place !== target || others.length === 0,
-  );
+  const middle = (others.length > 0 || elsewhere) && target ? [...near, 'field' as const, ...approach] : near;
+  const stops = [...new Set([...own.slice(0, 1), ...middle, ...own])];
+  return stops.filter((place) => place !== target || (others.length === 0 && !elsewhere));
+}
+
+/** Long films need more to see: neighbours of the stops, each right behind the place it lies near. */
+function widened(stops: readonly PlaceName[], wanted: number, target: PlaceName | undefined): PlaceName[] {
+  const result = [...stops];
+  for (let i = 0; i < result.length && result.length < wanted; i += 2) {
+    const here = result[i] ?? 'field';
+    const fresh = around[here].find((place) => place !== target && !result.includes(place));
+    if (fresh) result.splice(i + 1, 0, fresh);
+  }
+  return result;
 }
 
 /**
@@ -72,9 +83,9 @@ function way(idea: Idea, target: PlaceName | undefined, random: Random): PlaceNa
  */
 export function planRoute(idea: Idea, moments: readonly number[], random: Random): PlaceName[] {
   const target = idea.goal.place;
-  const stops = way(idea, target, random);
   const arrived = moments.findIndex((at) => at >= 0.9);
   const onTheWay = target && arrived > 0 ? arrived : moments.length;
+  const stops = widened(way(idea, target, random), Math.min(11, Math.ceil(onTheWay * 0.6)), target);
   const route: PlaceName[] = [];
   for (let i = 0; i < moments.length; i += 1) {
     const share = onTheWay > 1 ? (i / (onTheWay - 1)) * (stops.length - 1) : 0;

@@ -3,7 +3,7 @@ import type { Pen } from '../kit/pen.ts';
 import { at, cel, fill, group, n, outline } from '../kit/pen.ts';
 import { blob, ellipse } from '../kit/shapes.ts';
 import { animalEars, behindHead, overHead } from './animalEars.ts';
-import { eye, tear } from './eyes.ts';
+import { brow, eye, tear } from './eyes.ts';
 import { animalMouth } from './mouth.ts';
 import type { Expression, Look, Species } from './types.ts';
 
@@ -143,6 +143,8 @@ function whiskers(look: Look, shift: number): string {
   );
 }
 
+const strong: readonly Expression[] = ['determined', 'angry', 'sad', 'worried', 'surprised'];
+
 function face(pen: Pen, look: Look, turn: number, expression: Expression): string {
   const shift = 34 * turn;
   const near = at(
@@ -152,6 +154,9 @@ function face(pen: Pen, look: Look, turn: number, expression: Expression): strin
     group('scale(-1 1)', eye(pen, look.eyes, expression, 1)) + (expression === 'sad' ? tear() : ''),
   );
   const far = at(46 + shift * 0.9, 10, 1.12, eye(pen, look.eyes, expression, 1 - 0.3 * turn));
+  const feeling = strong.includes(expression);
+  const frown = (x: number, flip: number) =>
+    feeling ? group(`translate(${n(x)} 6) scale(${flip} 1)`, brow(mix(look.fur, '#3a2430', 0.6), expression, 1)) : '';
   const blush = pen.tone(mix(look.belly, '#ff7f86', 0.65));
   const beaked = look.species === 'bird' || look.species === 'owl' || look.species === 'penguin';
   return (
@@ -159,6 +164,8 @@ function face(pen: Pen, look: Look, turn: number, expression: Expression): strin
     fill(ellipse(72 + shift * 0.7, 46, 14, 10), blush, 0.6) +
     near +
     far +
+    frown(-46 + shift, -1) +
+    frown(46 + shift * 0.9, 1) +
     whiskers(look, shift) +
     nose(pen, look, shift) +
     (beaked ? '' : at(shift * 1.35, look.species === 'pig' ? 76 : 56, 1, animalMouth(expression))) +

@@ -21,6 +21,7 @@ export const mouth = (expression: Expression): string => mouths[expression]();
 /** The cat-like "ω" mouth of animals; falls back to the open mouths for strong feelings. */
 export function animalMouth(expression: Expression): string {
   if (expression === 'joy' || expression === 'surprised' || expression === 'angry') return mouths[expression]();
+  if (expression === 'determined') return outline('M-16 4Q-8 -2 0 3Q8 -2 16 4', ink, 4.5);
   if (expression === 'sad' || expression === 'worried') return outline('M-16 8Q-8 -1 0 5Q8 -1 16 8', ink, 4);
   return outline('M-17 0Q-9 11 0 1Q9 11 17 0', ink, 4);
 }

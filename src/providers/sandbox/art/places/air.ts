@@ -21,8 +21,9 @@ function cloudSea(stage: Stage, y: number, scale: number): string {
 /** High in the air: a carpet of clouds below and one floating island to stand on. */
 export function clouds(stage: Stage): Backdrop {
   const { width, height, pen, horizon } = stage;
-  const top = height * 0.84;
-  const rock = `M${n(width * 0.12)} ${n(top)}Q${n(width * 0.5)} ${n(top - 40)} ${n(width * 0.88)} ${n(top)}C${n(width * 0.86)} ${n(top + 80)} ${n(width * 0.66)} ${n(height * 1.1)} ${n(width * 0.5)} ${n(height * 1.2)}C${n(width * 0.34)} ${n(height * 1.1)} ${n(width * 0.14)} ${n(top + 80)} ${n(width * 0.12)} ${n(top)}Z`;
+  const top = height * 0.83;
+  const depth = width * 0.24;
+  const rock = `M${n(width * 0.08)} ${n(top)}Q${n(width * 0.5)} ${n(top - 44)} ${n(width * 0.92)} ${n(top)}C${n(width * 0.9)} ${n(top + depth * 0.4)} ${n(width * 0.74)} ${n(top + depth * 0.5)} ${n(width * 0.66)} ${n(top + depth * 0.8)}Q${n(width * 0.56)} ${n(top + depth * 0.7)} ${n(width * 0.5)} ${n(top + depth * 1.1)}Q${n(width * 0.42)} ${n(top + depth * 0.74)} ${n(width * 0.32)} ${n(top + depth * 0.76)}C${n(width * 0.28)} ${n(top + depth * 0.44)} ${n(width * 0.1)} ${n(top + depth * 0.4)} ${n(width * 0.08)} ${n(top)}Z`;
   const island = cel(pen, rock, '#b08f7a', {
     depth: 16,
     inside: fill(

@@ -5,7 +5,7 @@ import { between, pick } from '../kit/random.ts';
 import { box, ellipse } from '../kit/shapes.ts';
 import { skyline } from '../scenery/buildings.ts';
 import { bush } from '../scenery/plants.ts';
-import { sky } from '../scenery/sky.ts';
+import { cumulus, sky } from '../scenery/sky.ts';
 import type { Backdrop, Stage } from '../scenery/stage.ts';
 
 /** A wall, a skirting board and a floor of boards. */
@@ -67,9 +67,15 @@ function viewWindow(
   );
 }
 
-const outside = (stage: Stage, x: number, y: number, wide: number, tall: number): string => {
+const outside = (stage: Stage, x: number, y: number, wide: number, tall: number, town = true): string => {
   const inner: Stage = { ...stage, width: wide, height: tall, horizon: tall * 0.82 };
-  return at(x, y, 1, sky(inner) + skyline(inner, tall, tall * 0.5, [0.6, 0.35]));
+  return at(
+    x,
+    y,
+    1,
+    sky(inner) +
+      (town ? skyline(inner, tall, tall * 0.5, [0.6, 0.35]) : cumulus(inner, wide * 0.3, tall * 1.06, wide / 150, 2)),
+  );
 };
 
 function curtains(stage: Stage, x: number, y: number, wide: number, tall: number, color: Color): string {
@@ -182,7 +188,7 @@ export function kitchen(stage: Stage): Backdrop {
     glow(pen, width * 0.66 + 120, counter + 110, 150, '#ff9a3d', 0.5);
   const back =
     shell(stage, '#f7e2c2', '#c9946a', floor) +
-    viewWindow(stage, wx, wy, ww, wh, outside(stage, wx, wy, ww, wh), '#fff6ea') +
+    viewWindow(stage, wx, wy, ww, wh, outside(stage, wx, wy, ww, wh, false), '#fff6ea') +
     curtains(stage, wx, wy, ww, wh * 0.4, '#f2a08a') +
     pans(stage, width * 0.02, height * 0.12, width * 0.26) +
     shelf(stage, width * 0.76, height * 0.22, width * 0.22, jars(stage, width * 0.76, height * 0.22, width * 0.22)) +

@@ -1,5 +1,5 @@
 import { mix } from '../kit/color.ts';
-import { cel, fill, n, outline, vertical } from '../kit/pen.ts';
+import { cel, fill, glow, n, outline, vertical } from '../kit/pen.ts';
 import { between } from '../kit/random.ts';
 import { box, ellipse, under } from '../kit/shapes.ts';
 import { lighthouse } from '../scenery/buildings.ts';
@@ -86,6 +86,15 @@ export function harbour(stage: Stage): Backdrop {
       cel(pen, box(width * k - 17, deck - 56, 34, 90, 8), '#8a6247', { depth: 6 }) +
       cel(pen, ellipse(width * k, deck - 56, 17, 7), '#b58a66', { depth: 2 }),
   );
+  const lamp = stage.light.dark
+    ? [0.06, 0.94]
+        .map(
+          (k) =>
+            glow(pen, width * k, deck - 84, 190, '#ffc96a', 0.75) +
+            cel(pen, box(width * k - 15, deck - 98, 30, 36, 8), '#ffe6a0', { depth: 3, line: 3 }),
+        )
+        .join('')
+    : '';
   const rope = outline(
     [0.06, 0.36, 0.66]
       .map((k) => `M${n(width * k)} ${n(deck - 40)}q${n(width * 0.15)} 60 ${n(width * 0.3)} 0`)
@@ -106,7 +115,8 @@ export function harbour(stage: Stage): Backdrop {
     ) +
     outline(planks, pen.tone('#6f4c38'), 4) +
     rope +
-    posts.join('');
+    posts.join('') +
+    lamp;
   return { back, front: '', ground: height * 0.9, indoors: false };
 }
 

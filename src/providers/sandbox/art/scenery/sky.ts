@@ -103,10 +103,26 @@ function disc(stage: Stage, x: number, y: number): string {
   return halo + fill(ellipse(x, y, radius), light.disc) + craters;
 }
 
+/** A jagged bolt with one fork, from the clouds to the horizon. */
 function lightning({ width, horizon, random, pen }: Stage): string {
-  const x = between(random, width * 0.2, width * 0.8);
-  const path = `M${n(x)} 0L${n(x - 26)} ${n(horizon * 0.22)}L${n(x + 18)} ${n(horizon * 0.28)}L${n(x - 22)} ${n(horizon * 0.56)}L${n(x + 10)} ${n(horizon * 0.6)}L${n(x - 30)} ${n(horizon * 0.92)}`;
-  return glow(pen, x, horizon * 0.3, 420, '#dfe6ff', 0.55) + outline(path, '#f6f4ff', 9) + outline(path, '#ffffff', 4);
+  const top = horizon * 0.14;
+  let x = between(random, width * 0.2, width * 0.8);
+  const start = x;
+  const steps = 9;
+  const joints = Array.from({ length: steps + 1 }, (_, i) => {
+    x += i === 0 ? 0 : between(random, -0.5, 0.5) * 110;
+    return `${n(x)} ${n(top + ((horizon * 0.86 - top) * i) / steps)}`;
+  });
+  const [forkX = 0, forkY = 0] = (joints[4] ?? '').split(' ').map(Number);
+  const fork = `M${n(forkX)} ${n(forkY)}l46 60l-14 34l52 66`;
+  const bolt = `M${joints.join('L')}`;
+  const light = glow(pen, start, horizon * 0.36, 460, '#dfe6ff', 0.6);
+  return (
+    light +
+    outline(bolt + fork, '#c9d4ff', 11).replace('/>', ' opacity="0.6"/>') +
+    outline(bolt, '#ffffff', 5) +
+    outline(fork, '#ffffff', 3)
+  );
 }
 
 function birds({ width, horizon, random }: Stage): string {
