@@ -1,11 +1,7 @@
 import { extname } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { AspectRatio, NarrationLanguage } from '../film/glossary.ts';
-
-/** A mistake in the arguments, told in one sentence; the program shows how to call it and ends with code 2. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
+import { mistakes } from './mistakes.ts';
 
 /** What the film is made from. */
 export interface FilmWishes {
@@ -64,7 +60,7 @@ function parse(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true, tokens: true });
   } catch (cause) {
-    throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
+    throw mistakes.unparsable(cause);
   }
 }
 
@@ -79,8 +75,7 @@ export function parseCommand(argv: readonly string[]): Command {
   };
   const { images, prompt } = sortWords(parsed);
   if (values.resume !== undefined) return { ...resumeCommand(values, prompt, images), ...target };
-  if (values.decide !== undefined) throw new UsageError('--decide goes with --resume.');
-  if (prompt === '') throw new UsageError('A prompt is missing: what should the film be about?');
+  if (values.decide !== undefined) throw mistakes.decideAlone();
   return { kind: 'make', wishes: wishesOf(values, checkPrompt(prompt), images), ...target };
 }
 
@@ -91,9 +86,8 @@ export function checkPrompt(text: string): string {
     .replace(/\r\n?/g, '\n')
     .trim();
   const length = [...prompt].length;
-  if (length === 0) throw new UsageError('The prompt is empty: what should the film be about?');
-  if (length > longestPrompt)
-    throw new UsageError(`The prompt has ${length} characters; ${longestPrompt} are the most.`);
+  if (length === 0) throw mistakes.noPrompt();
+  if (length > longestPrompt) throw mistakes.longPrompt(length, longestPrompt);
   return prompt;
 }
 
@@ -111,7 +105,7 @@ function sortWords({ tokens }: Parsed): { images: string[]; prompt: string } {
       (afterImage ? images : prompt).push(token.value);
     }
   }
-  if (images.length > mostImages) throw new UsageError(`At most ${mostImages} pictures; these are ${images.length}.`);
+  if (images.length > mostImages) throw mistakes.manyPictures(mostImages, images.length);
   return { images, prompt: prompt.join(' ').trim() };
 }
 
@@ -119,13 +113,11 @@ const isPictureName = (name: string): boolean => /^\.(jpe?g|png|webp)$/i.test(ex
 
 function resumeCommand(values: Values, prompt: string, images: readonly string[]) {
   const taskId = filled('resume', values.resume ?? '').toLowerCase();
-  if (!uuid.test(taskId)) throw new UsageError(`--resume takes the id of a task, not "${taskId}".`);
+  if (!uuid.test(taskId)) throw mistakes.notTask(taskId);
   const forbidden = (['scenes', 'characters', 'seconds', 'aspect', 'language', 'style'] as const).find(
     (name) => values[name] !== undefined,
   );
-  if (prompt !== '' || images.length > 0 || forbidden) {
-    throw new UsageError('--resume goes on with a film as it was ordered: give no prompt and no wishes with it.');
-  }
+  if (prompt !== '' || images.length > 0 || forbidden) throw mistakes.resumeWithWishes();
   const decision = values.decide === undefined ? undefined : oneOf('decide', values.decide, decisions);
   return { kind: 'resume' as const, taskId, ...(decision && { decision }) };
 }
@@ -144,27 +136,25 @@ function wishesOf(values: Values, prompt: string, images: string[]): FilmWishes 
 }
 
 function filled(name: string, value: string): string {
-  if (value.trim() === '') throw new UsageError(`--${name} is empty.`);
+  if (value.trim() === '') throw mistakes.empty(name);
   return value.trim();
 }
 
 function whole(name: string, value: string, low: number, high: number): number {
   const number = /^\d{1,4}$/.test(value) ? Number(value) : Number.NaN;
   if (number >= low && number <= high) return number;
-  throw new UsageError(`--${name} is a whole number from ${low} to ${high}, not "${value}".`);
+  throw mistakes.notWhole(name, low, high, value);
 }
 
 function oneOf<Choice extends string>(name: string, value: string, choices: readonly Choice[]): Choice {
   const choice = choices.find((known) => known === value);
   if (choice !== undefined) return choice;
-  throw new UsageError(`--${name} is one of ${choices.join(', ')}, not "${value}".`);
+  throw mistakes.notOneOf(name, choices, value);
 }
 
 /** Without the path of the API and without a slash at the end. */
-function serviceUrl(value: string): string {
+export function serviceUrl(value: string): string {
   const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
-    throw new UsageError(`--url is the address of a service, such as http://localhost:8080, not "${value}".`);
-  }
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') throw mistakes.notUrl(value);
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '').replace(/\/api\/v1$/, '');
 }

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataOf } from '../contract/operation.ts';
 import type { Api } from './api.ts';
-import { type Decision, type FilmWishes, UsageError } from './args.ts';
+import type { Decision, FilmWishes } from './args.ts';
 import { followTask, isOver, type ProgressData } from './follow.ts';
+import { mistakes } from './mistakes.ts';
 import { ApiProblem } from './problem.ts';
 
 export type Task = DataOf<'getTask'>;
@@ -33,7 +34,7 @@ export async function orderFilm(
 /** Takes up a film again: what failed or was cancelled is retried, what is in doubt is decided where a decision is given. */
 export async function resumeFilm(api: Api, taskId: string, decision: Decision | undefined): Promise<Task> {
   const task = await api.call('getTask', { path: { taskId } });
-  if (task.type !== 'film') throw new UsageError(`Task ${taskId} is of type ${task.type}, not a film.`);
+  if (task.type !== 'film') throw mistakes.notFilm(taskId, task.type);
   if (task.status === 'failed' || task.status === 'cancelled') return retryTask(api, taskId);
   for (const step of decision ? inDoubt(task) : []) {
     const path = { taskId, stepId: step.id };

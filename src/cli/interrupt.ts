@@ -15,13 +15,14 @@ export interface Interrupt {
 }
 
 /** The first signal asks for an orderly end; a second one ends the process at once, after `onSecond` has tidied up. */
-export function listenForInterrupt(onSecond: () => void): Interrupt {
+export function listenForInterrupt({ onFirst, onSecond }: { onFirst: () => void; onSecond: () => void }): Interrupt {
   const controller = new AbortController();
   const state: { since: number; code: number } = { since: 0, code: 130 };
   const listener = (name: EndSignal) => {
     if (!controller.signal.aborted) {
       state.since = performance.now();
       state.code = 128 + constants.signals[name];
+      onFirst();
       controller.abort(new Error(name));
     } else if (performance.now() - state.since > doubledWithinMs) {
       onSecond();

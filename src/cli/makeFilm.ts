@@ -1,32 +1,20 @@
 import type { FilmCommand, ResumeCommand } from './args.ts';
-import { type Display, openDisplay, type Screen } from './display.ts';
 import { downloadFilm, filmOf } from './download.ts';
 import { describeFilm } from './facts.ts';
-import { orderFilm, reasonsOf, resumeFilm, sizeOf, type Task, waitsForDecision, watchFilm } from './filmTask.ts';
+import { orderFilm, reasonsOf, resumeFilm, type Task, waitsForDecision } from './filmTask.ts';
 import { type Picture, uploadPicture } from './pictures.ts';
 import { ApiProblem, Unreachable } from './problem.ts';
-import { advance, expectedProgress } from './progress.ts';
 import type { Session } from './session.ts';
+import { type Showing, showFilm } from './showFilm.ts';
 import { takeTarget } from './target.ts';
 
-export interface Making extends Session {
+export interface Making extends Session, Showing {
   pictures: readonly Picture[];
-  signal: AbortSignal;
-  /** `performance.now()` at the beginning. */
-  since: number;
   say: (text: string) => void;
   complain: (text: string) => void;
-  /** Where the display is put while there is one, so that others can speak through it or end it. */
-  shown: Shown;
-  screen?: Screen;
 }
 
-/** The display of the moment. */
-export interface Shown {
-  display?: Display | undefined;
-}
-
-export type Outcome = 'made' | 'failed' | 'interrupted';
+export type Outcome = 'done' | 'failed' | 'interrupted';
 
 /** From the order to the files on disk, everything said to the person on the way. */
 export async function makeFilm(command: FilmCommand | ResumeCommand, making: Making): Promise<Outcome> {
@@ -37,7 +25,7 @@ export async function makeFilm(command: FilmCommand | ResumeCommand, making: Mak
   try {
     const first =
       command.kind === 'make' ? await readTask(making, taskId) : await resumeFilm(api, taskId, command.decision);
-    const task = await watch(first, making);
+    const task = await showFilm(first, making);
     if (task.status === 'completed') return await bringHome(task, command, making);
     if (waitsForDecision(task)) complain(doubt(task, again, making));
     else complain(`${words.failed(reasonsOf(task).join('\n  ') || words.unknownReason)}\n${words.resume(again)}`);
@@ -65,28 +53,6 @@ async function order({ wishes }: FilmCommand, { api, pictures, say, words, signa
 
 const readTask = ({ api }: Making, taskId: string): Promise<Task> => api.call('getTask', { path: { taskId } });
 
-/** Shows the film being made, until it is over. */
-async function watch(first: Task, making: Making): Promise<Task> {
-  const { api, words, signal, since, screen = process.stdout } = making;
-  let progress = expectedProgress(sizeOf(first));
-  const display: Display = openDisplay({ screen, words, since }, progress);
-  making.shown.display = display;
-  try {
-    signal.throwIfAborted();
-    return await watchFilm(api, first.id, {
-      signal,
-      onBreak: () => display.note(words.reconnecting),
-      onProgress(data) {
-        progress = advance(progress, data);
-        display.show(progress);
-      },
-    });
-  } finally {
-    display.stop();
-    making.shown.display = undefined;
-  }
-}
-
 async function bringHome(task: Task, wishes: FilmCommand | ResumeCommand, making: Making): Promise<Outcome> {
   const { api, words, service, signal, since, say } = making;
   const film = filmOf(task);
@@ -105,7 +71,7 @@ async function bringHome(task: Task, wishes: FilmCommand | ResumeCommand, making
       words,
     ),
   );
-  return 'made';
+  return 'done';
 }
 
 /** The calls in doubt, and the two commands to choose from. */

@@ -2,7 +2,7 @@ import { openAsBlob } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { Api } from './api.ts';
-import { UsageError } from './args.ts';
+import { mistakes } from './mistakes.ts';
 
 const largestBytes = 20 * 1024 * 1024;
 
@@ -27,11 +27,11 @@ export async function checkPictures(paths: readonly string[]): Promise<Picture[]
 
 async function checkPicture(path: string): Promise<Picture> {
   const found = await stat(path).catch(() => undefined);
-  if (!found?.isFile()) throw new UsageError(`There is no file ${path}.`);
-  if (found.size > largestBytes) throw new UsageError(`${path} is larger than 20 MiB.`);
+  if (!found?.isFile()) throw mistakes.noFile(path);
+  if (found.size > largestBytes) throw mistakes.largeFile(path, '20 MiB');
   const head = await readHead(path);
   const kind = kinds.find(({ looksLike }) => looksLike(head));
-  if (!kind) throw new UsageError(`${path} is not a JPEG, PNG or WebP picture.`);
+  if (!kind) throw mistakes.notPicture(path);
   return { path, mimeType: kind.mimeType };
 }
 
@@ -41,7 +41,7 @@ async function readHead(path: string): Promise<Buffer> {
     const file = await open(path);
     await file.read(head, 0, head.length, 0).finally(() => file.close());
   } catch (cause) {
-    throw new UsageError(`${path} cannot be read: ${cause instanceof Error ? cause.message : cause}.`, { cause });
+    throw mistakes.unreadable(path, cause);
   }
   return head;
 }

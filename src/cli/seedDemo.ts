@@ -1,19 +1,18 @@
 import type { DataOf } from '../contract/operation.ts';
 import { SetupError } from '../errors.ts';
-import { openDisplay } from './display.ts';
+import type { FilmWishes } from './args.ts';
 import { filmOf } from './download.ts';
-import { orderFilm, reasonsOf, resumeFilm, sizeOf, type Task, watchFilm } from './filmTask.ts';
+import { orderFilm, reasonsOf, resumeFilm, type Task } from './filmTask.ts';
 import { ApiProblem } from './problem.ts';
-import { advance, expectedProgress } from './progress.ts';
 import type { Session } from './session.ts';
+import { type Showing, showFilm } from './showFilm.ts';
 
-export interface Planting extends Session {
+export interface Planting extends Session, Showing {
   say: (text: string) => void;
-  signal: AbortSignal;
 }
 
 const title = '一只想看海的小猫 / The kitten that longed for the sea';
-const wishes = {
+const wishes: FilmWishes = {
   prompt: '一只想看海的小猫，踏上了穿越城市的旅程',
   images: [],
   scenes: 3,
@@ -21,7 +20,7 @@ const wishes = {
   seconds: 5,
   aspect: '16:9',
   language: 'zh',
-} as const;
+};
 
 /** Makes what is missing of the demo, and says what is there; run as often as wanted. */
 export async function plantDemo(planting: Planting): Promise<void> {
@@ -65,24 +64,7 @@ async function finishedFilm(planting: Planting, conversationId: string): Promise
   const first = await resumeFilm(api, taskId, undefined);
   if (first.status === 'completed') return first;
   say(words.accepted(taskId));
-  const task = await watch(planting, first);
+  const task = await showFilm(first, planting);
   if (task.status !== 'completed') throw new SetupError(words.failed(reasonsOf(task).join('\n  ')));
   return task;
-}
-
-async function watch({ api, words, signal }: Planting, first: Task): Promise<Task> {
-  let progress = expectedProgress(sizeOf(first));
-  const display = openDisplay({ screen: process.stdout, words, since: performance.now() }, progress);
-  try {
-    return await watchFilm(api, first.id, {
-      signal,
-      onBreak: () => display.note(words.reconnecting),
-      onProgress(data) {
-        progress = advance(progress, data);
-        display.show(progress);
-      },
-    });
-  } finally {
-    display.stop();
-  }
 }

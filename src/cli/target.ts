@@ -1,6 +1,6 @@
 import { access, constants, open, stat } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
-import { UsageError } from './args.ts';
+import { mistakes } from './mistakes.ts';
 
 export interface TargetWishes {
   out?: string;
@@ -44,14 +44,14 @@ const stemOf = (out: string): string => {
 /** Says at once, before anything is bought, that a film could not be put there. */
 export async function checkTarget({ out, force }: TargetWishes): Promise<void> {
   const folder = out === undefined || (await isFolder(out)) ? resolve(out ?? '.') : dirname(stemOf(out));
-  if (!(await isFolder(folder))) throw new UsageError(`There is no folder ${folder}.`);
+  if (!(await isFolder(folder))) throw mistakes.noFolder(folder);
   await access(folder, constants.W_OK).catch((cause) => {
-    throw new UsageError(`Nothing can be written into the folder ${folder}.`, { cause });
+    throw mistakes.readOnlyFolder(folder, cause);
   });
   if (out === undefined || folder === resolve(out)) return;
   for (const file of Object.values(filesAt(stemOf(out)))) {
-    if (await isFolder(file)) throw new UsageError(`${file} is a folder.`);
-    if (!force && (await exists(file))) throw new UsageError(`${file} exists; --force replaces it.`);
+    if (await isFolder(file)) throw mistakes.isFolder(file);
+    if (!force && (await exists(file))) throw mistakes.exists(file);
   }
 }
 

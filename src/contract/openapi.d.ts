@@ -1297,6 +1297,14 @@ export interface components {
         };
     };
     responses: {
+        /** @description The `ETag` sent as `If-None-Match` is still right; there is no body. */
+        NotModified: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
         /** @description The request is not valid (1000) or its body is not JSON (1001). */
         BadRequest: {
             headers: {
@@ -3572,6 +3580,7 @@ export interface operations {
                     "application/octet-stream": components["schemas"]["FileBytes"];
                 };
             };
+            304: components["responses"]["NotModified"];
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -3626,6 +3635,7 @@ export interface operations {
                     "image/jpeg": components["schemas"]["FileBytes"];
                 };
             };
+            304: components["responses"]["NotModified"];
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];

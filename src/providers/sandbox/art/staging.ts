@@ -32,7 +32,7 @@ function places(stage: Stage, direction: Direction, ground: number): Place[] {
   const count = direction.cast.length;
   const close = direction.shot === 'close';
   const shown = close ? Math.min(count, 2) : count;
-  const rows = shown > 3 ? 2 : 1;
+  const rows = shown * slimness * 1.06 * targetHeight(stage, direction) > width * 0.92 && shown > 2 ? 2 : 1;
   const perRow = Math.ceil(shown / rows);
   const room = (width * 0.94) / (perRow * slimness);
   const target = Math.min(targetHeight(stage, direction), room);

@@ -1,5 +1,6 @@
 import type { PlaceName } from '../art/places/index.ts';
 import { first } from '../words/lexicon.ts';
+import type { PropName } from '../words/props.ts';
 import { propWords } from '../words/props.ts';
 import { placeWords } from '../words/scene.ts';
 import type { Both, Tongue } from './nouns.ts';
@@ -9,6 +10,10 @@ import { placeNouns, propNouns } from './nouns.ts';
 export interface Goal {
   said: Both;
   place: PlaceName | undefined;
+  /** The wish is to get there, so that the story begins elsewhere. */
+  reach: boolean;
+  /** What is looked for, and should not be seen before it is found. */
+  sought: PropName | undefined;
 }
 
 const zhPatterns: readonly RegExp[] = [
@@ -16,6 +21,7 @@ const zhPatterns: readonly RegExp[] = [
   /(?:必须|不得不|决定|打算|努力|为了|学会|学着|试图|准备)([^，。！？；\s]{2,20})/,
   /(寻找[^，。！？；\s]{2,16}|找到[^，。！？；\s]{2,16}|拯救[^，。！？；\s]{2,14}|守护[^，。！？；\s]{2,14}|送[^，。！？；\s]{2,14}回家)/,
   /((?:建造|打造|制造|制作|修好|修复|打败|唤醒|唤回|完成|抵达|成为|揭开|等待|等|追上|追寻|种出|教会|逃离|保护|夺回|带回|帮助|送)[^，。！？；\s]{2,14})/,
+  /(去[^，。！？；\s]{2,14})/,
   /(?:踏上了?|开始了?)([^，。！？；\s]{2,14}(?:旅程|冒险|旅行))/,
 ];
 const enPatterns: readonly RegExp[] = [
@@ -82,8 +88,9 @@ function unspoken(text: string, tongue: Tongue, place: PlaceName | undefined): s
 /** The wish in the idea's own words where it is told in them, else a fitting one in the other language. */
 export function goalOf(text: string, tongue: Tongue, places: readonly PlaceName[]): Goal {
   const own = spoken(text, tongue);
-  const place =
-    (own === undefined ? undefined : first(placeWords, own)) ?? (places.length > 1 ? places.at(-1) : places[0]);
+  const wished = own === undefined ? undefined : first(placeWords, own);
+  const place = wished ?? (places.length > 1 ? places.at(-1) : places[0]);
+  const reach = wished !== undefined && /\b(see|reach|go|get|visit|travel|climb)\b|看|去|到|见|抵达/i.test(own ?? '');
   const ownGoal =
     own &&
     tongue === 'en' &&
@@ -93,7 +100,8 @@ export function goalOf(text: string, tongue: Tongue, places: readonly PlaceName[
     !/^(see|go|find|cook|save|reach|win|get|be|become)\b/i.test(own)
       ? `find ${own}`
       : own;
+  const sought = seeking.test(text) ? first(propWords, text) : undefined;
   const other: Tongue = tongue === 'zh' ? 'en' : 'zh';
   const said = { [tongue]: ownGoal ?? unspoken(text, tongue, place), [other]: unspoken(text, other, place) };
-  return { said: { zh: said.zh ?? '', en: said.en ?? '' }, place };
+  return { said: { zh: said.zh ?? '', en: said.en ?? '' }, place, reach, sought };
 }

@@ -81,7 +81,10 @@ function planScene(
   passage: string | undefined,
 ): ScenePlan {
   const local = passage ? first(placeWords, passage) : undefined;
-  const props = idea.props.filter((thing) => thing !== 'airship' || !idea.places.includes('airshipDeck'));
+  const props = idea.props.filter(
+    (thing) =>
+      (thing !== 'airship' || !idea.places.includes('airshipDeck')) && (thing !== idea.goal.sought || beat.at >= 0.88),
+  );
   const own = props[index % Math.max(1, props.length)];
   const usual = beat.props ? pick(random, [beat.props[0] ?? 'lantern', ...beat.props.slice(1)]) : undefined;
   const said = passage ? distinct(propWords, passage).slice(0, 2) : [];

@@ -2,7 +2,6 @@ import type { Random } from '../art/kit/random.ts';
 import { pick } from '../art/kit/random.ts';
 import type { CastId } from '../words/cast.ts';
 import { roles } from '../words/cast.ts';
-import { anyColor } from '../words/colors.ts';
 
 type Choices = [string, ...string[]];
 
@@ -98,31 +97,32 @@ const ages: Partial<Record<CastId, string>> = {
   man: 'a tall man',
 };
 
-const colorWord = (text: string): string | undefined => {
-  if (!anyColor(text)) return undefined;
-  const english =
-    /\b(white|black|grey|gray|orange|ginger|red|brown|golden|blue|green|pink|silver|yellow|cream|purple)\b/i
-      .exec(text)?.[1]
-      ?.toLowerCase();
-  const zh = /(白|黑|灰|橘|橙|红|棕|金|蓝|绿|粉|银|黄|紫)/.exec(text)?.[1];
-  const words: Record<string, string> = {
-    白: 'white',
-    黑: 'black',
-    灰: 'grey',
-    橘: 'ginger',
-    橙: 'orange',
-    红: 'red',
-    棕: 'brown',
-    金: 'golden',
-    蓝: 'blue',
-    绿: 'green',
-    粉: 'pink',
-    银: 'silver',
-    黄: 'yellow',
-    紫: 'purple',
-  };
-  return english ?? (zh && words[zh]);
+const zhColors: Record<string, string> = {
+  白: 'white',
+  黑: 'black',
+  灰: 'grey',
+  橘: 'ginger',
+  橙: 'orange',
+  红: 'red',
+  棕: 'brown',
+  金: 'golden',
+  蓝: 'blue',
+  绿: 'green',
+  粉: 'pink',
+  银: 'silver',
+  黄: 'yellow',
+  紫: 'purple',
 };
+
+/** The colour right before the animal's own word, which ends the text. */
+function colorWord(said: string): string | undefined {
+  const english =
+    /\b(white|black|grey|gray|orange|ginger|red|brown|golden|blue|green|pink|silver|yellow|cream|purple)\s+(?:\w+\s+)?\w+$/i.exec(
+      said,
+    )?.[1];
+  const zh = /([白黑灰橘橙红棕金蓝绿粉银黄紫])色?的?[\u4e00-\u9fff]{1,3}$/.exec(said)?.[1];
+  return english?.toLowerCase() ?? (zh && zhColors[zh]);
+}
 
 function animalWords(role: CastId, said: string, color: string, random: Random): string {
   const fur = colorWord(said) ?? (furs[role] ? pick(random, furs[role]) : 'brown');

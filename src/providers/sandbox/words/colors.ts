@@ -123,10 +123,3 @@ export function colorBefore(text: string, en: string, zh = ''): Color | undefine
   const zhFound = zh ? new RegExp(`(${zhNames})色?的?[\\u4e00-\\u9fff]{0,2}?(?:${zh})`).exec(text) : null;
   return zhFound?.[1] ? colorOf(zhFound[1]) : undefined;
 }
-
-/** The first colour of a text. */
-export function anyColor(text: string): Color | undefined {
-  const found = new RegExp(`\\b(${names})\\b|(${zhNames})色`, 'i').exec(text);
-  const word = found?.[1] ?? found?.[2];
-  return word ? colorOf(word) : undefined;
-}
