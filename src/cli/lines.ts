@@ -43,7 +43,7 @@ const shortestBar = 4;
 /** A label, a bar as long as there is room for, and a tail; where there is no room for a bar, label and tail. */
 function barLine(label: string, share: number, tail: string, columns: number): string {
   const room = Math.min(longestBar, columns - widthOf(label) - widthOf(tail) - 2);
-  if (room < shortestBar) return shorten(`${label} ${tail}`, columns);
+  if (room < shortestBar) return shorten(`${label} ${tail.trimEnd()}`, columns);
   const filled = Math.round(share * room);
   return `${label} ${'█'.repeat(filled)}${'░'.repeat(room - filled)} ${tail}`;
 }

@@ -23,14 +23,19 @@ const screen: Screen = process.stdout;
 /** Shows a film being made, until it is over or waits for a decision. */
 export async function showFilm(first: Task, { api, words, signal, since, shown }: Showing): Promise<Task> {
   let progress = expectedProgress(sizeOf(first));
+  let broken = false;
   const display = openDisplay({ screen, words, since }, progress);
   shown.display = display;
   try {
     signal.throwIfAborted();
     return await watchFilm(api, first.id, {
       signal,
-      onBreak: () => display.note(words.reconnecting),
+      onBreak() {
+        if (!broken) display.note(words.reconnecting);
+        broken = true;
+      },
       onProgress(data) {
+        broken = false;
         progress = advance(progress, data);
         display.show(progress);
       },

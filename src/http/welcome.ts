@@ -26,7 +26,7 @@ const words: Record<
 };
 
 const style = `
-body { margin: 0; min-height: 100vh; display: grid; place-content: center; gap: 1rem; padding: 2rem;
+body { margin: 0; min-height: 100vh; box-sizing: border-box; display: grid; place-content: center; gap: 1rem; padding: 2rem;
   font: 1.125rem/1.6 system-ui, sans-serif; color: #1d2433; background: #f6f7fb; }
 h1 { margin: 0; font-size: 2.5rem; } p { margin: 0; } ul { padding-left: 1.2rem; } a { color: #3949ab; }
 @media (prefers-color-scheme: dark) { body { color: #e8eaf6; background: #12151f; } a { color: #9fa8da; } }

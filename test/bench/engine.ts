@@ -11,7 +11,7 @@ import type { Stage } from './kit/stage.ts';
 import { median, quantile, round } from './kit/stats.ts';
 import { type EngineTimes, rateOf, watchEngine } from './kit/watchEngine.ts';
 
-const rounds = Number(process.env.R ?? 3);
+const rounds = 3;
 const filmCount = 100;
 const userCount = 10;
 const jobs = 5_000;

@@ -89,8 +89,6 @@ export interface TestSandbox extends Caller {
   url: string;
   dir: string;
   close(): Promise<void>;
-  /** Stops the sandbox and starts another one on the same folder. */
-  restart(): Promise<TestSandbox>;
 }
 
 async function open(dir: string, options: Partial<SandboxOptions>): Promise<TestSandbox> {
@@ -102,10 +100,6 @@ async function open(dir: string, options: Partial<SandboxOptions>): Promise<Test
     close: async () => {
       await sandbox.close();
       await rm(dir, { recursive: true, force: true });
-    },
-    restart: async () => {
-      await sandbox.close();
-      return open(dir, options);
     },
   };
 }

@@ -5,34 +5,35 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Caller } from './client.ts';
+import type { Caller, TestSandbox } from './client.ts';
 import { Completion, caller, ffmpegPath, Images, openSandbox, Video } from './client.ts';
 
 const key = (value: string) => ({ 'idempotency-key': value });
 
 describe('the sandbox and Idempotency-Key', () => {
+  let sandbox: TestSandbox;
+  afterEach(() => sandbox.close());
+
   it('gives the same answer to the same key and counts it once', async () => {
-    const sandbox = await openSandbox();
+    sandbox = await openSandbox();
     const replies = await Promise.all(
       Array.from({ length: 8 }, () => sandbox.draw('a quiet lake', '64x64', key('k1'))),
     );
     const urls = await Promise.all(replies.map(async (reply) => Images.parse(await reply.json()).data[0].url));
     assert.equal(new Set(urls).size, 1);
     assert.equal((await sandbox.accepted()).filter((call) => call.key === 'k1').length, 1);
-    await sandbox.close();
   });
 
   it('refuses a key that comes back with another body', async () => {
-    const sandbox = await openSandbox();
+    sandbox = await openSandbox();
     await sandbox.submit({ prompt: 'one' }, key('k2'));
     assert.equal((await sandbox.submit({ prompt: 'one' }, key('k2'))).status, 200);
     assert.equal((await sandbox.submit({ prompt: 'two' }, key('k2'))).status, 422);
     assert.equal((await sandbox.accepted()).length, 1);
-    await sandbox.close();
   });
 
   it('answers lookups instead of honouring the key, in lookup mode', async () => {
-    const sandbox = await openSandbox({ idempotency: 'lookup' });
+    sandbox = await openSandbox({ idempotency: 'lookup' });
     assert.equal((await sandbox.get('/v1/idempotency/k3')).status, 404);
     const first = Video.parse(await (await sandbox.submit({}, key('k3'))).json());
     const again = Video.parse(await (await sandbox.submit({}, key('k3'))).json());
@@ -41,16 +42,14 @@ describe('the sandbox and Idempotency-Key', () => {
     assert.ok(typeof found === 'object' && found !== null && 'body' in found);
     assert.equal(Video.parse(found.body).id, first.id);
     assert.equal((await sandbox.accepted()).length, 2);
-    await sandbox.close();
   });
 
   it('neither honours nor looks up a key where the vendor knows none', async () => {
-    const sandbox = await openSandbox({ idempotency: 'none' });
+    sandbox = await openSandbox({ idempotency: 'none' });
     await sandbox.chat('hello', key('k4'));
     await sandbox.chat('hello', key('k4'));
     assert.equal((await sandbox.accepted()).length, 2);
     assert.equal((await sandbox.get('/v1/idempotency/k4')).status, 404);
-    await sandbox.close();
   });
 });
 

@@ -59,6 +59,12 @@ function paintPlace(stage: Stage, { place }: Direction, mirror: boolean): Backdr
   return backdrop;
 }
 
+/** Out of focus. The sharp picture stays beneath, because a blur lets the paper through along the edges. */
+function softened(stage: Stage, body: string): string {
+  const again = blurred(stage.pen, 5, '<use href="#behind"/>');
+  return `<g id="behind">${body}</g>${again}`;
+}
+
 /** One picture of a scene: backdrop, things, characters, weather, foreground, light. */
 export function sceneSvg(direction: Direction, width: number, height: number): string {
   const { time, weather, seed, shot } = direction;
@@ -70,17 +76,7 @@ export function sceneSvg(direction: Direction, width: number, height: number): s
   const { ground } = backdrop;
   const props = things(stage, direction, backdrop);
   const behind = framed(stage, direction, backdrop.back, mirror, ground) + props.sky;
-  const far =
-    shot === 'close'
-      ? blurred(
-          stage.pen,
-          5,
-          group(
-            `translate(${n(stage.width / 2)} ${n(stage.height / 2)}) scale(1.05) translate(${n(-stage.width / 2)} ${n(-stage.height / 2)})`,
-            behind,
-          ),
-        )
-      : behind;
+  const far = shot === 'close' ? softened(stage, behind) : behind;
   const front = shot === 'close' ? '' : framed(stage, direction, backdrop.front, mirror, ground);
   const cast = drawCast(stage, direction, ground);
   const over = weatherOver(stage, backdrop) + finish(stage) + mark(stage);

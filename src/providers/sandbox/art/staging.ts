@@ -46,7 +46,7 @@ function places(stage: Stage, direction: Direction, ground: number): Place[] {
     const inRow = Math.min(perRow, shown - row * perRow);
     const along = (i % perRow) - (inRow - 1) / 2;
     const middle = width * (0.5 + side);
-    const x = Math.min(width - target * 0.27, Math.max(target * 0.27, middle + along * step + row * step * 0.5));
+    const x = Math.min(width - target * 0.33, Math.max(target * 0.33, middle + along * step + row * step * 0.5));
     const inward: 1 | -1 = Math.abs(along) < 0.1 ? way : along < 0 ? 1 : -1;
     const feet = close
       ? height * 0.53

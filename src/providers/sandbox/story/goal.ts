@@ -68,7 +68,7 @@ function spoken(text: string, tongue: Tongue): string | undefined {
   return tongue === 'zh' ? cut : cut?.replace(/^[a-z]+/i, baseForm);
 }
 
-const seeking = /\b(find|finds|finding|search\w*|looks? for|looking for)\b|找|寻/i;
+const seeking = /\b(find|finds|finding|search\w*|looks? for|looking for|waits? for|waiting for)\b|找|寻|等/i;
 const nounFirst = /^(the|a|an|his|her|their|lost|missing|hidden)\b/i;
 
 function unspoken(text: string, tongue: Tongue, place: PlaceName | undefined): string {

@@ -85,7 +85,9 @@ export function planRoute(idea: Idea, moments: readonly number[], random: Random
   const target = idea.goal.place;
   const arrived = moments.findIndex((at) => at >= 0.9);
   const onTheWay = target && arrived > 0 ? arrived : moments.length;
-  const stops = widened(way(idea, target, random), Math.min(11, Math.ceil(onTheWay * 0.6)), target);
+  const near = way(idea, target, random);
+  const onBoard = near[0] !== undefined && aboard.includes(near[0]);
+  const stops = onBoard ? near : widened(near, Math.min(11, Math.ceil(onTheWay * 0.6)), target);
   const route: PlaceName[] = [];
   for (let i = 0; i < moments.length; i += 1) {
     const share = onTheWay > 1 ? (i / (onTheWay - 1)) * (stops.length - 1) : 0;

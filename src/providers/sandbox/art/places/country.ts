@@ -1,8 +1,9 @@
 import { cel, fill, glow, n, outline, vertical } from '../kit/pen.ts';
 import { between, pick } from '../kit/random.ts';
 import { box, ellipse } from '../kit/shapes.ts';
-import { castle, cottage, fence, streetLamp, toriiGate } from '../scenery/buildings.ts';
+import { cottage } from '../scenery/buildings.ts';
 import { band, flowers, grass, pathTo, peaks, rolling } from '../scenery/land.ts';
+import { castle, fence, streetLamp, toriiGate } from '../scenery/landmarks.ts';
 import { bush, fir, lawn, tree } from '../scenery/plants.ts';
 import { sky } from '../scenery/sky.ts';
 import type { Backdrop, Stage } from '../scenery/stage.ts';
@@ -166,6 +167,7 @@ export function shrine(stage: Stage): Backdrop {
   const back =
     sky(stage) +
     peaks(stage, horizon + 30, horizon * 0.5, '#7f93c4', 0.55, false) +
+    band(stage, rolling(stage, horizon + 24, 16), '#86b86a', 0.4) +
     trees +
     lawn(stage, floor, '#8cbf6a') +
     pathTo(stage, width * 0.5, floor + 110, 120, '#d6ccc0') +

@@ -1,10 +1,14 @@
 import type { Backdrop, Stage } from '../scenery/stage.ts';
-import { airshipDeck, clouds, space, spaceship } from './air.ts';
-import { bridge, market, park, rooftop, station, street } from './city.ts';
+import { airshipDeck, clouds } from './air.ts';
+import { market, rooftop, street } from './city.ts';
+import { space, spaceship } from './cosmos.ts';
 import { castleView, farm, shrine, throneRoom, village } from './country.ts';
-import { cave, desert, field, forest, lake, mountains, snowfield } from './nature.ts';
-import { bedroom, classroom, kitchen, library, workshop } from './rooms.ts';
+import { field, forest, mountains } from './nature.ts';
+import { bedroom, kitchen } from './rooms.ts';
 import { beach, cliff, harbour, shipDeck, underwater } from './sea.ts';
+import { classroom, library, workshop } from './study.ts';
+import { bridge, park, station } from './transit.ts';
+import { cave, desert, lake, snowfield } from './wilds.ts';
 
 export const places = {
   beach,

@@ -231,7 +231,7 @@ function shootingStar({ width, horizon, random, pen }: Stage): string {
 
 /** What hangs in the sky of a scene, at a free place chosen by the scene's dice. */
 export function skyProp(stage: Stage, name: PropName, side: -1 | 1): string | undefined {
-  if (name === 'firework') return firework(stage);
+  if (name === 'firework') return stage.light.dark || stage.time === 'sunset' ? firework(stage) : undefined;
   if (name === 'rainbow') return rainbow(stage);
   if (name === 'star') return stage.light.dark ? shootingStar(stage) : undefined;
   const found = flying[name];

@@ -5,7 +5,7 @@ import { between } from '../kit/random.ts';
 import type { Point } from '../kit/shapes.ts';
 import { ellipse, polygon, under } from '../kit/shapes.ts';
 import type { Stage } from './stage.ts';
-import { faded } from './stage.ts';
+import { faded, inSeason } from './stage.ts';
 
 /** A rolling line across the picture. */
 export function rolling(stage: Stage, y: number, swing: number, steps = 7): Point[] {
@@ -17,7 +17,7 @@ export function rolling(stage: Stage, y: number, swing: number, steps = 7): Poin
 
 /** A band of ground under a soft line, lighter at its crest. */
 export function band(stage: Stage, line: readonly Point[], color: Color, distance: number): string {
-  const tone = faded(stage, color, distance);
+  const tone = faded(stage, inSeason(stage, color), distance);
   return fill(
     under(line, stage.height + 20),
     vertical(stage.pen, [
@@ -78,6 +78,7 @@ export function peaks(stage: Stage, base: number, tall: number, color: Color, di
 /** Blades along a line, larger towards us. */
 export function grass(stage: Stage, y: number, color: Color, tall: number, density = 1): string {
   const { width, random, pen } = stage;
+  const green = inSeason(stage, color, 0.6);
   const blades: [string[], string[]] = [[], []];
   for (let x = -20; x < width + 20; x += tall * (0.28 / density)) {
     const h = tall * between(random, 0.5, 1.15);
@@ -88,11 +89,12 @@ export function grass(stage: Stage, y: number, color: Color, tall: number, densi
       `M${n(x - w)} ${n(foot)}Q${n(x + bend * 0.2)} ${n(foot - h * 0.6)} ${n(x + bend)} ${n(foot - h)}Q${n(x + bend * 0.4 + w)} ${n(foot - h * 0.5)} ${n(x + w)} ${n(foot)}Z`,
     );
   }
-  return fill(blades[0].join(''), pen.tone(color)) + fill(blades[1].join(''), pen.tone(mix(color, '#1f4a4a', 0.28)));
+  return fill(blades[0].join(''), pen.tone(green)) + fill(blades[1].join(''), pen.tone(mix(green, '#1f4a4a', 0.28)));
 }
 
 /** Small round flowers strewn over a strip of ground, smaller with distance. */
 export function flowers(stage: Stage, top: number, bottom: number, colors: readonly Color[], count: number): string {
+  if (stage.weather === 'snow') return '';
   const { width, random, pen } = stage;
   const parts: string[] = [];
   for (let i = 0; i < count; i += 1) {

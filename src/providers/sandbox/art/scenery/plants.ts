@@ -4,7 +4,7 @@ import { at, clipped, fill, group, n, outline, vertical } from '../kit/pen.ts';
 import { between } from '../kit/random.ts';
 import { ellipse, polygon } from '../kit/shapes.ts';
 import type { Stage } from './stage.ts';
-import { faded } from './stage.ts';
+import { faded, inSeason } from './stage.ts';
 
 /** A crown of leaves as three tones of round heaps, 200 wide around (0,0). */
 function crown(stage: Stage, color: Color, distance: number): string {
@@ -16,8 +16,9 @@ function crown(stage: Stage, color: Color, distance: number): string {
   });
   const heap = (dx: number, dy: number, scale: number) =>
     puffs.map(([x, y, r]) => ellipse(x + dx, y + dy, r * scale)).join('');
-  const tone = faded(stage, color, distance);
-  const dark = faded(stage, mix(color, '#1f3a5a', 0.42), distance);
+  const green = inSeason(stage, color, 0.55);
+  const tone = faded(stage, green, distance);
+  const dark = faded(stage, mix(green, '#1f3a5a', 0.42), distance);
   const dots = Array.from({ length: 12 }, () =>
     ellipse(between(random, -70, 40), between(random, -66, 20), between(random, 4, 10)),
   ).join('');
@@ -131,7 +132,7 @@ export const lawn = (stage: Stage, y: number, color: Color): string =>
   fill(
     `M-10 ${n(y)}H${n(stage.width + 10)}V${n(stage.height + 10)}H-10Z`,
     vertical(stage.pen, [
-      [0, lighten(stage.pen.tone(color), 0.16)],
-      [1, darken(stage.pen.tone(color), 0.14)],
+      [0, lighten(stage.pen.tone(inSeason(stage, color)), 0.16)],
+      [1, darken(stage.pen.tone(inSeason(stage, color)), 0.14)],
     ]),
   );

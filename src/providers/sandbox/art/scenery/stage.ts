@@ -50,6 +50,12 @@ export function createStage(options: StageOptions): Stage {
 export const faded = ({ pen, light }: Stage, color: Color, distance: number): Color =>
   mix(pen.tone(color), light.haze, distance);
 
+/** Green things under snow: a colour as the season shows it. */
+export function inSeason({ weather }: Stage, color: Color, cover = 0.8): Color {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16));
+  return weather === 'snow' && green > red && green > blue ? mix(color, '#eff5ff', cover) : color;
+}
+
 /** What a place draws: the picture behind the characters, and what stands between them and us. */
 export interface Backdrop {
   back: string;
