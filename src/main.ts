@@ -39,13 +39,14 @@ async function main(): Promise<void> {
     log.fatal({ reason }, 'the lease is lost: ending, to be started anew');
     process.exit(exitLost);
   };
-  const program = await startProgram({ config, role, log, onLost });
+  const starting = startProgram({ config, role, log, onLost });
+  stopOnSignal(starting);
+  const program = await starting;
   if (role === 'migrate') {
     await program.stop(0);
     return say('The database is up to date. / 数据库已是最新。');
   }
   say(greeting(program));
-  stopOnSignal(program);
 }
 
 function readRole(positionals: string[]): Role {
@@ -70,8 +71,11 @@ function greeting({ url, embedded, sandboxed }: Program): string {
   return lines.join('\n');
 }
 
-/** The first signal drains; one that comes later than a terminal's and npm's double ends at once. */
-function stopOnSignal(program: Program): void {
+/**
+ * The first signal drains, once what is still starting has started; one that comes later than a terminal's and npm's double ends
+ * at once.
+ */
+function stopOnSignal(starting: Promise<Program>): void {
   let stoppingSince = 0;
   const onSignal = () => {
     if (stoppingSince > 0) {
@@ -80,10 +84,7 @@ function stopOnSignal(program: Program): void {
     }
     stoppingSince = performance.now();
     say('\nStopping; again to stop at once. / 正在停止，再按一次立即停止。');
-    program.stop(graceMs).then(
-      () => process.exit(0),
-      (error: Error) => fail(error),
-    );
+    starting.then((program) => program.stop(graceMs)).then(() => process.exit(0), fail);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
 }

@@ -11,7 +11,7 @@ import type { Words } from './words.ts';
 
 export interface Service {
   url: string;
-  /** Under which one's account of it is kept: the same for a local service, whoever started it and wherever it listens. */
+  /** Under which one's account of it is kept: `local` is that of DATA_DIR, whoever started it and wherever it listens. */
   name: string;
   /** Providers the sandbox stands in for; undefined where the service was found running, which does not tell. */
   sandboxed: string[] | undefined;
@@ -39,15 +39,22 @@ const graceMs = 5_000;
 const exitLost = 70;
 
 export async function findService(search: ServiceSearch): Promise<Service> {
-  const { url = localUrl(search.config), words, say } = search;
+  const local = localUrl(search.config);
+  const { url = local, words, say } = search;
   const found = await whenReady(url, search);
   if (found.state === 'ready') {
     say(words.using(url));
-    return { url, name: url, sandboxed: undefined, logFile: undefined, stop: async () => undefined };
+    return {
+      url,
+      name: url === local ? 'local' : url,
+      sandboxed: undefined,
+      logFile: undefined,
+      stop: async () => undefined,
+    };
   }
   if (search.url !== undefined) throw new Unreachable(words.notAnswering(url, reasonOf(found, words)));
   say(words.starting(url));
-  return startOwn(search, url);
+  return startOwn(search);
 }
 
 function localUrl({ host, port }: Config): string {
@@ -88,7 +95,7 @@ async function lookAt(url: string, signal: AbortSignal): Promise<Found> {
 }
 
 /** The whole program on a free port of this machine, over the same data as `npm start`. */
-async function startOwn({ config, words, say }: ServiceSearch, name: string): Promise<Service> {
+async function startOwn({ config, words, say }: ServiceSearch): Promise<Service> {
   const { log, file } = openLogFile(config);
   const onLost = (reason: string) => {
     process.stderr.write(`${words.lost} (${reason})\n`);
@@ -100,7 +107,7 @@ async function startOwn({ config, words, say }: ServiceSearch, name: string): Pr
   });
   const { url = '', sandboxed } = program;
   say(words.started(url, file));
-  return { url, name, sandboxed, logFile: file, stop: () => program.stop(graceMs) };
+  return { url, name: 'local', sandboxed, logFile: file, stop: () => program.stop(graceMs) };
 }
 
 /** The other process may well be a service that could be used. */

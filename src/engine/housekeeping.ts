@@ -65,20 +65,20 @@ async function settleDeadStep(db: Knex, step: DeadStep): Promise<void> {
   });
 }
 
-/** Calls `work` again and again, never twice at once; a failure is logged and the next turn tries anew. */
+/** Calls `work` now and again and again, never twice at once; a failure is logged and the next turn tries anew. */
 function repeat(everyMs: number, log: Log, work: (lateMs: number) => Promise<void>): { stop(): Promise<void> } {
   const turn = { timer: undefined as NodeJS.Timeout | undefined, stopped: false, running: Promise.resolve() };
-  const schedule = () => {
-    const dueAt = performance.now() + everyMs;
+  const schedule = (inMs: number) => {
+    const dueAt = performance.now() + inMs;
     turn.timer = setTimeout(() => {
       turn.running = work(performance.now() - dueAt)
         .catch((error: Error) => log.warn({ err: error.message }, 'housekeeping failed, trying again'))
         .finally(() => {
-          if (!turn.stopped) schedule();
+          if (!turn.stopped) schedule(everyMs);
         });
-    }, everyMs);
+    }, inMs);
   };
-  schedule();
+  schedule(0);
   return {
     async stop() {
       turn.stopped = true;

@@ -9,7 +9,7 @@ import { crashPoint } from './crashPoint.ts';
 import { createExecutor, type Executor } from './executor.ts';
 import { type Lease, openLease } from './lease.ts';
 import { type Poller, startPoller } from './poller.ts';
-import type { StepRegistry, Upstream, VendorPolicy } from './step.ts';
+import { FencedError, type StepRegistry, type Upstream, type VendorPolicy } from './step.ts';
 import { claimStep } from './stepStore.ts';
 import { watchOwnSteps } from './watch.ts';
 
@@ -40,7 +40,7 @@ export interface Worker {
 /** Starts taking steps. Nothing is claimed before the lease is registered. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const gate = Promise.withResolvers<void>();
-  const state = { closed: false };
+  const state = { closed: false, lost: false };
   const crash = crashPoint(options.crashAt);
   const executor = createExecutor({ ...options, crash, assertAlive: () => lease.assertAlive() });
   const events: WorkerEvents = new EventEmitter();
@@ -59,8 +59,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       crash('after-claim', claimed.step.kind);
       await executor.execute(claimed.step, claimed.task);
     }
-    // A return would complete the wake-up: the process that takes over must see it again.
-    throw new Error('draining');
+    // A return completes the wake-up, whoever has it by now: that is not for a worker that was fenced.
+    if (state.lost) throw new FencedError('the lease is lost');
   };
   const runner = await run({
     pgPool: options.pgPool,
@@ -82,6 +82,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     log: options.log,
     onLost: (reason) => {
       state.closed = true;
+      state.lost = true;
       executor.stopAll('lost');
       options.onLost(reason);
     },
@@ -104,9 +105,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 
 async function drain(parts: { executor: Executor; poller: Poller; runner: Runner; graceMs: number }): Promise<void> {
   const handBack = setTimeout(() => parts.executor.stopAll('draining'), parts.graceMs);
-  await Promise.all([parts.executor.idle(), parts.poller.stop()]);
+  await Promise.all([parts.runner.stop(), parts.executor.idle(), parts.poller.stop()]);
   clearTimeout(handBack);
-  await parts.runner.stop();
 }
 
 /** Kinds this process has room for. */

@@ -18,6 +18,8 @@ export interface Room {
   signal: AbortSignal;
   origin(): string;
   log(line: string): void;
+  /** Work that goes on after its answer; closing waits for it. */
+  background: Set<Promise<void>>;
   /** Drawing and rendering take the cores; both are rationed. */
   drawing<T>(job: () => Promise<T>): Promise<T>;
   rendering<T>(job: () => Promise<T>): Promise<T>;

@@ -60,6 +60,7 @@ function openRoom(options: SandboxOptions, signal: AbortSignal, origin: () => st
     signal,
     origin,
     log: options.log ?? (() => undefined),
+    background: new Set(),
     drawing: createLimit(2),
     rendering: createLimit(2),
   };
@@ -108,7 +109,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       await Promise.allSettled([closed, ...pending]);
-      await room.rendering(async () => undefined);
+      await Promise.allSettled(room.background);
     },
   };
 }

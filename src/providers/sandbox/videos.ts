@@ -75,14 +75,23 @@ export const submitVideo: Handler = async (room, exchange) => {
   answerJson(exchange.res, fault, videoAnswer(call, call.work));
 };
 
-/** Renders in the background; a failure is kept as the clip's fate. */
-function startRender(room: Room, call: Call, work: WorkOf<'videos'>): void {
-  ensureClip(room, call, work).catch(async (error: unknown) => {
+/** A failure to render is kept as the clip's fate, unless nobody wants the clip any more. */
+async function renderOrMark(room: Room, call: Call, work: WorkOf<'videos'>): Promise<void> {
+  try {
+    await ensureClip(room, call, work);
+  } catch (error) {
     if (room.signal.aborted || (await isThere(markOf(room, call, 'cancelled')))) return;
     const reason = error instanceof Error ? error.message : String(error);
     room.log(`clip ${call.id} failed: ${reason}`);
     await replaceFile(room.dir, 'marks', `${call.id}.failed`, reason);
-  });
+  }
+}
+
+function startRender(room: Room, call: Call, work: WorkOf<'videos'>): void {
+  const job = renderOrMark(room, call, work)
+    .catch((error: unknown) => room.log(`clip ${call.id}: ${String(error)}`))
+    .finally(() => room.background.delete(job));
+  room.background.add(job);
 }
 
 const markOf = (room: Room, call: Call, mark: 'cancelled' | 'failed') => join(room.dir, 'marks', `${call.id}.${mark}`);

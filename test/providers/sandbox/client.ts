@@ -35,6 +35,13 @@ export const Accepted = z.array(
   z.object({ at: z.number(), path: z.string(), key: z.string().nullable(), model: z.string(), id: z.string() }),
 );
 
+/** Only the status of a reply; an unread body would hold its connection. */
+export async function statusOf(reply: Promise<Response> | Response): Promise<number> {
+  const { status, body } = await reply;
+  await body?.cancel();
+  return status;
+}
+
 const bearer = { authorization: 'Bearer any' };
 
 export interface Caller {

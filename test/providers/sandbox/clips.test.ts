@@ -10,7 +10,7 @@ import ffprobe from '@ffprobe-installer/ffprobe';
 import sharp from 'sharp';
 import { chooseCamera, moves } from '../../../src/providers/sandbox/clips/camera.ts';
 import type { TestSandbox } from './client.ts';
-import { openSandbox, Video } from './client.ts';
+import { openSandbox, statusOf, Video } from './client.ts';
 
 chmodSync(ffprobe.path, 0o755);
 const run = promisify(execFile);
@@ -111,7 +111,7 @@ describe('a clip of the sandbox', () => {
 
   it('leaves no process behind when it is closed in the middle of a clip', async () => {
     const busy = await openSandbox();
-    await busy.submit({ seconds: '20' });
+    await statusOf(busy.submit({ seconds: '20' }));
     const started = Date.now();
     await busy.close();
     assert.ok(Date.now() - started < 5000);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { TestSandbox } from './client.ts';
-import { Completion, Images, openSandbox, Problem, Video } from './client.ts';
+import { Completion, Images, openSandbox, Problem, statusOf, Video } from './client.ts';
 
 const brief =
   '<<<IDEA\n一只想看海的小猫\nIDEA>>>\nscene_count: 4\ncharacter_count: 2\nnarration_language: zh\ntask_id: t1';
@@ -10,7 +10,7 @@ describe('the sandbox misbehaving on request', () => {
   before(async () => {
     sandbox = await openSandbox();
   });
-  afterEach(() => fetch(`${sandbox.url}/_sandbox/faults`, { method: 'DELETE' }));
+  afterEach(() => statusOf(fetch(`${sandbox.url}/_sandbox/faults`, { method: 'DELETE' })));
   after(() => sandbox.close());
 
   const content = async () => Completion.parse(await (await sandbox.chat(brief)).json()).choices[0].message.content;
@@ -22,14 +22,14 @@ describe('the sandbox misbehaving on request', () => {
     assert.equal(reply.status, 429);
     assert.equal(reply.headers.get('retry-after'), '2');
     assert.equal((await sandbox.accepted()).length, before);
-    assert.equal((await sandbox.draw('x', '64x64')).status, 200);
+    assert.equal(await statusOf(sandbox.draw('x', '64x64')), 200);
   });
 
   it('strikes only where the prompt matches, and only as often as told', async () => {
     await sandbox.script([{ path: 'images', match: 'storm', count: 2, fault: { status: 503 } }]);
     const statuses = [];
     for (const prompt of ['calm', 'storm', 'storm', 'storm'])
-      statuses.push((await sandbox.draw(prompt, '64x64')).status);
+      statuses.push(await statusOf(sandbox.draw(prompt, '64x64')));
     assert.deepEqual(statuses, [200, 503, 503, 200]);
   });
 
@@ -126,11 +126,11 @@ describe('the sandbox misbehaving on request', () => {
     const { id } = Video.parse(await (await sandbox.submit({ prompt: 'strange' })).json());
     const poll = async () => Video.parse(await (await sandbox.get(`/v1/videos/${id}`)).json()).status;
     assert.deepEqual([await poll(), await poll()], ['thinking', 'thinking']);
-    assert.equal((await sandbox.finished(id)).status, 'completed');
+    assert.equal(await statusOf(sandbox.finished(id)), 'completed');
     assert.match(await (await sandbox.get(`/v1/videos/${id}/content`)).text(), /<html>/);
     const plain = Video.parse(await (await sandbox.submit({ prompt: 'nourl' })).json());
     assert.equal((await sandbox.finished(plain.id)).video_url, undefined);
-    assert.equal((await sandbox.get(`/v1/videos/${plain.id}/content`)).status, 200);
+    assert.equal(await statusOf(sandbox.get(`/v1/videos/${plain.id}/content`)), 200);
   });
 
   it('answers base64 unasked', async () => {

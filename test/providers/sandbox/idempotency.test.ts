@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Caller, TestSandbox } from './client.ts';
-import { Completion, caller, ffmpegPath, Images, openSandbox, Video } from './client.ts';
+import { Completion, caller, ffmpegPath, Images, openSandbox, statusOf, Video } from './client.ts';
 
 const key = (value: string) => ({ 'idempotency-key': value });
 
@@ -26,15 +26,15 @@ describe('the sandbox and Idempotency-Key', () => {
 
   it('refuses a key that comes back with another body', async () => {
     sandbox = await openSandbox();
-    await sandbox.submit({ prompt: 'one' }, key('k2'));
-    assert.equal((await sandbox.submit({ prompt: 'one' }, key('k2'))).status, 200);
-    assert.equal((await sandbox.submit({ prompt: 'two' }, key('k2'))).status, 422);
+    await statusOf(sandbox.submit({ prompt: 'one' }, key('k2')));
+    assert.equal(await statusOf(sandbox.submit({ prompt: 'one' }, key('k2'))), 200);
+    assert.equal(await statusOf(sandbox.submit({ prompt: 'two' }, key('k2'))), 422);
     assert.equal((await sandbox.accepted()).length, 1);
   });
 
   it('answers lookups instead of honouring the key, in lookup mode', async () => {
     sandbox = await openSandbox({ idempotency: 'lookup' });
-    assert.equal((await sandbox.get('/v1/idempotency/k3')).status, 404);
+    assert.equal(await statusOf(sandbox.get('/v1/idempotency/k3')), 404);
     const first = Video.parse(await (await sandbox.submit({}, key('k3'))).json());
     const again = Video.parse(await (await sandbox.submit({}, key('k3'))).json());
     assert.notEqual(first.id, again.id);
@@ -46,10 +46,10 @@ describe('the sandbox and Idempotency-Key', () => {
 
   it('neither honours nor looks up a key where the vendor knows none', async () => {
     sandbox = await openSandbox({ idempotency: 'none' });
-    await sandbox.chat('hello', key('k4'));
-    await sandbox.chat('hello', key('k4'));
+    await statusOf(sandbox.chat('hello', key('k4')));
+    await statusOf(sandbox.chat('hello', key('k4')));
     assert.equal((await sandbox.accepted()).length, 2);
-    assert.equal((await sandbox.get('/v1/idempotency/k4')).status, 404);
+    assert.equal(await statusOf(sandbox.get('/v1/idempotency/k4')), 404);
   });
 });
 
@@ -104,7 +104,7 @@ describe('sandboxes that die and share', () => {
     await lost;
     const { call } = await start();
     const { data } = Images.parse(await (await call.draw('a red fox', '64x64', key('p1'))).json());
-    assert.equal((await fetch(data[0].url ?? '')).status, 200);
+    assert.equal(await statusOf(fetch(data[0].url ?? '')), 200);
     assert.equal((await call.accepted()).length, 1);
   });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import sharp from 'sharp';
 import type { TestSandbox } from './client.ts';
-import { Completion, Images, openSandbox, Problem, Video } from './client.ts';
+import { Completion, Images, openSandbox, Problem, statusOf, Video } from './client.ts';
 
 describe('the sandbox on the wire', () => {
   let sandbox: TestSandbox;
@@ -99,7 +99,7 @@ describe('the sandbox on the wire', () => {
   });
 
   it('answers 404 for an unknown clip and 405 for a wrong method', async () => {
-    assert.equal((await sandbox.get('/v1/videos/video_000000000000000000000000')).status, 404);
-    assert.equal((await sandbox.get('/v1/images/generations')).status, 405);
+    assert.equal(await statusOf(sandbox.get('/v1/videos/video_000000000000000000000000')), 404);
+    assert.equal(await statusOf(sandbox.get('/v1/images/generations')), 405);
   });
 });

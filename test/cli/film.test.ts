@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { lockDataDir } from '../../src/postgres/dataLock.ts';
+import { eventually } from '../support/eventually.ts';
+import { quietPort, runCommand } from './commandLine.ts';
+
+describe('npm run film', function () {
+  this.timeout(60_000);
+  let dir = '';
+  let dataDir = '';
+  let port = '';
+  before(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'directorai-cli-'));
+    dataDir = join(dir, 'data');
+    port = await quietPort();
+  });
+  after(() => rm(dir, { recursive: true, force: true }));
+  const run = (args: string[], more: { input?: string; settings?: Record<string, string> } = {}) =>
+    runCommand('film', args, {
+      cwd: dir,
+      ...(more.input !== undefined && { input: more.input }),
+      settings: { DATA_DIR: dataDir, PORT: port, ...more.settings },
+    });
+
+  it('makes a film with a service it starts itself, tells its facts, and leaves nothing running', async () => {
+    const picture = join(dir, 'cat.png');
+    await sharp({ create: { width: 64, height: 48, channels: 4, background: '#f80a' } })
+      .png()
+      .toFile(picture);
+    const size = '--scenes 2 --characters 1 --seconds 5 --language en --aspect 1:1 --out cat'.split(' ');
+    const film = run(['-', '--image', picture, ...size], { input: 'A cat\r\nwants to see the sea\n' });
+    const { code, stdout, stderr } = await film.ended;
+    assert.equal(code, 0, stderr + stdout);
+    assert.equal(stderr, '');
+    assert.match(stdout, /No service answers at http:\/\/localhost:\d+: starting one/);
+    assert.match(stdout, /Uploading .*cat\.png/);
+    assert.match(stdout, /\d\d:\d\d:\d\d {2}100 % {2}Cut 1\/1/);
+    assert.ok(stdout.includes(`The film is ready: ${join(dir, 'cat.mp4')}`));
+    assert.match(stdout, /10 s, 960×960, .* B\)\n.*Scenes +2\n/);
+    assert.match(
+      stdout,
+      /1 screenplay, 3 pictures, 2 clips\n.*Cost +\$1\.42, at list prices; the sandbox charges nothing/,
+    );
+    assert.match(await readFile(join(dir, 'cat.srt'), 'utf8'), /^00:00:05,000 --> 00:00:09/m);
+    assert.match(await readFile(join(dir, 'cat.vtt'), 'utf8'), /^WEBVTT/);
+    assert.equal((await stat(join(dataDir, 'film-account.json'))).mode & 0o777, 0o600);
+    assert.deepEqual((await readdir(dir)).sort(), ['cat.mp4', 'cat.png', 'cat.srt', 'cat.vtt', 'data']);
+  });
+
+  it('cancels the film on Ctrl-C and can go on with it', async () => {
+    const slow = run(['a cat', '--scenes', '1', '--characters', '0', '--seconds', '5', '--language', 'en'], {
+      settings: { SANDBOX_LATENCY_SCALE: '20' },
+    });
+    await eventually('the task', () => /^Task /m.test(slow.printed()), 20_000);
+    slow.child.kill('SIGINT');
+    const cancelled = await slow.ended;
+    assert.equal(cancelled.code, 130, cancelled.stderr);
+    assert.match(cancelled.stdout, /Cancelled\./);
+    const taskId = /--resume ([0-9a-f-]{36})/.exec(cancelled.stdout)?.[1] ?? '';
+    const resumed = await run(['--resume', taskId, '--out', 'resumed.mp4']).ended;
+    assert.equal(resumed.code, 0, resumed.stderr);
+    assert.match(resumed.stdout, /1 screenplay, 1 picture, 1 clip\n/);
+  });
+
+  it('says in one sentence that another process uses the data, and how to use that one', async () => {
+    const release = lockDataDir(dataDir);
+    const { code, stderr } = await run(['a cat']).ended;
+    release();
+    assert.equal(code, 78);
+    assert.match(stderr, /^Another DirectorAI \(process \d+\) is using the data directory .*\n.*--url.*\n$/);
+  });
+
+  it('says that no service is where it was told to look', async () => {
+    const { code, stderr } = await run(['a cat', '--url', `http://127.0.0.1:${port}`]).ended;
+    assert.equal(code, 1);
+    assert.match(stderr, /^No DirectorAI service answers at http:\/\/127\.0\.0\.1:\d+: connect ECONNREFUSED .*\n$/);
+  });
+
+  it('tells wrong arguments in one sentence and how to call it, in the language of the system', async () => {
+    const [english, chinese] = await Promise.all([
+      run(['a cat', '--scenes', '0']).ended,
+      run(['a cat', '--image', 'none.png'], { settings: { LANG: 'zh_CN.UTF-8' } }).ended,
+    ]);
+    assert.deepEqual([english.code, chinese.code], [2, 2]);
+    assert.match(english.stderr, /^--scenes is a whole number .*\n\nUsage: npm run film/);
+    assert.match(chinese.stderr, /^文件不存在：.*none\.png。\n\n用法/);
+  });
+
+  it('explains itself', async () => {
+    const { code, stdout } = await run(['--help']).ended;
+    assert.equal(code, 0);
+    for (const option of ['--scenes', '--image', '--out', '--resume', 'Exit codes']) assert.ok(stdout.includes(option));
+  });
+});
+
+describe('npm run seed', function () {
+  this.timeout(60_000);
+  let dir = '';
+  before(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'directorai-seed-'));
+  });
+  after(() => rm(dir, { recursive: true, force: true }));
+
+  it('makes a demo user with a film once, and says the same when it is run again', async () => {
+    const seed = async () => {
+      const settings = { DATA_DIR: dir, PORT: await quietPort() };
+      const { code, stdout, stderr } = await runCommand('seed', [], { cwd: dir, settings }).ended;
+      assert.equal(code, 0, stderr);
+      return stdout.split('\n').filter((line) => /^(Demo|Conversation|Film)/.test(line));
+    };
+    const first = await seed();
+    assert.equal(first.length, 3);
+    assert.match(first[0] ?? '', /demo@example\.com {3}\S{32}$/);
+    assert.match(first[2] ?? '', /, 3 × 5 s \(task /);
+    assert.deepEqual(await seed(), first);
+  });
+});
