@@ -4,7 +4,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 import { SetupError } from '../errors.ts';
 import { createLog, type Log } from '../log.ts';
-import { startProgram } from '../program.ts';
 import { createApi } from './api.ts';
 import { ApiProblem, Unreachable } from './problem.ts';
 import type { Words } from './words.ts';
@@ -101,6 +100,8 @@ async function startOwn({ config, words, say }: ServiceSearch): Promise<Service>
     process.stderr.write(`${words.lost} (${reason})\n`);
     process.exit(exitLost);
   };
+  // Only here, so that everything else the command line does starts without loading the whole program.
+  const { startProgram } = await import('../program.ts');
   const own = { ...config, port: 0, host: '127.0.0.1', publicUrl: undefined };
   const program = await startProgram({ config: own, role: 'all', log, onLost }).catch((error: Error) => {
     throw explained(error, words);

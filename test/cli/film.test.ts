@@ -7,7 +7,7 @@ import { lockDataDir } from '../../src/postgres/dataLock.ts';
 import { eventually } from '../support/eventually.ts';
 import { quietPort, runCommand } from './commandLine.ts';
 
-describe('npm run film', function () {
+describe('the command line', function () {
   this.timeout(60_000);
   let dir = '';
   let dataDir = '';
@@ -94,19 +94,10 @@ describe('npm run film', function () {
     assert.equal(code, 0);
     for (const option of ['--scenes', '--image', '--out', '--resume', 'Exit codes']) assert.ok(stdout.includes(option));
   });
-});
 
-describe('npm run seed', function () {
-  this.timeout(60_000);
-  let dir = '';
-  before(async () => {
-    dir = await mkdtemp(join(tmpdir(), 'directorai-seed-'));
-  });
-  after(() => rm(dir, { recursive: true, force: true }));
-
-  it('makes a demo user with a film once, and says the same when it is run again', async () => {
+  it('seeds a demo user with a film once, and says the same when it is run again', async () => {
     const seed = async () => {
-      const settings = { DATA_DIR: dir, PORT: await quietPort() };
+      const settings = { DATA_DIR: dataDir, PORT: await quietPort() };
       const { code, stdout, stderr } = await runCommand('seed', [], { cwd: dir, settings }).ended;
       assert.equal(code, 0, stderr);
       return stdout.split('\n').filter((line) => /^(Demo|Conversation|Film)/.test(line));

@@ -20,6 +20,7 @@ describe('the sandbox misbehaving on request', () => {
     const before = (await sandbox.accepted()).length;
     const reply = await sandbox.draw('x');
     assert.equal(reply.status, 429);
+    await reply.body?.cancel();
     assert.equal(reply.headers.get('retry-after'), '2');
     assert.equal((await sandbox.accepted()).length, before);
     assert.equal(await statusOf(sandbox.draw('x', '64x64')), 200);
@@ -126,7 +127,7 @@ describe('the sandbox misbehaving on request', () => {
     const { id } = Video.parse(await (await sandbox.submit({ prompt: 'strange' })).json());
     const poll = async () => Video.parse(await (await sandbox.get(`/v1/videos/${id}`)).json()).status;
     assert.deepEqual([await poll(), await poll()], ['thinking', 'thinking']);
-    assert.equal(await statusOf(sandbox.finished(id)), 'completed');
+    assert.equal((await sandbox.finished(id)).status, 'completed');
     assert.match(await (await sandbox.get(`/v1/videos/${id}/content`)).text(), /<html>/);
     const plain = Video.parse(await (await sandbox.submit({ prompt: 'nourl' })).json());
     assert.equal((await sandbox.finished(plain.id)).video_url, undefined);
@@ -141,5 +142,6 @@ describe('the sandbox misbehaving on request', () => {
   it('refuses a script it does not understand', async () => {
     const reply = await sandbox.post('/_sandbox/faults', [{ path: 'chat', fault: { explode: true } }]);
     assert.equal(reply.status, 400);
+    await reply.body?.cancel();
   });
 });

@@ -66,6 +66,7 @@ describe('the sandbox on the wire', () => {
       headers: { authorization: 'Bearer x' },
     });
     assert.equal(reply.status, 200);
+    await reply.body?.cancel();
     assert.equal((await sandbox.finished(id)).error?.code, 'cancelled');
   });
 
