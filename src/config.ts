@@ -42,6 +42,7 @@ const environment = z.object({
   JWT_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
   PUBLIC_URL: url.optional(),
   CORS_ORIGINS: list.default([]),
+  TRUST_PROXY: count(0, 10).default(0),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   WORKER_CONCURRENCY: count(1, 1000).default(60),
   STORAGE: z.enum(['local', 'gcs']).default('local'),
@@ -152,6 +153,8 @@ function toConfig(env: Environment) {
     /** Undefined: `http://HOST:PORT` of the running server. */
     publicUrl: env.PUBLIC_URL,
     corsOrigins: env.CORS_ORIGINS,
+    /** How many proxies in front may say where a request came from. */
+    trustProxy: env.TRUST_PROXY,
     logLevel: env.LOG_LEVEL,
     workerConcurrency: env.WORKER_CONCURRENCY,
     storage: { kind: env.STORAGE, bucket: env.GCS_BUCKET, endpoint: env.GCS_ENDPOINT },

@@ -88,7 +88,7 @@ export async function openApi(base: Foundation, server: Server, url: string): Pr
     publicUrl: () => url,
     isDraining: () => state.draining,
   };
-  const app = createApp(services);
+  const app = createApp(services, { trustProxy: config.trustProxy });
   await app.warmUp();
   realtime.attachSockets(server, {
     path: '/ws',

@@ -107,7 +107,7 @@ async function reviveSteps(trx: Knex, which: { task_id: string } | { id: string 
   const { rows } = await trx.raw<{ rows: { status: string }[] }>(
     `update steps s set
        status = case when waits_for = 0 then 'ready' else 'blocked' end,
-       generation = generation + case when s.error ->> 'key' = 'provider_bad_output' or exists (
+       generation = generation + case when s.error ->> 'key' in ('provider_bad_output', 'provider_failed') or exists (
          select from provider_calls c where c.step_id = s.id and c.status in ('failed', 'ambiguous', 'cancelled', 'abandoned'))
          then 1 else 0 end,
        failures = 0, crash_count = 0, error = null, owner_pool = null, not_before = now(), updated_at = now()

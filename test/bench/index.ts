@@ -74,15 +74,18 @@ async function main(): Promise<void> {
   if (figures.some((figure) => isMet(figure) === false)) process.exitCode = 1;
 }
 
+async function cutShort(code: number): Promise<void> {
+  await strikeAll();
+  process.exit(code);
+}
+
 process.once('SIGINT', () => {
   say('Taking everything down.');
-  strikeAll().then(
-    () => process.exit(130),
-    (error: Error) => {
-      say(error.message);
-      process.exit(1);
-    },
-  );
+  cutShort(130).catch(() => process.exit(1));
+});
+process.once('uncaughtException', (error) => {
+  say(error.stack ?? error.message);
+  cutShort(1).catch(() => process.exit(1));
 });
 
 await main();

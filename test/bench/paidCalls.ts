@@ -4,7 +4,7 @@ import type { Api } from '../../src/cli/api.ts';
 import type { Bench, Figure } from './kit/figure.ts';
 import { type FilmParams, join, makeFilm, makeFilmsAtOnce, usualFilm } from './kit/filming.ts';
 import { startPostgres } from './kit/postgres.ts';
-import { type RunningProgram, startProgram } from './kit/program.ts';
+import { launchProgram, type RunningProgram, startProgram } from './kit/program.ts';
 import { startVendors, type VendorProcess } from './kit/sandbox.ts';
 import type { Stage } from './kit/stage.ts';
 
@@ -61,24 +61,26 @@ async function filmUnderFire(stage: Stage, { settings }: Play, first: { program:
   const port = new URL(first.program.url).port;
   await first.program.stop();
   // On the port of before, so that whoever follows a film finds the program again.
-  const start = (crashAt = '') => startProgram(stage, { ...settings, PORT: port, CRASH_AT: crashAt });
+  const start = (crashAt = '') => launchProgram(stage, { ...settings, PORT: port, CRASH_AT: crashAt });
   stage.say(`one film, killed at ${crashPoints.length} places`);
-  let program = await start(crashPoints[0]);
+  let program = start(crashPoints[0]);
+  await program.ready();
   const one = makeFilm(first.user, film);
   one.catch(() => undefined);
   for (const next of [...crashPoints.slice(1), '']) {
     const end = await program.end();
     if (end !== 'SIGKILL') throw new Error(`the program ended with ${end} instead of being killed`);
-    program = await start(next);
+    program = start(next);
   }
   await one;
   stage.say(`${filmsAtOnce} films, killed ${killsAtRandom} times at random`);
   const several = makeFilmsAtOnce([first.user], filmsAtOnce, film);
   several.catch(() => undefined);
   for (let kill = 0; kill < killsAtRandom; kill += 1) {
+    await program.ready();
     await delay(300 + Math.random() * 700);
     await program.kill();
-    program = await start();
+    program = start();
   }
   await several;
   await program.stop();

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { lockDataDir } from '../../src/postgres/dataLock.ts';
+import { makeDataDir } from '../support/dataDir.ts';
 import { eventually } from '../support/eventually.ts';
 import { quietPort, runCommand } from './commandLine.ts';
 
@@ -13,7 +13,7 @@ describe('the command line', function () {
   let dataDir = '';
   let port = '';
   before(async () => {
-    dir = await mkdtemp(join(tmpdir(), 'directorai-cli-'));
+    dir = await makeDataDir('cli');
     dataDir = join(dir, 'data');
     port = await quietPort();
   });

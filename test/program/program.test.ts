@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { useDatabase } from '../support/database.ts';
+import { makeDataDir } from '../support/dataDir.ts';
 import { eventually } from '../support/eventually.ts';
 import { type ProgramProcess, spawnProgram } from './programProcess.ts';
 
@@ -39,7 +39,7 @@ describe('npm start', function () {
   const running = new Set<ProgramProcess>();
 
   beforeEach(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'directorai-program-'));
+    dataDir = await makeDataDir('program');
   });
 
   afterEach(async () => {
@@ -146,7 +146,7 @@ describe('npm start with DATABASE_URL', function () {
   const database = useDatabase();
 
   it('uses that server, starts nothing embedded, and splits into roles', async () => {
-    const dataDir = await mkdtemp(join(tmpdir(), 'directorai-roles-'));
+    const dataDir = await makeDataDir('roles');
     const settings = { DATA_DIR: dataDir, DATABASE_URL: database.url };
     const migrated = spawnProgram(settings, ['migrate']);
     assert.equal(await migrated.end(), 0);

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join as joinPath } from 'node:path';
+import { rm } from 'node:fs/promises';
 import type { Knex } from 'knex';
 import sharp from 'sharp';
 import { useDatabase } from '../support/database.ts';
+import { makeDataDir } from '../support/dataDir.ts';
 import { type Data, join, type Person } from './client.ts';
 import { type ProgramProcess, spawnProgram } from './programProcess.ts';
 
@@ -24,7 +23,7 @@ describe('all four types of task, through the whole program', function () {
 
   before(async () => {
     db = database.db;
-    dataDir = await mkdtemp(joinPath(tmpdir(), 'directorai-tasks-'));
+    dataDir = await makeDataDir('tasks');
     program = spawnProgram({ DATA_DIR: dataDir, DATABASE_URL: database.url, RATE_LIMIT_PER_MINUTE: '100000' });
     url = await program.url();
     ada = await join(url, 'ada');

@@ -6,13 +6,21 @@ type FilmOrder = Extract<BodyOf<'createTask'>, { type: 'film' }>;
 export type FilmParams = Exclude<FilmOrder['params'], { screenplayId: string }>;
 export type Task = DataOf<'getTask'>;
 
-/** Opens an account and answers the API as its owner sees it. */
-export async function join(url: string, username: string): Promise<Api> {
-  const account = { username, email: `${username}@example.com`, password: 'sea-breeze and 42 lanterns' };
-  const { token } = await createApi({ url, language: 'en' }).call('registerUser', { json: account });
-  const credentials = { token: async () => token, renew: async () => token };
-  return createApi({ url, language: 'en', credentials });
+export interface Account {
+  api: Api;
+  token: string;
+  userId: string;
 }
+
+export async function openAccount(url: string, username: string): Promise<Account> {
+  const account = { username, email: `${username}@example.com`, password: 'sea-breeze and 42 lanterns' };
+  const { token, userId } = await createApi({ url, language: 'en' }).call('registerUser', { json: account });
+  const credentials = { token: async () => token, renew: async () => token };
+  return { api: createApi({ url, language: 'en', credentials }), token, userId };
+}
+
+/** Opens an account and answers the API as its owner sees it. */
+export const join = async (url: string, username: string): Promise<Api> => (await openAccount(url, username)).api;
 
 export interface MadeFilm {
   task: Task;

@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { startScript } from './childScript.ts';
 import type { Stage } from './stage.ts';
 
 export interface VendorProcess {
@@ -13,25 +11,15 @@ export interface VendorProcess {
   settings: Record<string, string>;
 }
 
-const script = fileURLToPath(new URL('./sandboxProcess.ts', import.meta.url));
-
 /** The sandbox in a process of its own, as vendors are; media are made once per kind and size, so that drawing takes no cores from the program. */
 export async function startVendors(
   stage: Stage,
   options: { latencyScale: number; idempotency?: 'key' | 'lookup'; prerendered?: boolean },
 ): Promise<VendorProcess> {
-  const dir = join(stage.dir, 'vendors');
+  const dir = await mkdtemp(join(stage.dir, 'vendors-'));
   const given = JSON.stringify({ prerendered: true, ...options, dir });
-  const child = spawn(process.execPath, [script, '--options', given], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const ended = once(child, 'exit');
-  stage.later(async () => {
-    child.stdin.end();
-    await ended;
-  });
-  for await (const url of createInterface({ input: child.stdout })) {
-    return { url, dir, settings: settingsFor(url, options.idempotency ?? 'key') };
-  }
-  throw new Error('the sandbox ended before it was ready');
+  const { line: url } = await startScript(stage, './sandboxProcess.ts', ['--options', given]);
+  return { url, dir, settings: settingsFor(url, options.idempotency ?? 'key') };
 }
 
 function settingsFor(url: string, idempotency: string): Record<string, string> {
