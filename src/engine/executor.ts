@@ -51,9 +51,11 @@ export function createExecutor(options: ExecutorOptions): Executor {
       const controller = new AbortController();
       const log = options.log.child({ taskId: task.id, stepId: step.id, kind: step.kind });
       const ended = runStep(options, { step, task, log, signal: controller.signal });
-      active.set(step.id, { step, controller, ended });
+      const running = { step, controller, ended };
+      active.set(step.id, running);
       await ended;
-      active.delete(step.id);
+      // A clip may have been polled, claimed again and be running anew by now.
+      if (active.get(step.id) === running) active.delete(step.id);
     },
     running: (kind) => [...active.values()].filter(({ step }) => step.kind === kind).length,
     holds: (stepId) => active.has(stepId),

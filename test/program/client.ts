@@ -7,9 +7,9 @@ export type Data = { id: string; status: string; [name: string]: unknown };
 export interface Person {
   call(method: string, path: string, body?: object | FormData): Promise<{ status: number; data: Data; code: number }>;
   /** Waits until a task has ended. */
-  ended(taskId: string): Promise<Data>;
+  ended(taskId: string, withinMs?: number): Promise<Data>;
   /** Asks for a task and waits until it has ended. */
-  make(order: object): Promise<Data>;
+  make(order: object, withinMs?: number): Promise<Data>;
 }
 
 export async function join(url: string, name: string): Promise<Person> {
@@ -30,23 +30,23 @@ export async function join(url: string, name: string): Promise<Person> {
   const { data } = await call('POST', '/auth/register', account);
   const token = String(data.token);
   const own: Person['call'] = (method, path, body) => call(method, path, body, token);
-  const ended = async (taskId: string): Promise<Data> => {
+  const ended = async (taskId: string, withinMs = 40_000): Promise<Data> => {
     const look = async () => {
       const { data: task, ...rest } = await own('GET', `/tasks/${taskId}`);
       if (!task) throw new Error(JSON.stringify(rest));
       return ['completed', 'failed', 'cancelled'].includes(task.status) && task;
     };
-    const task = await eventually(`task ${taskId} ends`, look, 40_000);
+    const task = await eventually(`task ${taskId} ends`, look, withinMs);
     if (!task) throw new Error('unreachable');
     return task;
   };
   return {
     call: own,
     ended,
-    async make(order) {
+    async make(order, withinMs) {
       const made = await own('POST', '/tasks', order);
       if (made.status !== 202) throw new Error(`the task was refused: ${JSON.stringify(made)}`);
-      return ended(made.data.id);
+      return ended(made.data.id, withinMs);
     },
   };
 }

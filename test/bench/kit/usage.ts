@@ -1,8 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-
-/** Ticks of a second in which the kernel counts CPU time. */
-const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+import { sum } from './stats.ts';
 
 /** Processes may be gone between two looks. */
 function readIfThere(path: string): string {
@@ -19,10 +16,13 @@ const statOf = (pid: number): string[] =>
     .replace(/^.*\) /s, '')
     .split(' ');
 
-/** User and system time of a process with all its threads, its children apart. */
+/** User and system time of a process with all its threads, to the nanosecond; its children apart. */
 export function cpuSeconds(pid: number): number {
-  const [userTicks, systemTicks] = statOf(pid).slice(11, 13).map(Number);
-  return ((userTicks ?? Number.NaN) + (systemTicks ?? Number.NaN)) / ticksPerSecond;
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const nanoseconds = threads.map((thread) =>
+    Number(readIfThere(`/proc/${pid}/task/${thread}/schedstat`).split(' ')[0]),
+  );
+  return sum(nanoseconds) / 1e9;
 }
 
 function kibibytes(file: string, field: string): number {
@@ -70,7 +70,7 @@ export function watchChildren(pid: number): () => ChildPeaks {
   const raise = (name: keyof ChildPeaks, value: number) => {
     peaks[name] = Math.max(peaks[name], value);
   };
-  const total = (pids: number[]) => pids.reduce((sum, child) => sum + shareMiB(child), 0);
+  const total = (pids: number[]) => sum(pids.map(shareMiB));
   const look = () => {
     const children = descendantsOf(pid).map((child) => ({ child, name: nameOf(child) }));
     const named = (wanted: RegExp) => children.filter(({ name }) => wanted.test(name)).map(({ child }) => child);
