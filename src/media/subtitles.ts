@@ -23,11 +23,11 @@ export const isCjk = (text: string): boolean => cjk.test(text);
 
 /**
  * Cuts narration into readable cues: at most two lines of 20 characters where there is CJK, of 42 elsewhere, broken at
- * punctuation where possible. A text too long for one cue shares its stretch of time among several, by their length.
+ * punctuation where possible. A text too long for one cue shares its stretch of time among several of similar length.
  */
 export function toCues(spoken: readonly Spoken[]): Cue[] {
   return spoken.flatMap(({ text, startSeconds, seconds }) => {
-    const lines = breakLines(cleanText(text));
+    const lines = evenLines(cleanText(text));
     const pages: string[][] = [];
     for (let at = 0; at < lines.length; at += linesPerCue) pages.push(lines.slice(at, at + linesPerCue));
     return shareTime(pages, startSeconds, seconds);
@@ -59,10 +59,24 @@ export function cleanText(text: string): string {
     .trim();
 }
 
+/** Lines for as few cues as can be, of similar length where that is more than one: a rest of one word would flash by. */
+function evenLines(text: string): string[] {
+  const most = limitOf(text);
+  const lines = breakLines(text);
+  const wanted = Math.ceil(lines.length / linesPerCue) * linesPerCue;
+  if (wanted <= linesPerCue) return lines;
+  for (let limit = Math.ceil([...text].length / wanted); limit < most; limit += 1) {
+    const even = breakLines(text, limit);
+    if (even.length <= wanted) return even;
+  }
+  return lines;
+}
+
+const limitOf = (text: string): number => (isCjk(text) ? maxCjkChars : maxLatinChars);
+
 /** Breaks a text into lines of at most 20 (CJK) or 42 characters, never in front of closing punctuation. */
-export function breakLines(text: string): string[] {
-  const limit = isCjk(text) ? maxCjkChars : maxLatinChars;
-  const units = toUnits(text, limit);
+export function breakLines(text: string, limit = limitOf(text)): string[] {
+  const units = toUnits(text, limitOf(text));
   const lines: string[] = [];
   for (let at = 0; at < units.length; ) {
     const end = lineEnd(units, at, limit);

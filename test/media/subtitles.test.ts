@@ -44,6 +44,15 @@ describe('subtitles', () => {
     for (const [index, cue] of cues.slice(1).entries()) assert.ok(cue.startSeconds >= (cues[index]?.endSeconds ?? 0));
   });
 
+  it('leaves no rest of a word or two to flash by', () => {
+    const narration =
+      'It is dawn, and all is still quiet aboard the airship. Lucy the chef looks into the distance with a single wish: to cook together on a storm-tossed airship.';
+    for (const text of [narration, chinese]) {
+      for (const cue of toCues([{ text, startSeconds: 0, seconds: 5 }]))
+        assert.ok(cue.endSeconds - cue.startSeconds > 1);
+    }
+  });
+
   it('writes SubRip and WebVTT with the times each format wants', () => {
     const cues = [{ startSeconds: 3599.9996, endSeconds: 3661.5, lines: ['Tom & <Jerry>', '第二行'] }];
     assert.equal(toSrt(cues), '1\n01:00:00,000 --> 01:01:01,500\nTom & ‹Jerry>\n第二行\n');
