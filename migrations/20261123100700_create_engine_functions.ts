@@ -17,7 +17,10 @@ const wakeWorkers = `
 `;
 
 const claimStep = `
-  create function claim_step(p_pool text, p_kinds text[], p_caps jsonb) returns setof steps language plpgsql as $$
+  create function claim_step(p_pool text, p_kinds text[], p_caps jsonb)
+  returns table (id uuid, task_id uuid, user_id uuid, kind text, subject_id uuid, fence bigint, failures int, generation int, task jsonb)
+  language plpgsql as $$
+  #variable_conflict use_column
   begin
     for try in 1..4 loop
       return query
@@ -47,15 +50,15 @@ const claimStep = `
           order by fair.turn, fair.id limit 1 for update of s skip locked)
         update steps s
           set status = 'running', fence = s.fence + 1, attempts = s.attempts + 1, owner_pool = p_pool, updated_at = now()
-          from pick where s.id = pick.id
-          returning s.*;
+          from pick, tasks t where s.id = pick.id and t.id = s.task_id
+          returning s.id, s.task_id, s.user_id, s.kind, s.subject_id, s.fence, s.failures, s.generation, to_jsonb(t);
       exit when found;
       exit when not exists (
         select from steps s where s.status = 'ready' and s.not_before <= now() and s.kind = any (p_kinds));
     end loop;
   end $$;
   comment on function claim_step is
-    'Gives the fairest ready step of these kinds to a live worker: fewest running plus own rank per user, then oldest.';
+    'Gives the fairest ready step of these kinds, with its task, to a live worker: fewest running plus own rank per user, then oldest.';
 `;
 
 const lockStep = `

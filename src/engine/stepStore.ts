@@ -29,15 +29,19 @@ const toHeldStep = (row: StepRow): HeldStep => ({
   generation: row.generation,
 });
 
-/** Takes the fairest ready step of these kinds, with its task; undefined when there is none for this worker. */
+/**
+ * Takes the fairest ready step of these kinds, with its task; undefined when there is none for this worker. The task is read inside
+ * the function: this query's own snapshot may be older than the step and not know it yet.
+ */
 export async function claimStep(
   db: Knex,
   claim: { poolId: string; kinds: string[]; caps: object },
 ): Promise<{ step: HeldStep; task: Task } | undefined> {
-  const { rows } = await db.raw<{ rows: (StepRow & { task: TaskRow })[] }>(
-    'select s.*, to_jsonb(t) as task from claim_step(?, ?, ?) s join tasks t on t.id = s.task_id',
-    [claim.poolId, claim.kinds, JSON.stringify(claim.caps)],
-  );
+  const { rows } = await db.raw<{ rows: (StepRow & { task: TaskRow })[] }>('select * from claim_step(?, ?, ?)', [
+    claim.poolId,
+    claim.kinds,
+    JSON.stringify(claim.caps),
+  ]);
   const row = rows[0];
   return row && { step: toHeldStep(row), task: toTask(row.task) };
 }

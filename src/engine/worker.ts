@@ -98,9 +98,15 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       await lease.drain();
       await drain({ executor, poller, runner, graceMs });
       await watch.stop();
+      await handBackWakeUps(options.db, poolId);
       await lease.release();
     },
   };
+}
+
+/** graphile-worker does not wait for its last completions: what is still locked by us goes back, a wake-up too many is harmless. */
+async function handBackWakeUps(db: Knex, poolId: string): Promise<void> {
+  await db.raw('select graphile_worker.force_unlock_workers(array[?])', [poolId]);
 }
 
 async function drain(parts: { executor: Executor; poller: Poller; runner: Runner; graceMs: number }): Promise<void> {

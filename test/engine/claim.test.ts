@@ -82,6 +82,25 @@ describe('claimStep', () => {
     assert.ok(await claim(db, pool));
   });
 
+  it('loses no claim to a task that commits meanwhile', async () => {
+    const given: string[] = [];
+    const tasks = 60;
+    const claimer = async () => {
+      const deadline = Date.now() + 10_000;
+      while (given.length < tasks && Date.now() < deadline) {
+        const claimed = await claim(db, pool);
+        if (claimed) given.push(claimed.task.id);
+      }
+    };
+    const planner = async () => {
+      for (let count = 0; count < tasks; count += 1) await plan(db, user(count % 3), [{}]);
+    };
+    await Promise.all([planner(), claimer(), claimer(), claimer()]);
+    const running = await db('steps').where({ status: 'running' }).pluck('task_id');
+    assert.deepEqual(running.sort(), given.sort());
+    assert.equal(given.length, tasks);
+  });
+
   it('refuses the result of an owner that was fenced, and keeps the one of the next owner', async () => {
     await plan(db, user(0), [{}]);
     const first = (await claim(db, pool))?.step;

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import type { Api } from '../../src/cli/api.ts';
 import type { DataOf } from '../../src/contract/operation.ts';
 import { type MadeFilm, makeFilm } from '../bench/kit/filming.ts';
@@ -9,6 +10,8 @@ export type Screenplay = DataOf<'getScreenplay'>;
 
 /** A film as its user has it: the files on disk, and what the service says about it. */
 export interface Copy {
+  /** How the uploaded photographs came back. */
+  kept: KeptPhotograph[];
   wish: Wish;
   seconds: number;
   screenplay: Screenplay;
@@ -16,13 +19,22 @@ export interface Copy {
   files: { film: string; srt: string; vtt: string; poster: string };
 }
 
+export interface KeptPhotograph {
+  filename: string;
+  width: number;
+  height: number;
+  hasAlpha: boolean;
+  /** EXIF, XMP or an orientation still to be applied. */
+  hasMetadata: boolean;
+}
+
 export type FilmResult = Extract<NonNullable<MadeFilm['task']['result']>, { posterUrl: string }>;
 
 /** Uploads what the wish brings along, asks for the film, waits for it and downloads all of it. */
 export async function develop(api: Api, wish: Wish, dir: string): Promise<Copy> {
-  const images: string[] = [];
-  for (const photograph of wish.photographs ?? []) images.push(await upload(api, photograph, dir));
-  const { task, ms } = await makeFilm(api, { ...wish.params, images });
+  const uploads: Upload[] = [];
+  for (const photograph of wish.photographs ?? []) uploads.push(await upload(api, photograph, dir));
+  const { task, ms } = await makeFilm(api, { ...wish.params, images: uploads.map(({ id }) => id) });
   const { result } = task;
   if (!result || !('posterUrl' in result)) throw new Error(`${wish.name} has no film`);
   const screenplay = await api.call('getScreenplay', { path: { screenplayId: result.screenplayId } });
@@ -34,20 +46,29 @@ export async function develop(api: Api, wish: Wish, dir: string): Promise<Copy> 
     download(result.subtitles.vtt, files.vtt),
     download(result.posterUrl, files.poster),
   ]);
-  return { wish, seconds: ms / 1000, screenplay, result, files };
+  return { wish, kept: uploads.map(({ kept }) => kept), seconds: ms / 1000, screenplay, result, files };
 }
 
-async function upload(api: Api, { filename, mimeType, bytes }: Photograph, dir: string): Promise<string> {
+interface Upload {
+  id: string;
+  kept: KeptPhotograph;
+}
+
+async function upload(api: Api, { filename, mimeType, bytes }: Photograph, dir: string): Promise<Upload> {
   const content = await bytes();
   await writeFile(join(dir, `photograph-${filename}`), content);
   const form = new FormData();
   form.set('file', new File([new Uint8Array(content)], filename, { type: mimeType }));
-  return (await api.call('uploadMedia', { form })).id;
+  const { id, url } = await api.call('uploadMedia', { form });
+  const { width, height, hasAlpha, exif, xmp, orientation } = await sharp(await fetchBytes(url)).metadata();
+  return { id, kept: { filename, width, height, hasAlpha, hasMetadata: Boolean(exif || xmp || orientation) } };
 }
 
 /** The addresses are signed, so that a player can fetch them as they are. */
-async function download(url: string, file: string): Promise<void> {
+async function fetchBytes(url: string): Promise<Buffer> {
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`${url} answers ${answer.status}`);
-  await writeFile(file, Buffer.from(await answer.arrayBuffer()));
+  return Buffer.from(await answer.arrayBuffer());
 }
+
+const download = async (url: string, file: string): Promise<void> => writeFile(file, await fetchBytes(url));

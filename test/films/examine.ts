@@ -40,6 +40,7 @@ export async function examine(room: MediaRoom, copy: Copy): Promise<Examined> {
     'the narration is in the wrong language': copy.screenplay.scenes.every(
       ({ narration }) => /\p{Script=Han}/u.test(narration) === (params.language === 'zh'),
     ),
+    'a photograph was kept in another way than it has to be': arePhotographsFine(copy),
     [`it took ${made} paid calls instead of ${least}`]: made === least,
   };
   return {
@@ -52,6 +53,13 @@ export async function examine(room: MediaRoom, copy: Copy): Promise<Examined> {
     faults: Object.entries(checks).flatMap(([fault, fine]) => (fine ? [] : [fault])),
   };
 }
+
+/** Turned upright, nothing cut off or filled in, and nothing left of what the camera wrote into it. */
+const arePhotographsFine = ({ wish, kept }: Copy): boolean =>
+  (wish.photographs ?? []).every(({ upright }, index) => {
+    const { width, height, hasAlpha, hasMetadata } = kept[index] ?? {};
+    return width === upright.width && height === upright.height && hasAlpha === upright.hasAlpha && !hasMetadata;
+  });
 
 interface Cue {
   from: number;

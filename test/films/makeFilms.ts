@@ -44,10 +44,14 @@ async function finish(room: CuttingRoom, copy: Copy, dir: string): Promise<Finis
 
 async function makeAll(stage: Stage, dir: string, chosen: (name: string) => boolean): Promise<Finished[]> {
   const program = await startProgram(stage, { DATA_DIR: path(stage.dir, 'data'), SANDBOX_LATENCY_SCALE: '1' });
-  const users = await Promise.all(['ada', 'bob', 'cleo'].map((name) => join(program.url, name)));
+  const [ada, bob, cleo] = await Promise.all([
+    join(program.url, 'ada'),
+    join(program.url, 'bob'),
+    join(program.url, 'cleo'),
+  ]);
   const room = await openCuttingRoom(stage);
-  const make = async (wish: Wish, index: number): Promise<Copy> =>
-    develop(users[index % users.length] as Api, wish, dir);
+  const userOf = (index: number): Api => (index % 3 === 0 ? ada : index % 3 === 1 ? bob : cleo);
+  const make = (wish: Wish, index: number): Promise<Copy> => develop(userOf(index), wish, dir);
   const films: Finished[] = [];
   for (const [index, wish] of wishes.filter(({ name }) => chosen(name)).entries()) {
     films.push(await finish(room, await make(wish, index), dir));

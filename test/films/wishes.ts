@@ -6,6 +6,8 @@ export interface Photograph {
   filename: string;
   mimeType: string;
   bytes(): Promise<Buffer>;
+  /** As it has to be served: upright, and transparent where it was. */
+  upright: { width: number; height: number; hasAlpha: boolean };
 }
 
 /** A film somebody wants. Its photographs are uploaded first. */
@@ -39,8 +41,18 @@ export const wishes: readonly Wish[] = [
       characterCount: 1,
     },
     photographs: [
-      { filename: 'IMG_2041.JPG', mimeType: 'image/jpeg', bytes: sidewaysPhotograph },
-      { filename: 'fox.png', mimeType: 'image/png', bytes: transparentFox },
+      {
+        filename: 'IMG_2041.JPG',
+        mimeType: 'image/jpeg',
+        bytes: sidewaysPhotograph,
+        upright: { width: 1536, height: 2048, hasAlpha: false },
+      },
+      {
+        filename: 'fox.png',
+        mimeType: 'image/png',
+        bytes: transparentFox,
+        upright: { width: 900, height: 900, hasAlpha: true },
+      },
     ],
   },
   {
