@@ -142,7 +142,7 @@ async function wakingFigure(ground: Ground): Promise<Figure> {
     for (let turn = 0; turn < 100; turn += 1) {
       await plan(ground.db, userAt(ground, turn), flat(1));
       const committed = performance.now();
-      await eventually('the step is done', () => finished.size > turn);
+      await eventually('the step is done', () => finished.size > turn, 30_000);
       waits.push(([...claimed.values()].at(-1) ?? Number.NaN) - committed);
     }
   });

@@ -57,7 +57,7 @@ async function main(): Promise<void> {
       .map(([name, value]) => `${name} ${value}`)
       .join(', '),
   );
-  if (here.loadBefore > 0.5) say('The machine is busy with something else: the figures will suffer.');
+  if (here.loadBefore > 1) say('The machine is busy with something else: the figures will suffer.');
   const figures: Figure[] = [];
   for (const bench of wanted) {
     say(`${bench.name}: ${bench.about}`);
