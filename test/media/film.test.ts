@@ -63,8 +63,9 @@ describe('assembleFilm', () => {
   it('carries Chinese subtitles as a soft track that reads back as text, timed by clip', async () => {
     await film(await Promise.all([1, 2, 3].map((n) => makeClip(file(`c${n}.mp4`)))));
     const track = await subtitlesIn(file('film.mp4'));
+    const words = track.replace(/[^\p{Script=Han}，。！]/gu, '');
     for (const text of ['踏上了穿越城市的旅程', '抬头望见远方闪烁的灯火', '大海！'])
-      assert.ok(track.includes(text), track);
+      assert.ok(words.includes(text), track);
     assert.match(track, /00:02\.0\d\d --> 00:0[23]\.\d{3}\n(?:<[^>]*>)*大海！/);
     assert.deepEqual((await probeMedia(await tools(), file('film.mp4'))).subtitleLanguages, ['zho']);
     const beside = await readFile(file('film.vtt'), 'utf8');
