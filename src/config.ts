@@ -45,9 +45,16 @@ const environment = z.object({
   TRUST_PROXY: count(0, 10).default(0),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   WORKER_CONCURRENCY: count(1, 1000).default(60),
-  STORAGE: z.enum(['local', 'gcs']).default('local'),
+  STORAGE: z.enum(['local', 'gcs', 's3']).default('local'),
   GCS_BUCKET: z.string().min(3).max(222).optional(),
   GCS_ENDPOINT: url.optional(),
+  S3_BUCKET: z.string().min(3).max(63).optional(),
+  S3_REGION: z.string().min(1).max(50).default('us-east-1'),
+  S3_ENDPOINT: url.optional(),
+  S3_PUBLIC_ENDPOINT: url.optional(),
+  S3_PATH_STYLE: flag.optional(),
+  S3_ACCESS_KEY_ID: key,
+  S3_SECRET_ACCESS_KEY: key,
   GLM_BASE_URL: url.default('https://open.bigmodel.cn/api/paas/v4'),
   GLM_MODEL: z.string().min(1).max(200).default('glm-4'),
   GEMINI_BASE_URL: url.default('https://api.ourzhishi.top'),
@@ -108,6 +115,9 @@ function describeIssue(issue: z.core.$ZodIssue): string {
 function productionFaults(env: Environment): string[] {
   const faults: string[] = [];
   if (env.STORAGE === 'gcs' && !env.GCS_BUCKET) faults.push('STORAGE=gcs needs GCS_BUCKET. / 请设置 GCS_BUCKET。');
+  if (env.STORAGE === 's3' && !env.S3_BUCKET) faults.push('STORAGE=s3 needs S3_BUCKET. / 请设置 S3_BUCKET。');
+  if (!env.S3_ACCESS_KEY_ID !== !env.S3_SECRET_ACCESS_KEY)
+    faults.push('S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY go together. / 两者必须同时设置。');
   if (env.NODE_ENV !== 'production') return faults;
   for (const name of ['JWT_SECRET', 'DATABASE_URL'] as const) {
     if (!env[name]) faults.push(`NODE_ENV=production needs ${name}. / 生产环境必须设置 ${name}。`);
@@ -138,6 +148,28 @@ function vendorConfig(env: Environment, name: 'GLM' | 'GEMINI' | 'TUZI', baseUrl
   });
 }
 
+/** What `openStore` takes; the bucket is there, `productionFaults` saw to it. */
+function storageConfig(env: Environment, dir: string) {
+  if (env.STORAGE === 'local') return { kind: 'local', dir } as const;
+  if (env.STORAGE === 'gcs') {
+    return {
+      kind: 'gcs',
+      bucket: env.GCS_BUCKET ?? '',
+      ...(env.GCS_ENDPOINT && { endpoint: env.GCS_ENDPOINT }),
+    } as const;
+  }
+  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = env;
+  return {
+    kind: 's3',
+    bucket: env.S3_BUCKET ?? '',
+    region: env.S3_REGION,
+    pathStyle: env.S3_PATH_STYLE ? env.S3_PATH_STYLE === 'on' : env.S3_ENDPOINT !== undefined,
+    ...(env.S3_ENDPOINT && { endpoint: env.S3_ENDPOINT }),
+    ...(env.S3_PUBLIC_ENDPOINT && { publicEndpoint: env.S3_PUBLIC_ENDPOINT }),
+    ...(accessKeyId && secretAccessKey && { credentials: { accessKeyId, secretAccessKey } }),
+  } as const;
+}
+
 function toConfig(env: Environment) {
   const dataDir = resolve(env.DATA_DIR);
   return {
@@ -157,7 +189,7 @@ function toConfig(env: Environment) {
     trustProxy: env.TRUST_PROXY,
     logLevel: env.LOG_LEVEL,
     workerConcurrency: env.WORKER_CONCURRENCY,
-    storage: { kind: env.STORAGE, bucket: env.GCS_BUCKET, endpoint: env.GCS_ENDPOINT },
+    storage: storageConfig(env, join(dataDir, 'media')),
     vendors: {
       glm: vendorConfig(env, 'GLM', env.GLM_BASE_URL, env.GLM_MODEL),
       gemini: vendorConfig(env, 'GEMINI', env.GEMINI_BASE_URL, env.IMAGE_MODEL),

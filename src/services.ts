@@ -44,16 +44,11 @@ export async function openFoundation(
       ...(config.ffmpegPath && { ffmpegPath: config.ffmpegPath }),
       ...(config.ffprobePath && { ffprobePath: config.ffprobePath }),
     }),
-    openStore(storeSettings(config)),
+    openStore(config.storage),
   ]);
   const media = await createMediaRoom({ binaries, cores, jobsDir: join(config.tempDir, 'jobs') });
   const db = connect(given.databaseUrl, { max: 20, applicationName: 'directorai' });
   return { ...given, db, store, media, ffmpegPath: binaries.ffmpeg };
-}
-
-function storeSettings({ storage, mediaDir }: Config): Parameters<typeof openStore>[0] {
-  if (storage.kind === 'local') return { kind: 'local', dir: mediaDir };
-  return { kind: 'gcs', bucket: storage.bucket ?? '', ...(storage.endpoint && { endpoint: storage.endpoint }) };
 }
 
 export function openRealtime({ config, db, databaseUrl, log }: Foundation): Realtime {
