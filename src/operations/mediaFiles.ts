@@ -6,6 +6,7 @@ import { findMedia, findSignedMedia, type Media } from '../db/media.ts';
 import { errors } from '../errors.ts';
 import { attachment } from '../storage/contentDisposition.ts';
 import { extensionOf } from '../storage/keys.ts';
+import { ObjectMissing } from '../storage/objectStore.ts';
 import { accepts } from './accepts.ts';
 import { parseRange } from './byteRange.ts';
 import type { FileContext, StreamOperation, Wire } from './context.ts';
@@ -15,6 +16,16 @@ import { hasThumbnail, withThumbnail } from './thumbnails.ts';
 /** One's own file, or the very file a signature was given for. */
 const readableMedia = async ({ db, user }: FileContext, id: string): Promise<Media> =>
   found(user ? await findMedia(db, id, user.id) : await findSignedMedia(db, id), 'media');
+
+/** A file that is deleted between its row and its bytes is missing like any other. */
+async function unlessDeleted<T>(look: Promise<T>): Promise<T> {
+  try {
+    return await look;
+  } catch (error) {
+    if (error instanceof ObjectMissing) throw errors.notFound('media');
+    throw error;
+  }
+}
 
 const nameOf = (media: Media): string =>
   media.originalFilename ?? `${media.id}.${extensionOf(media.mimeType) ?? 'bin'}`;
@@ -40,7 +51,7 @@ export const getMediaContent: StreamOperation<'getMediaContent'> = async (ctx, {
   const unchanged = req.headers['if-range'] === undefined || req.headers['if-range'] === etag;
   const range = unchanged ? parseRange(req.headers.range, media.size) : undefined;
   if (range === 'outside') throw errors.rangeNotSatisfiable(media.size);
-  const body = wire.headersOnly ? undefined : await ctx.services.store.read(media.storagePath, range);
+  const body = wire.headersOnly ? undefined : await unlessDeleted(ctx.services.store.read(media.storagePath, range));
   res.writeHead(range ? 206 : 200, {
     ...headers,
     'content-type': media.mimeType,
@@ -64,11 +75,13 @@ export const getMediaThumbnail: StreamOperation<'getMediaThumbnail'> = async (ct
   const etag = `"${media.sha256.toString('hex').slice(0, 32)}-${query.width}-${webp ? 'webp' : 'jpeg'}"`;
   const headers = { ...fileHeaders, etag };
   if (matches(req.headers['if-none-match'], etag)) return void res.writeHead(304, headers).end();
-  await withThumbnail(ctx, media, { width: query.width, webp }, async ({ file, mimeType }) => {
+  const wanted = { width: query.width, webp };
+  const sending = withThumbnail(ctx, media, wanted, async ({ file, mimeType }) => {
     const { size } = await stat(file);
     res.writeHead(200, { ...headers, 'content-type': mimeType, 'content-length': size });
     await send(ctx, wire, wire.headersOnly ? undefined : createReadStream(file));
   });
+  await unlessDeleted(sending);
 };
 
 /** A client that goes away in the middle is its own affair; a file that breaks off ends the connection, since the headers are gone. */

@@ -5,6 +5,7 @@ export type Data = { id: string; status: string; [name: string]: unknown };
 
 /** A person with a token, talking to a running program. */
 export interface Person {
+  token: string;
   call(method: string, path: string, body?: object | FormData): Promise<{ status: number; data: Data; code: number }>;
   /** Waits until a task has ended. */
   ended(taskId: string, withinMs?: number): Promise<Data>;
@@ -41,6 +42,7 @@ export async function join(url: string, name: string): Promise<Person> {
     return task;
   };
   return {
+    token,
     call: own,
     ended,
     async make(order, withinMs) {
