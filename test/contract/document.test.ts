@@ -104,7 +104,7 @@ describe('every operation', () => {
     );
   });
   it('shows an example of each request and each answer that is not a file', () => {
-    const files = (type: string) => /^(image|video|text\/vtt)|^application\/(octet-stream|x-subrip)/.test(type);
+    const files = (type: string) => /^(image|video|text\/vtt)|^application\/(octet-stream|x-subrip|zip)/.test(type);
     holdsEverywhere(allContents(document), ([type, content]) => files(type) || examplesOf(content).length > 0);
   });
   it('answers every failure with a problem', () => {
