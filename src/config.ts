@@ -80,8 +80,11 @@ const environment = z.object({
   RATE_LIMIT_PER_MINUTE: count(1, 1_000_000).default(600),
   MAX_STREAMS_PER_USER: count(1, 1000).default(5),
   MAX_TASKS_PER_USER: count(1, 100_000).default(100),
+  MAX_MEDIA_BYTES_PER_USER: count(0, 1e15).default(50 * 1024 ** 3),
   STEP_CRASH_LIMIT: count(1, 100).default(8),
   ADMIN_EMAILS: list.default([]),
+  WEBHOOKS_ALLOW_PRIVATE: flag.default('off'),
+  WEBHOOKS_BACKOFF_SCALE: z.coerce.number().min(0).max(10).default(1),
   FFMPEG_PATH: z.string().min(1).optional(),
   FFPROBE_PATH: z.string().min(1).optional(),
   CRASH_AT: z
@@ -201,7 +204,11 @@ function toConfig(env: Environment) {
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
     maxStreamsPerUser: env.MAX_STREAMS_PER_USER,
     maxTasksPerUser: env.MAX_TASKS_PER_USER,
+    /** Of all files of one user together, thumbnails aside. */
+    maxMediaBytesPerUser: env.MAX_MEDIA_BYTES_PER_USER,
     stepCrashLimit: env.STEP_CRASH_LIMIT,
+    /** Where events may be sent to, and times the waits between attempts. */
+    webhooks: { allowPrivate: env.WEBHOOKS_ALLOW_PRIVATE === 'on', backOffScale: env.WEBHOOKS_BACKOFF_SCALE },
     adminEmails: env.ADMIN_EMAILS.map((email) => email.toLowerCase()),
     ffmpegPath: env.FFMPEG_PATH,
     ffprobePath: env.FFPROBE_PATH,

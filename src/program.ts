@@ -10,7 +10,7 @@ import { homeSecret } from './homeSecret.ts';
 import { createHttpServer } from './http/server.ts';
 import type { Log } from './log.ts';
 import { startEmbeddedPostgres } from './postgres/embedded.ts';
-import { type Api, type Foundation, openApi, openFoundation, openWorker, type RunningWorker } from './services.ts';
+import { type Api, type Foundation, fileRemover, openApi, openFoundation, openWorker, type RunningWorker } from './services.ts';
 
 export const roles = ['all', 'api', 'worker', 'migrate'] as const;
 export type Role = (typeof roles)[number];
@@ -92,6 +92,7 @@ async function openParts(parts: {
   const { base, role, front, closers, state } = parts;
   const housekeeping: Housekeeping = startHousekeeping(base.db, {
     crashLimit: base.config.stepCrashLimit,
+    removeFile: fileRemover(base),
     log: base.log,
   });
   closers.push(() => housekeeping.stop());
@@ -149,16 +150,18 @@ function listenFailure(error: NodeJS.ErrnoException, port: number, host: string)
 function answerStarting(_: IncomingMessage, res: ServerResponse): void {
   const problem = errors.unavailable(1);
   const { status, code, key, message: detail } = problem;
+  const requestId = newId();
   const body = {
     type: `urn:directorai:problem:${key}`,
     title: detail,
     status,
     detail,
     code,
-    requestId: newId(),
+    requestId,
     errors: [],
   };
-  res.writeHead(status, { ...problem.headers, 'content-type': 'application/problem+json' }).end(JSON.stringify(body));
+  const headers = { ...problem.headers, 'x-request-id': requestId, 'content-type': 'application/problem+json' };
+  res.writeHead(status, headers).end(JSON.stringify(body));
 }
 
 function urlOf(config: Config, server: Server): string {

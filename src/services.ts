@@ -4,21 +4,26 @@ import { join } from 'node:path';
 import type { Knex } from 'knex';
 import pg from 'pg';
 import type { Config } from './config.ts';
-import { findActiveUsers } from './db/activeUsers.ts';
 import { connect } from './db/connect.ts';
+import { findStillAllowed } from './db/listeners.ts';
 import { findTask } from './db/tasks.ts';
+import { makeAdmins } from './db/users.ts';
+import type { RemoveFile } from './engine/removals.ts';
 import type { VendorPolicy } from './engine/step.ts';
 import { startWorker, type Worker } from './engine/worker.ts';
 import { createApp } from './http/app.ts';
 import type { Log } from './log.ts';
 import { findBinaries } from './media/binaries.ts';
 import { createMediaRoom, type MediaRoom } from './media/room.ts';
+import { describeModels } from './providers/models.ts';
 import { createProviders } from './providers/providers.ts';
 import { type Sandbox, startSandbox } from './providers/sandbox/server.ts';
 import { createRealtime, type Realtime } from './realtime/realtime.ts';
 import { createSteps } from './steps/index.ts';
+import { mediaKey } from './storage/keys.ts';
 import type { ObjectStore } from './storage/objectStore.ts';
 import { openStore } from './storage/store.ts';
+import { type Deliveries, startDeliveries } from './webhooks/deliveries.ts';
 
 /** What both the API and the worker stand on. */
 export interface Foundation {
@@ -51,13 +56,21 @@ export async function openFoundation(
   return { ...given, db, store, media, ffmpegPath: binaries.ffmpeg };
 }
 
+/** Deletes a file's bytes from the store, and its thumbnail's. */
+export const fileRemover =
+  ({ store }: Pick<Foundation, 'store'>): RemoveFile =>
+  async ({ storagePath, userId, mediaId }) => {
+    await store.remove(storagePath);
+    await store.remove(mediaKey({ userId, mediaId, variant: 'thumbnail', extension: 'webp' }));
+  };
+
 export function openRealtime({ config, db, databaseUrl, log }: Foundation): Realtime {
   return createRealtime({
     databaseUrl,
     db,
     log,
     maxStreamsPerUser: config.maxStreamsPerUser,
-    stillAllowed: (userIds) => findActiveUsers(db, userIds),
+    stillAllowed: (listeners) => findStillAllowed(db, listeners),
   });
 }
 
@@ -71,6 +84,7 @@ export interface Api {
 export async function openApi(base: Foundation, server: Server, url: string): Promise<Api> {
   const { config, db, log, secret, store, media } = base;
   const state = { draining: false };
+  await makeAdmins(db, config.adminEmails);
   const realtime = openRealtime(base);
   const services = {
     db,
@@ -78,8 +92,10 @@ export async function openApi(base: Foundation, server: Server, url: string): Pr
     log,
     secret,
     store,
+    removeFile: fileRemover(base),
     media,
     realtime,
+    models: describeModels(config),
     publicUrl: () => url,
     isDraining: () => state.draining,
   };
@@ -123,7 +139,7 @@ export async function openWorker(base: Foundation, onLost: (reason: string) => v
     db,
     pgPool,
     databaseUrl: base.databaseUrl,
-    steps: createSteps({ providers, store, media, prices: config.prices }),
+    steps: createSteps({ providers, store, media, prices: config.prices, maxTasksPerUser: config.maxTasksPerUser }),
     upstream: { pollMs: video.capabilities.pollMs, poll: video.poll, cancel: video.cancel },
     policies: policiesOf(config),
     concurrency: config.workerConcurrency,
@@ -132,16 +148,21 @@ export async function openWorker(base: Foundation, onLost: (reason: string) => v
     log,
     onLost,
   });
+  const deliveries = await openDeliveries(base);
   return {
     worker,
     sandbox,
     async stop(graceMs) {
-      await worker.stop(graceMs);
+      await Promise.all([worker.stop(graceMs), deliveries.stop(graceMs)]);
       await pgPool.end();
       await sandbox?.close();
     },
   };
 }
+
+/** Sends what webhook endpoints are to be told. */
+const openDeliveries = ({ config, databaseUrl, db, secret, log }: Foundation): Promise<Deliveries> =>
+  startDeliveries({ databaseUrl, db, secret, log, ...config.webhooks });
 
 async function openSandbox({ config, ffmpegPath, log }: Foundation): Promise<Sandbox | undefined> {
   if (!Object.values(config.vendors).some(({ sandbox }) => sandbox)) return undefined;

@@ -50,7 +50,7 @@ export interface OperationObject {
 
 export interface OpenApiDocument {
   openapi: string;
-  info: { title: string; version: string };
+  info: { title: string; version: string; description: string };
   servers: [{ url: string }];
   security: Record<string, []>[];
   paths: Record<string, Partial<Record<HttpMethod, OperationObject>>>;

@@ -124,6 +124,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/users/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete my account
+         * @description Asks for the password once more and deletes the account with everything in it. From the answer on no token, key, ticket or signed URL of it works, its streams end, and its e-mail and username are free. Work under way is cancelled; files and rows follow within minutes. What was spent stays on the books, without what was asked for. An API key may not do this (2003).
+         */
+        delete: operations["deleteCurrentUser"];
+        options?: never;
+        head?: never;
+        /**
+         * Change my profile
+         * @description Gives the account another username.
+         */
+        patch: operations["updateCurrentUser"];
+        trace?: never;
+    };
+    "/users/me/avatar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set my avatar
+         * @description Takes one JPEG, PNG or WebP of at most 20 MiB, cuts a square of 512 pixels out of its middle and keeps that as a file of one's own. The avatar before is deleted unless it is used elsewhere.
+         */
+        put: operations["setAvatar"];
+        post?: never;
+        /**
+         * Remove my avatar
+         * @description The account shows no picture any more; doing so twice is a success.
+         */
+        delete: operations["deleteAvatar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change my password
+         * @description Ends every session of the account, this one too, and answers with a new pair of tokens. API keys live on. A wrong present password counts like a failed login. An API key may not do this (2003).
+         */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/me/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was bought
+         * @description Calls that providers accepted, seconds of clips, and cost, by day (UTC) or by film. `ambiguousCalls` lost their answer and may have been charged. Without `from` and `to` the last thirty days; at most 366.
+         */
+        get: operations["getUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/me/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List API keys
+         * @description The newest first, revoked and expired ones too. A key itself is never shown again. An API key may not do this (2003).
+         */
+        get: operations["listApiKeys"];
+        put?: never;
+        /**
+         * Make an API key
+         * @description A key for programs: `Authorization: Bearer dai_…` is taken wherever an access token is, except for managing keys and the account. The answer is the only place where it is ever shown. At most 50 live ones. An API key may not do this (2003).
+         */
+        post: operations["createApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/me/api-keys/{apiKeyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key
+         * @description The key is dead at once and the streams it opened end. Doing so twice is a success. An API key may not do this (2003).
+         */
+        delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/conversations": {
         parameters: {
             query?: never;
@@ -176,6 +308,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversations/{conversationId}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List messages
+         * @description The newest first. `cursor` takes the `nextCursor` of the answer before and gives what is older than that, whatever was said meanwhile; `page` counts without it.
+         */
+        get: operations["listMessages"];
+        put?: never;
+        /**
+         * Say something to the agent
+         * @description Keeps the message and lets the agent answer: that is a turn. The answer comes as `message.delta` events of `streamEvents` while it is written, then whole as `message.completed`, and is a message of the conversation from then on. Asked for a film, the agent starts a screenplay task: its answer is of type `screenplay` with the `taskId`, and the pictures of the messages are the screenplay's references. One turn at a time: while the agent answers, another message is refused (4002). A turn costs one call of the text model.
+         */
+        post: operations["createMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{conversationId}/turns/{turnId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a turn
+         * @description How the agent's answer to a message stands; `answerId` is the message's id once the turn is completed.
+         */
+        get: operations["getTurn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{conversationId}/turns/{turnId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a turn
+         * @description Stops the agent before it has answered. Nothing of the answer is kept, and the conversation takes the next message at once. A turn that is over cannot be cancelled (4002).
+         */
+        post: operations["cancelTurn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tasks": {
         parameters: {
             query?: never;
@@ -185,15 +381,35 @@ export interface paths {
         };
         /**
          * List tasks
-         * @description The newest first.
+         * @description The newest first, filtered by whatever is given. `cursor` takes the `nextCursor` of the answer before and gives what is older than that, whatever was asked for meanwhile; `page` counts without it.
          */
         get: operations["listTasks"];
         put?: never;
         /**
          * Ask for a screenplay, picture, clip or film
-         * @description Accepts the work and answers at once; the work goes on in the background. The task and its first step are stored together. Media, scene, screenplay and conversation ids must be one's own; others are answered 404. A film of a screenplay needs that screenplay confirmed.
+         * @description Accepts the work and answers at once; the work goes on in the background. The task and its first step are stored together. Media, scene, screenplay and conversation ids must be one's own; others are answered 404. A film of a screenplay needs that screenplay confirmed. `maxCost` refuses what is estimated at more (5001), and holds for the paid calls of the task from then on. With `Prefer: wait` the answer is given when the task has ended, or after that many seconds.
          */
         post: operations["createTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Estimate what a task costs
+         * @description Plans the task as `createTask` would and prices each stage: calls, what one of them costs, and how long it usually takes. What a film would find already made costs nothing. Nothing is spent, reserved or stored. A screenplay can be estimated while it is a draft. One call per step is counted; a call repeated because its answer was unusable comes on top.
+         */
+        post: operations["estimateTask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -209,7 +425,7 @@ export interface paths {
         };
         /**
          * Get a task
-         * @description The task with its parameters, its steps and, once it is completed, its result.
+         * @description The task with its parameters, its steps and, once it is completed, its result. With `Prefer: wait` it is answered when it has ended, or after that many seconds.
          */
         get: operations["getTask"];
         put?: never;
@@ -328,8 +544,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Watch all tasks
-         * @description Every progress event of all of one's tasks: all later than `Last-Event-ID` or `after`, then live. Without either it begins with what happens next.
+         * Watch everything
+         * @description Every event of all of one's tasks and conversations: all later than `Last-Event-ID` or `after`, then live. Without either it begins with what happens next. The answers of the agent come as `message.delta` while they are written and whole as `message.completed`.
          */
         get: operations["streamEvents"];
         put?: never;
@@ -369,12 +585,16 @@ export interface paths {
         };
         /**
          * Get a screenplay
-         * @description The screenplay with its scenes in order and its character sheets.
+         * @description The screenplay with its scenes in order, its character sheets and its latest film. Each `…State` tells what a film made now would do: use what is there (`current`), make it anew (`stale`), or make it for the first time (`missing`). What is made from something that is not current is not current either.
          */
         get: operations["getScreenplay"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete a screenplay
+         * @description Deletes the screenplay with its scenes, character sheets and every take of them: their pictures, clips and films, and the bytes. One's own uploads and the tasks stay. While a film is made of it, or anything in it drawn or shot: 4002.
+         */
+        delete: operations["deleteScreenplay"];
         options?: never;
         head?: never;
         /**
@@ -414,14 +634,138 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete a scene
+         * @description Deletes the scene with all its takes and their files; the scenes behind it move up. The last scene of a screenplay stays, and so does one that is being drawn or shot: 4002.
+         */
+        delete: operations["deleteScene"];
         options?: never;
         head?: never;
         /**
          * Edit a scene
-         * @description Changes what the body names. The next film of the screenplay buys anew only what the change touches.
+         * @description Changes what the body names. The next film of the screenplay buys anew only what the change touches: `imageState` and `videoState` of the scenes tell what that is. A completed or failed screenplay is `confirmed` again after any edit but a new title.
          */
         patch: operations["updateScene"];
+        trace?: never;
+    };
+    "/screenplays/{screenplayId}/scenes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a scene
+         * @description Puts a new scene at `position`, or at the end; the scenes from there on move back. A screenplay holds 30 scenes: 5002.
+         */
+        post: operations["addScene"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/screenplays/{screenplayId}/scene-order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put the scenes in order
+         * @description Takes the ids of all scenes of the screenplay, each once, in their new order.
+         */
+        put: operations["reorderScenes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/screenplays/{screenplayId}/scenes/{sceneUuid}/image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draw a scene anew
+         * @description Draws the scene once more: a new take even where an equal one is there, shown from then on. A `prompt` becomes the scene's `imagePrompt` first; send `{}` to keep it. The rest stays as it is; the clip is then `stale`.
+         */
+        post: operations["regenerateSceneImage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/screenplays/{screenplayId}/scenes/{sceneUuid}/video": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shoot a scene anew
+         * @description Shoots the scene once more from its present picture: a new take even where an equal one is there, shown from then on. A `prompt` becomes the scene's `videoPrompt` first; send `{}` to keep it. A scene without a picture is answered 4002.
+         */
+        post: operations["regenerateSceneVideo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/screenplays/{screenplayId}/scenes/{sceneUuid}/takes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a scene's takes
+         * @description Every picture and clip ever made for the scene, the newest first, with what was really sent for it and what it cost.
+         */
+        get: operations["listSceneTakes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/screenplays/{screenplayId}/scenes/{sceneUuid}/takes/{takeId}/select": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose a take
+         * @description Shows this take from now on. Films use a chosen take whatever it was made from, until what it is made from is edited; a clip of another picture than the one chosen becomes `stale`. Spends nothing.
+         */
+        post: operations["selectTake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/screenplays/{screenplayId}/character-sheets/{characterSheetId}": {
@@ -439,9 +783,49 @@ export interface paths {
         head?: never;
         /**
          * Edit a character
-         * @description Changes what the body names. The sheet is drawn anew only when it is asked for.
+         * @description Changes what the body names. The sheet is drawn anew when it is asked for, or by the next film.
          */
         patch: operations["updateCharacterSheet"];
+        trace?: never;
+    };
+    "/screenplays/{screenplayId}/character-sheets/{characterSheetId}/image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draw a character anew
+         * @description Draws the sheet once more: a new take even where an equal one is there. A `description` becomes the character's first; send `{}` to keep it. The pictures and clips the character is in are then `stale`.
+         */
+        post: operations["regenerateCharacterSheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/screenplays/{screenplayId}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export a screenplay
+         * @description A ZIP file of everything that is shown: `screenplay.json`, the characters' views, each scene's picture and clip, the latest film with poster and subtitles, one's own reference pictures, and `manifest.json` with the size and SHA-256 of each file.
+         */
+        get: operations["exportScreenplay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/media": {
@@ -532,6 +916,262 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhook endpoints
+         * @description The newest first, without their secrets.
+         */
+        get: operations["listWebhookEndpoints"];
+        put?: never;
+        /**
+         * Have events sent to an address
+         * @description From now on the chosen events are sent there, as described under *Webhooks*. The answer holds the signing secret, which is not shown again. An account has at most 20 endpoints.
+         */
+        post: operations["createWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{webhookId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a webhook endpoint
+         * @description One endpoint of one's own, without its secret.
+         */
+        get: operations["getWebhookEndpoint"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook endpoint
+         * @description Nothing is sent there any more; the log of its deliveries goes too.
+         */
+        delete: operations["deleteWebhookEndpoint"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook endpoint
+         * @description Changes what the body names and leaves the rest. Enabling an endpoint that the service had disabled gives it a fresh start; while one is disabled its events are not kept.
+         */
+        patch: operations["updateWebhookEndpoint"];
+        trace?: never;
+    };
+    "/webhooks/{webhookId}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace the signing secret
+         * @description Makes a new secret, shown in this answer only. For 24 hours every message carries two signatures, one by each secret, so that receivers can change over; a secret that was replaced before stops at once.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{webhookId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test event
+         * @description Sends `webhook.test` to this endpoint, whatever events it chose, and answers at once; the outcome is in the list of deliveries. A disabled endpoint is refused (4002).
+         */
+        post: operations["testWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{webhookId}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List deliveries
+         * @description What was sent to an endpoint in the last 30 days and how it was answered, the newest first; `status` keeps one state.
+         */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{webhookId}/deliveries/{deliveryId}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deliver again
+         * @description Sends the same event under the same `webhook-id` once more, now, whatever became of it before, with all its retries. A disabled endpoint is refused (4002).
+         */
+        post: operations["redeliverWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/analytics/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sum up a time
+         * @description Tasks that were created in a range by type and state, how long their stages took, and what was charged in it. Without `from` the last 30 days before `to`, without `to` up to now; at most 366 days. `scope=all` is for administrators (2003). The agent's turns count as cost, never as tasks.
+         */
+        get: operations["getAnalyticsOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/analytics/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow a time by hours or days
+         * @description Tasks created and ended, and what was charged, per hour or day (UTC) of a range, empty ones too. At most 366 days, or 31 by the hour. `scope=all` is for administrators (2003).
+         */
+        get: operations["getAnalyticsTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a picture
+         * @description Short for `createTask` with type `image`: the body is its `params`. The picture is the result of the task that is answered.
+         */
+        post: operations["generateImage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/videos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a clip
+         * @description Short for `createTask` with type `video`: the body is its `params`. The clip is the result of the task that is answered.
+         */
+        post: operations["generateVideo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/me/budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the budget
+         * @description What may be spent per UTC day and month, and what counts against it: spent, reserved by calls on their way, and in doubt where an answer was lost and nobody has decided about it.
+         */
+        get: operations["getBudget"];
+        /**
+         * Set the budget
+         * @description Sets the limits given and leaves the others; `null` takes a limit away. It holds from the next paid call on. A call that would exceed it does not leave: its step fails with 5001, and the task can be retried once the limit is higher or the period over.
+         */
+        put: operations["setBudget"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the models
+         * @description The model behind each ability, what it can do, how much of it at once, and what it costs.
+         */
+        get: operations["listModels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -573,7 +1213,108 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    "task-completed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A task is completed
+         * @description Sent once its result can be read.
+         */
+        post: operations["onTaskCompleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "task-failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A task has failed
+         * @description Sent when nothing of the task can go on; `retryTask` may follow, and then another event.
+         */
+        post: operations["onTaskFailed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "task-cancelled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A task was cancelled
+         * @description Sent when the task was cancelled.
+         */
+        post: operations["onTaskCancelled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "task-needs-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A step waits for a decision
+         * @description Sent when the answer to a paid call was lost; `resolveTaskStep` decides.
+         */
+        post: operations["onTaskNeedsReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "webhook-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A test
+         * @description Sent by `testWebhookEndpoint`.
+         */
+        post: operations["onWebhookTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /** Format: uuid */
@@ -605,12 +1346,19 @@ export interface components {
         MicroUsd: number;
         /**
          * Format: int64
+         * @description What the task's paid calls may cost together, in millionths of a US dollar.
+         */
+        MaxCost: number;
+        /**
+         * Format: int64
          * @description Millionths of a US dollar.
          */
         NullableMicroUsd: number | null;
         Percent: number;
         Title: string;
         Prompt: string;
+        Narration: string;
+        OptionalText: string;
         ScenePrompt: string;
         MediaIds: components["schemas"]["Uuid"][];
         /**
@@ -712,6 +1460,132 @@ export interface components {
             message: components["schemas"]["Message"];
             data: components["schemas"]["StreamTicket"];
         };
+        /** @description What is to change. */
+        ProfileUpdate: {
+            username: string;
+        };
+        /** @description The present password and the one to come. */
+        PasswordChange: {
+            /** Format: password */
+            currentPassword: string;
+            /** Format: password */
+            newPassword: string;
+        };
+        /** @description The password, so that a stolen token can't delete an account. */
+        AccountDeletion: {
+            /** Format: password */
+            password: string;
+        };
+        KeyName: string;
+        /** @description What the key is for, and until when. */
+        ApiKeyCreate: {
+            name: components["schemas"]["KeyName"];
+            /**
+             * Format: date-time
+             * @description Without it the key lives until it is revoked.
+             */
+            expiresAt?: string;
+        };
+        /** @description A key for programs, without the key. */
+        ApiKey: {
+            id: components["schemas"]["Uuid"];
+            name: components["schemas"]["KeyName"];
+            /** @description How the key begins, to tell keys apart. */
+            prefix: string;
+            expiresAt: components["schemas"]["NullableTimestamp"];
+            lastUsedAt: components["schemas"]["NullableTimestamp"];
+            revokedAt: components["schemas"]["NullableTimestamp"];
+            createdAt: components["schemas"]["Timestamp"];
+        };
+        /** @description A new key; `key` is shown this once. */
+        ApiKeyCreated: {
+            id: components["schemas"]["Uuid"];
+            name: components["schemas"]["KeyName"];
+            /** @description How the key begins, to tell keys apart. */
+            prefix: string;
+            expiresAt: components["schemas"]["NullableTimestamp"];
+            lastUsedAt: components["schemas"]["NullableTimestamp"];
+            revokedAt: components["schemas"]["NullableTimestamp"];
+            createdAt: components["schemas"]["Timestamp"];
+            /** @description To be sent as `Authorization: Bearer`. */
+            key: string;
+        };
+        /** @description One page of keys. */
+        ApiKeyPage: {
+            page: components["schemas"]["PageNumber"];
+            pageSize: components["schemas"]["PageLength"];
+            total: components["schemas"]["Count"];
+            items: components["schemas"]["ApiKey"][];
+        };
+        /** @description Accepted calls by what they were for. */
+        CallCounts: {
+            screenplay: components["schemas"]["Count"];
+            image: components["schemas"]["Count"];
+            video: components["schemas"]["Count"];
+            message: components["schemas"]["Count"];
+        };
+        /** @description What was bought and what it cost. */
+        Spending: {
+            calls: components["schemas"]["CallCounts"];
+            /** @description Seconds of clips asked for. */
+            clipSeconds: number;
+            costMicros: components["schemas"]["MicroUsd"];
+            ambiguousCalls: components["schemas"]["Count"];
+        };
+        /** @description What was bought on one day. */
+        DayUsage: {
+            /**
+             * Format: date
+             * @description In UTC.
+             */
+            day: string;
+            calls: components["schemas"]["CallCounts"];
+            /** @description Seconds of clips asked for. */
+            clipSeconds: number;
+            costMicros: components["schemas"]["MicroUsd"];
+            ambiguousCalls: components["schemas"]["Count"];
+        };
+        /** @description What was bought for one film, or (without a task) for none. */
+        FilmUsage: {
+            taskId: components["schemas"]["NullableUuid"];
+            screenplayId: components["schemas"]["NullableUuid"];
+            title: string | null;
+            calls: components["schemas"]["CallCounts"];
+            /** @description Seconds of clips asked for. */
+            clipSeconds: number;
+            costMicros: components["schemas"]["MicroUsd"];
+            ambiguousCalls: components["schemas"]["Count"];
+        };
+        /** @description The sum over a time and its parts. */
+        UsageReport: {
+            from: components["schemas"]["Timestamp"];
+            to: components["schemas"]["Timestamp"];
+            /** @enum {string} */
+            groupBy: "day" | "film";
+            total: components["schemas"]["Spending"];
+            /** @description Days on which something was bought, the latest first; empty unless grouped by day. */
+            days: components["schemas"]["DayUsage"][];
+            /** @description The films last bought for, the latest first; empty unless grouped by film. */
+            films: components["schemas"]["FilmUsage"][];
+        };
+        /** @description A new API key. */
+        ApiKeyCreatedResponse: {
+            code: components["schemas"]["SuccessCode"];
+            message: components["schemas"]["Message"];
+            data: components["schemas"]["ApiKeyCreated"];
+        };
+        /** @description A page of API keys. */
+        ApiKeyPageResponse: {
+            code: components["schemas"]["SuccessCode"];
+            message: components["schemas"]["Message"];
+            data: components["schemas"]["ApiKeyPage"];
+        };
+        /** @description What was bought. */
+        UsageResponse: {
+            code: components["schemas"]["SuccessCode"];
+            message: components["schemas"]["Message"];
+            data: components["schemas"]["UsageReport"];
+        };
         /** @description A new conversation. */
         ConversationCreate: {
             title: components["schemas"]["Title"];
@@ -785,6 +1659,84 @@ export interface components {
             code: components["schemas"]["SuccessCode"];
             message: components["schemas"]["Message"];
             data: components["schemas"]["ConversationPage"];
+        };
+        /** @description Something said to the agent. */
+        MessageCreate: {
+            content: components["schemas"]["Prompt"];
+            /**
+             * @description One's own pictures; the agent sees them.
+             * @default []
+             */
+            images: components["schemas"]["MediaIds"];
+        };
+        /** @description What belongs to a message. */
+        ChatMetadata: {
+            images?: components["schemas"]["MediaIds"];
+            turnId?: components["schemas"]["Uuid"];
+            /** @description The screenplay task that this answer started. */
+            taskId?: components["schemas"]["Uuid"];
+            /** @description Null until that task is completed. */
+            screenplayId?: components["schemas"]["NullableUuid"];
+        };
+        /** @description A message of a conversation. */
+        ChatMessage: {
+            id: components["schemas"]["Uuid"];
+            conversationId: components["schemas"]["Uuid"];
+            /** @enum {string} */
+            role: "user" | "assistant";
+            content: string;
+            /**
+             * @description `image` came with pictures, `screenplay` started a screenplay.
+             * @enum {string}
+             */
+            type: "text" | "image" | "video" | "screenplay";
+            metadata: components["schemas"]["ChatMetadata"];
+            createdAt: components["schemas"]["Timestamp"];
+        };
+        /** @description One page of messages. */
+        MessagePage: {
+            page: components["schemas"]["PageNumber"];
+            pageSize: components["schemas"]["PageLength"];
+            total: components["schemas"]["Count"];
+            items: components["schemas"]["ChatMessage"][];
+            /** @description Null where nothing is older. */
+            nextCursor: components["schemas"]["NullableUuid"];
+        };
+        /** @description Success with a page of messages. */
+        MessagePageResponse: {
+            code: components["schemas"]["SuccessCode"];
+            message: components["schemas"]["Message"];
+            data: components["schemas"]["MessagePage"];
+        };
+        /** @description The agent's answer to one message, as work. */
+        Turn: {
+            id: components["schemas"]["Uuid"];
+            conversationId: components["schemas"]["Uuid"];
+            status: components["schemas"]["TaskStatus"];
+            /** @description The message that is answered. */
+            messageId: components["schemas"]["Uuid"];
+            /** @description The id of the answer, which exists once the turn is completed. */
+            answerId: components["schemas"]["Uuid"];
+            errorMessage: string | null;
+            createdAt: components["schemas"]["Timestamp"];
+            completedAt: components["schemas"]["NullableTimestamp"];
+        };
+        /** @description Success with a turn. */
+        TurnResponse: {
+            code: components["schemas"]["SuccessCode"];
+            message: components["schemas"]["Message"];
+            data: components["schemas"]["Turn"];
+        };
+        /** @description A message that was kept, and the turn that answers it. */
+        MessageAccepted: {
+            message: components["schemas"]["ChatMessage"];
+            turn: components["schemas"]["Turn"];
+        };
+        /** @description Success with a message and its turn. */
+        MessageAcceptedResponse: {
+            code: components["schemas"]["SuccessCode"];
+            message: components["schemas"]["Message"];
+            data: components["schemas"]["MessageAccepted"];
         };
         /** @enum {string} */
         TaskType: "screenplay" | "image" | "video" | "film";
@@ -876,6 +1828,7 @@ export interface components {
              * @default zh
              */
             language: components["schemas"]["Language"];
+            maxCost?: components["schemas"]["MaxCost"];
         };
         /** @description A film from an idea, or of a confirmed screenplay. */
         FilmParams: components["schemas"]["FilmFromPrompt"] | components["schemas"]["FilmFromScreenplay"];
@@ -910,6 +1863,7 @@ export interface components {
              *     }
              */
             render: components["schemas"]["RenderOptions"];
+            maxCost?: components["schemas"]["MaxCost"];
         };
         /** @description A film of a screenplay that is confirmed or later. */
         FilmFromScreenplay: {
@@ -920,6 +1874,7 @@ export interface components {
              *     }
              */
             render: components["schemas"]["RenderOptions"];
+            maxCost?: components["schemas"]["MaxCost"];
         };
         /** @description A picture from words, or a new one of a scene or a character. */
         ImageParams: components["schemas"]["ImageFromPrompt"] | components["schemas"]["ImageOfScene"] | components["schemas"]["ImageOfCharacter"];
@@ -933,14 +1888,17 @@ export interface components {
              * @default []
              */
             references: components["schemas"]["MediaIds"];
+            maxCost?: components["schemas"]["MaxCost"];
         };
         /** @description A new picture of a scene; its prompt is used. */
         ImageOfScene: {
             sceneUuid: components["schemas"]["Uuid"];
+            maxCost?: components["schemas"]["MaxCost"];
         };
         /** @description A new sheet of a character; its description is used. */
         ImageOfCharacter: {
             characterSheetId: components["schemas"]["Uuid"];
+            maxCost?: components["schemas"]["MaxCost"];
         };
         /** @description A clip from words, or a new one of a scene. */
         VideoParams: components["schemas"]["VideoFromPrompt"] | components["schemas"]["VideoOfScene"];
@@ -955,10 +1913,12 @@ export interface components {
              * @default []
              */
             references: components["schemas"]["MediaIds"];
+            maxCost?: components["schemas"]["MaxCost"];
         };
         /** @description A new clip of a scene; its picture is the first frame. */
         VideoOfScene: {
             sceneUuid: components["schemas"]["Uuid"];
+            maxCost?: components["schemas"]["MaxCost"];
         };
         /** @description What to do about a call in doubt. */
         StepResolution: {
@@ -985,6 +1945,8 @@ export interface components {
             pageSize: components["schemas"]["PageLength"];
             total: components["schemas"]["Count"];
             items: components["schemas"]["TaskSummary"][];
+            /** @description Null where nothing is older. */
+            nextCursor: components["schemas"]["NullableUuid"];
         };
         /** @description Success with a page of tasks. */
         TaskPageResponse: {
@@ -1009,6 +1971,7 @@ export interface components {
             characterSheetId?: components["schemas"]["Uuid"];
             seconds?: components["schemas"]["ClipSeconds"];
             firstFrame?: components["schemas"]["Uuid"];
+            maxCost?: components["schemas"]["MaxCost"];
         };
         /** @description How the film is put together. */
         RenderUsed: {
@@ -1127,15 +2090,206 @@ export interface components {
         };
         /** @description The message of one event, on streams and sockets alike. */
         ProgressEvent: {
-            /** @constant */
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
             type: "task.progress";
             taskId: components["schemas"]["Uuid"];
             data: components["schemas"]["ProgressData"];
+        };
+        /** @description A piece of an answer while it is written, at most four a second. */
+        MessageDeltaEvent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "message.delta";
+            data: components["schemas"]["MessageDelta"];
+        };
+        /** @description Where the piece belongs, and the piece. */
+        MessageDelta: {
+            conversationId: components["schemas"]["Uuid"];
+            turnId: components["schemas"]["Uuid"];
+            messageId: components["schemas"]["Uuid"];
+            /** @description Where the piece begins in the whole text, in UTF-16 units; what was known from there on is replaced. */
+            offset: number;
+            text: string;
+        };
+        /** @description An answer is there, whole. */
+        MessageCompletedEvent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "message.completed";
+            data: components["schemas"]["MessageCompleted"];
+        };
+        /** @description The turn that is over and its answer. */
+        MessageCompleted: {
+            conversationId: components["schemas"]["Uuid"];
+            turnId: components["schemas"]["Uuid"];
+            message: components["schemas"]["ChatMessage"];
+        };
+        /** @description A message has changed: the screenplay it announced is written. */
+        MessageUpdatedEvent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "message.updated";
+            data: components["schemas"]["MessageUpdated"];
+        };
+        /** @description The message as it is now. */
+        MessageUpdated: {
+            conversationId: components["schemas"]["Uuid"];
+            message: components["schemas"]["ChatMessage"];
+        };
+        /** @description A turn has failed; there will be no answer. */
+        MessageFailedEvent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "message.failed";
+            data: components["schemas"]["MessageEnd"];
+        };
+        /** @description A turn was cancelled; there will be no answer. */
+        MessageCancelledEvent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "message.cancelled";
+            data: components["schemas"]["MessageEnd"];
+        };
+        /** @description The turn that ended without an answer. */
+        MessageEnd: {
+            conversationId: components["schemas"]["Uuid"];
+            turnId: components["schemas"]["Uuid"];
+            /** @description The id the answer would have had. */
+            messageId: components["schemas"]["Uuid"];
+            error: components["schemas"]["TurnFailure"] | null;
+        };
+        /** @description Why a turn failed; `getTurn` says it in the language asked for. */
+        TurnFailure: {
+            code: number;
+            detail: string;
+        };
+        /** @description The message of one event of a user; `type` says which. */
+        UserEvent: components["schemas"]["ProgressEvent"] | components["schemas"]["MessageDeltaEvent"] | components["schemas"]["MessageCompletedEvent"] | components["schemas"]["MessageUpdatedEvent"] | components["schemas"]["MessageFailedEvent"] | components["schemas"]["MessageCancelledEvent"];
+        /** @description What one part of the work is expected to take. */
+        StageEstimate: {
+            stage: components["schemas"]["Stage"];
+            /** @description Paid calls. */
+            calls: number;
+            /** @description Steps whose result was bought before. */
+            reused: number;
+            /** @description What one call costs. */
+            unitMicros: components["schemas"]["MicroUsd"];
+            costMicros: components["schemas"]["MicroUsd"];
+        };
+        /** @description What a task is expected to cost and take. */
+        TaskEstimate: {
+            stages: components["schemas"]["StageEstimate"][];
+            calls: number;
+            costMicros: components["schemas"]["MicroUsd"];
+            /** @description From start to end when nobody else keeps the vendors busy. */
+            expectedSeconds: number;
+        };
+        /** @description Success with an estimate. */
+        TaskEstimateResponse: {
+            code: components["schemas"]["SuccessCode"];
+            message: components["schemas"]["Message"];
+            data: components["schemas"]["TaskEstimate"];
+        };
+        /** @description The limits to change. */
+        BudgetUpdate: {
+            /** @description Per UTC day; null for no limit. */
+            dayMicros?: components["schemas"]["NullableMicroUsd"];
+            /** @description Per UTC month; null for no limit. */
+            monthMicros?: components["schemas"]["NullableMicroUsd"];
+        };
+        /** @description Money of a UTC day or month; the three sums don't overlap, and count against the limit together. */
+        BudgetPeriod: {
+            startsAt: components["schemas"]["Timestamp"];
+            endsAt: components["schemas"]["Timestamp"];
+            /** @description Of accepted calls, and of lost ones that somebody decided about. */
+            spentMicros: components["schemas"]["MicroUsd"];
+            /** @description Of calls on their way. */
+            reservedMicros: components["schemas"]["MicroUsd"];
+            /** @description Of calls whose answer was lost; they may have been charged. */
+            inDoubtMicros: components["schemas"]["MicroUsd"];
+        };
+        /** @description A user's limits and what counts against them. */
+        Budget: {
+            /** @description Null for no limit. */
+            dayMicros: components["schemas"]["NullableMicroUsd"];
+            /** @description Null for no limit. */
+            monthMicros: components["schemas"]["NullableMicroUsd"];
+            day: components["schemas"]["BudgetPeriod"];
+            month: components["schemas"]["BudgetPeriod"];
+        };
+        /** @description Success with the budget. */
+        BudgetResponse: {
+            code: components["schemas"]["SuccessCode"];
+            message: components["schemas"]["Message"];
+            data: components["schemas"]["Budget"];
+        };
+        /** @description What a model costs. */
+        ModelPrice: {
+            perCallMicros: components["schemas"]["MicroUsd"];
+            /** @description Per second of a clip. */
+            perSecondMicros: components["schemas"]["MicroUsd"];
+        };
+        /** @description A configured model. */
+        Model: {
+            /** @enum {string} */
+            ability: "text" | "image" | "video";
+            /** @enum {string} */
+            vendor: "glm" | "gemini" | "tuzi";
+            model: string;
+            /** @description Whether the built-in sandbox stands in for the vendor; nothing is really charged then. */
+            sandbox: boolean;
+            /** @description Whether it looks at pictures to write. */
+            vision: boolean;
+            /** @description Of pictures. */
+            sizes: components["schemas"]["ImageSize"][];
+            /** @description Lengths a clip can have. */
+            seconds: components["schemas"]["ClipSeconds"][];
+            /** @description Pictures that can be attached to one call. */
+            maxReferences: number;
+            /** @description Calls at the same time, over all users. */
+            maxInFlight: number;
+            /** @description How long one call is waited for. */
+            timeoutSeconds: number;
+            /** @description What one call usually takes. */
+            typicalSeconds: number;
+            price: components["schemas"]["ModelPrice"];
+        };
+        /** @description The configured models. */
+        ModelList: {
+            items: components["schemas"]["Model"][];
+        };
+        /** @description Success with the models. */
+        ModelListResponse: {
+            code: components["schemas"]["SuccessCode"];
+            message: components["schemas"]["Message"];
+            data: components["schemas"]["ModelList"];
         };
         /** @enum {string} */
         ScreenplayStatus: "draft" | "confirmed" | "generating" | "completed" | "failed";
         /** @enum {string} */
         SceneStatus: "pending" | "generating" | "completed" | "failed";
+        /** @enum {string} */
+        SceneTakeKind: "image" | "clip";
+        /**
+         * @description Whether a film made now would use it, make it anew, or make it for the first time.
+         * @enum {string}
+         */
+        TakeState: "current" | "stale" | "missing";
+        /** @description Who is in the scene, out of the screenplay's characters. */
+        CharacterSheetIds: components["schemas"]["Uuid"][];
         /** @description One shot of the film. */
         Scene: {
             id: components["schemas"]["Uuid"];
@@ -1145,8 +2299,11 @@ export interface components {
             imagePrompt: string;
             videoPrompt: string;
             characterDescription: string;
+            characterSheetIds: components["schemas"]["CharacterSheetIds"];
             imageUrl: components["schemas"]["NullableUrl"];
             videoUrl: components["schemas"]["NullableUrl"];
+            imageState: components["schemas"]["TakeState"];
+            videoState: components["schemas"]["TakeState"];
             status: components["schemas"]["SceneStatus"];
         };
         /** @description Success with a scene. */
@@ -1164,6 +2321,7 @@ export interface components {
             frontViewUrl: components["schemas"]["NullableUrl"];
             sideViewUrl: components["schemas"]["NullableUrl"];
             backViewUrl: components["schemas"]["NullableUrl"];
+            state: components["schemas"]["TakeState"];
         };
         /** @description Success with a character sheet. */
         CharacterSheetResponse: {
@@ -1179,8 +2337,20 @@ export interface components {
             status: components["schemas"]["ScreenplayStatus"];
             createdAt: components["schemas"]["Timestamp"];
             updatedAt: components["schemas"]["Timestamp"];
+            filmState: components["schemas"]["TakeState"];
+            /** @description The latest film; null before the first. */
+            film: components["schemas"]["LatestFilm"] | null;
             scenes: components["schemas"]["Scene"][];
             characterSheets: components["schemas"]["CharacterSheet"][];
+        };
+        /** @description A film made of the screenplay. */
+        LatestFilm: {
+            mediaId: components["schemas"]["Uuid"];
+            url: components["schemas"]["Url"];
+            posterUrl: components["schemas"]["Url"];
+            durationSeconds: number;
+            subtitles: components["schemas"]["Subtitles"];
+            createdAt: components["schemas"]["Timestamp"];
         };
         /** @description Success with a screenplay. */
         ScreenplayResponse: {
@@ -1195,6 +2365,8 @@ export interface components {
             title: string;
             status: components["schemas"]["ScreenplayStatus"];
             sceneCount: number;
+            /** @description A small picture of the latest film, else of the first scene drawn. */
+            posterUrl: components["schemas"]["NullableUrl"];
             createdAt: components["schemas"]["Timestamp"];
             updatedAt: components["schemas"]["Timestamp"];
         };
@@ -1211,16 +2383,78 @@ export interface components {
             message: components["schemas"]["Message"];
             data: components["schemas"]["ScreenplayPage"];
         };
+        /** @description A picture that was left out of a call. */
+        DroppedReference: {
+            mediaId: components["schemas"]["Uuid"];
+            reason: string;
+        };
+        /** @description One generated picture or clip of a scene; takes are never overwritten. */
+        Take: {
+            id: components["schemas"]["Uuid"];
+            kind: components["schemas"]["SceneTakeKind"];
+            mediaId: components["schemas"]["Uuid"];
+            url: components["schemas"]["Url"];
+            thumbnailUrl: components["schemas"]["Url"];
+            /** @description What was really sent. */
+            prompt: string;
+            vendor: string | null;
+            model: string | null;
+            /** @description Pictures really attached, the first frame of a clip before all. */
+            referencesSent: components["schemas"]["Uuid"][];
+            referencesDropped: components["schemas"]["DroppedReference"][];
+            costMicros: components["schemas"]["MicroUsd"];
+            /** @description Shown by the scene. */
+            selected: boolean;
+            createdAt: components["schemas"]["Timestamp"];
+        };
+        /** @description One page of takes. */
+        TakePage: {
+            page: components["schemas"]["PageNumber"];
+            pageSize: components["schemas"]["PageLength"];
+            total: components["schemas"]["Count"];
+            items: components["schemas"]["Take"][];
+        };
+        /** @description Success with a page of takes. */
+        TakePageResponse: {
+            code: components["schemas"]["SuccessCode"];
+            message: components["schemas"]["Message"];
+            data: components["schemas"]["TakePage"];
+        };
         /** @description What to change. */
         ScreenplayUpdate: {
             title: components["schemas"]["Title"];
         };
         /** @description What to change. */
         SceneUpdate: {
-            narration?: string;
+            narration?: components["schemas"]["Narration"];
             imagePrompt?: components["schemas"]["ScenePrompt"];
             videoPrompt?: components["schemas"]["ScenePrompt"];
-            characterDescription?: string;
+            characterDescription?: components["schemas"]["OptionalText"];
+            characterSheetIds?: components["schemas"]["CharacterSheetIds"];
+        };
+        /** @description A new scene. */
+        SceneCreate: {
+            narration: components["schemas"]["Narration"];
+            imagePrompt: components["schemas"]["ScenePrompt"];
+            videoPrompt: components["schemas"]["ScenePrompt"];
+            /** @default  */
+            characterDescription: components["schemas"]["OptionalText"];
+            /** @default [] */
+            characterSheetIds: components["schemas"]["CharacterSheetIds"];
+            /** @description The number it gets; the end where it says nothing. */
+            position?: number;
+        };
+        /** @description All scenes in their new order. */
+        SceneOrder: {
+            sceneIds: components["schemas"]["Uuid"][];
+        };
+        /** @description What to change before; `{}` for nothing. */
+        SceneRedraw: {
+            prompt?: components["schemas"]["ScenePrompt"];
+        };
+        /** @description What to change before; `{}` for nothing. */
+        CharacterRedraw: {
+            description?: components["schemas"]["ScenePrompt"];
         };
         /** @description What to change. */
         CharacterSheetUpdate: {
@@ -1276,6 +2510,270 @@ export interface components {
              * @description JPEG, PNG or WebP, at most 20 MiB.
              */
             file: string;
+        };
+        /** @enum {string} */
+        WebhookEvent: "task.completed" | "task.failed" | "task.cancelled" | "task.needs_review";
+        /** @description The events that are sent. */
+        WebhookEvents: components["schemas"]["WebhookEvent"][];
+        /** @enum {string} */
+        WebhookDeliveryStatus: "pending" | "delivered" | "failed";
+        /** @description Where events are to be sent, and which. */
+        WebhookEndpointCreate: {
+            /** @description An https address on port 443 of a public host, without credentials and fragment. */
+            url: string;
+            events: components["schemas"]["WebhookEvents"];
+            /**
+             * @description For oneself.
+             * @default
+             */
+            description: string;
+        };
+        /** @description What to change. */
+        WebhookEndpointUpdate: {
+            /** @description An https address on port 443 of a public host, without credentials and fragment. */
+            url?: string;
+            events?: components["schemas"]["WebhookEvents"];
+            description?: string;
+            enabled?: boolean;
+        };
+        /** @description An address that events are sent to. */
+        WebhookEndpoint: {
+            id: components["schemas"]["Uuid"];
+            /** Format: uri */
+            url: string;
+            description: string;
+            events: components["schemas"]["WebhookEvents"];
+            /** @description Whether events are sent there. */
+            enabled: boolean;
+            /**
+             * @description Why the service disabled it: it answered 410, or nothing reached it for five days.
+             * @enum {string|null}
+             */
+            disabledReason: "gone" | "failing" | null;
+            createdAt: components["schemas"]["Timestamp"];
+            updatedAt: components["schemas"]["Timestamp"];
+        };
+        /** @description A new endpoint with its secret. */
+        WebhookEndpointCreated: {
+            id: components["schemas"]["Uuid"];
+            /** Format: uri */
+            url: string;
+            description: string;
+            events: components["schemas"]["WebhookEvents"];
+            /** @description Whether events are sent there. */
+            enabled: boolean;
+            /**
+             * @description Why the service disabled it: it answered 410, or nothing reached it for five days.
+             * @enum {string|null}
+             */
+            disabledReason: "gone" | "failing" | null;
+            createdAt: components["schemas"]["Timestamp"];
+            updatedAt: components["schemas"]["Timestamp"];
+            /** @description Signs what is sent there, as Standard Webhooks has it; shown this once. */
+            secret: string;
+        };
+        /** @description A new secret. */
+        WebhookSecret: {
+            /** @description Signs what is sent there, as Standard Webhooks has it; shown this once. */
+            secret: string;
+            /** @description Until then messages carry a signature by the former secret too. */
+            previousSecretExpiresAt: components["schemas"]["Timestamp"];
+        };
+        /** @description One time a delivery was tried. */
+        WebhookAttempt: {
+            number: number;
+            at: components["schemas"]["Timestamp"];
+            /** @description Null where there was no answer. */
+            httpStatus: number | null;
+            durationMs: number;
+            /**
+             * @description Why it failed; null where it was taken (2xx).
+             * @enum {string|null}
+             */
+            error: "address_refused" | "name_not_found" | "timed_out" | "connection_failed" | "redirected" | "refused" | "endpoint_disabled" | "secret_unreadable" | null;
+            /** @description The beginning of the answer. */
+            response: string | null;
+        };
+        /** @description One event for one endpoint. */
+        WebhookDelivery: {
+            id: components["schemas"]["Uuid"];
+            /** @enum {string} */
+            event: "task.completed" | "task.failed" | "task.cancelled" | "task.needs_review" | "webhook.test";
+            taskId: components["schemas"]["NullableUuid"];
+            status: components["schemas"]["WebhookDeliveryStatus"];
+            /** @description The latest ones, oldest first. */
+            attempts: components["schemas"]["WebhookAttempt"][];
+            nextAttemptAt: components["schemas"]["NullableTimestamp"];
+            createdAt: components["schemas"]["Timestamp"];
+        };
+        /** @description One page of webhook endpoints. */
+        WebhookEndpointPage: {
+            page: components["schemas"]["PageNumber"];
+            pageSize: components["schemas"]["PageLength"];
+            total: components["schemas"]["Count"];
+            items: components["schemas"]["WebhookEndpoint"][];
+        };
+        /** @description One page of deliveries. */
+        WebhookDeliveryPage: {
+            page: components["schemas"]["PageNumber"];
+            pageSize: components["schemas"]["PageLength"];
+            total: components["schemas"]["Count"];
+            items: components["schemas"]["WebhookDelivery"][];
+        };
+        /** @description Success with a new endpoint and its secret. */
+        WebhookEndpointCreatedResponse: {
+            code: components["schemas"]["SuccessCode"];
+            message: components["schemas"]["Message"];
+            data: components["schemas"]["WebhookEndpointCreated"];
+        };
+        /** @description Success with a webhook endpoint. */
+        WebhookEndpointResponse: {
+            code: components["schemas"]["SuccessCode"];
+            message: components["schemas"]["Message"];
+            data: components["schemas"]["WebhookEndpoint"];
+        };
+        /** @description Success with a page of webhook endpoints. */
+        WebhookEndpointPageResponse: {
+            code: components["schemas"]["SuccessCode"];
+            message: components["schemas"]["Message"];
+            data: components["schemas"]["WebhookEndpointPage"];
+        };
+        /** @description Success with a new secret. */
+        WebhookSecretResponse: {
+            code: components["schemas"]["SuccessCode"];
+            message: components["schemas"]["Message"];
+            data: components["schemas"]["WebhookSecret"];
+        };
+        /** @description Success with a delivery. */
+        WebhookDeliveryResponse: {
+            code: components["schemas"]["SuccessCode"];
+            message: components["schemas"]["Message"];
+            data: components["schemas"]["WebhookDelivery"];
+        };
+        /** @description Success with a page of deliveries. */
+        WebhookDeliveryPageResponse: {
+            code: components["schemas"]["SuccessCode"];
+            message: components["schemas"]["Message"];
+            data: components["schemas"]["WebhookDeliveryPage"];
+        };
+        /** @description Which task it is; the rest is asked for with `getTask`. */
+        TaskEndedData: {
+            taskId: components["schemas"]["Uuid"];
+            taskType: components["schemas"]["TaskType"];
+            conversationId: components["schemas"]["NullableUuid"];
+            /** @description Of a failed task; see the table at the top. */
+            errorCode: number | null;
+        };
+        /** @description A task has ended. */
+        TaskEndedEvent: {
+            /** @enum {string} */
+            type: "task.completed" | "task.failed" | "task.cancelled";
+            timestamp: components["schemas"]["Timestamp"];
+            data: components["schemas"]["TaskEndedData"];
+        };
+        /** @description Which step is to be decided on with `resolveTaskStep`. */
+        TaskReviewData: {
+            taskId: components["schemas"]["Uuid"];
+            taskType: components["schemas"]["TaskType"];
+            conversationId: components["schemas"]["NullableUuid"];
+            stepId: components["schemas"]["Uuid"];
+            stepKind: components["schemas"]["StepKind"];
+        };
+        /** @description A step of a task waits for a decision. */
+        TaskReviewEvent: {
+            /** @constant */
+            type: "task.needs_review";
+            timestamp: components["schemas"]["Timestamp"];
+            data: components["schemas"]["TaskReviewData"];
+        };
+        /** @description Which endpoint was tested. */
+        WebhookTestData: {
+            endpointId: components["schemas"]["Uuid"];
+        };
+        /** @description A test. */
+        WebhookTestEvent: {
+            /** @constant */
+            type: "webhook.test";
+            timestamp: components["schemas"]["Timestamp"];
+            data: components["schemas"]["WebhookTestData"];
+        };
+        /** @enum {string} */
+        AnalyticsInterval: "hour" | "day";
+        /** @enum {string} */
+        AnalyticsScope: "own" | "all";
+        /** @description Tasks of one type by their state. */
+        AnalyticsTasks: {
+            type: components["schemas"]["TaskType"];
+            total: components["schemas"]["Count"];
+            pending: components["schemas"]["Count"];
+            processing: components["schemas"]["Count"];
+            completed: components["schemas"]["Count"];
+            failed: components["schemas"]["Count"];
+            cancelled: components["schemas"]["Count"];
+        };
+        /** @description How long a stage of a task took, from when its work could begin to the end of the last of it. */
+        AnalyticsStage: {
+            stage: components["schemas"]["Stage"];
+            tasks: components["schemas"]["Count"];
+            /**
+             * Format: int64
+             * @description Half of the tasks took no longer.
+             */
+            p50Ms: number;
+            /**
+             * Format: int64
+             * @description 95 of 100 took no longer.
+             */
+            p95Ms: number;
+        };
+        /** @description Accepted paid calls of one purpose. */
+        AnalyticsCost: {
+            /** @enum {string} */
+            purpose: "screenplay" | "image" | "video" | "message";
+            calls: components["schemas"]["Count"];
+            costMicros: components["schemas"]["MicroUsd"];
+        };
+        /** @description A time in sums. */
+        AnalyticsOverview: {
+            scope: components["schemas"]["AnalyticsScope"];
+            from: components["schemas"]["Timestamp"];
+            to: components["schemas"]["Timestamp"];
+            taskCount: components["schemas"]["Count"];
+            /** @description Completed ones among those that completed or failed; null where there are none. */
+            successRate: number | null;
+            tasks: components["schemas"]["AnalyticsTasks"][];
+            stages: components["schemas"]["AnalyticsStage"][];
+            costMicros: components["schemas"]["MicroUsd"];
+            costs: components["schemas"]["AnalyticsCost"][];
+        };
+        /** @description One hour or day. */
+        AnalyticsPoint: {
+            start: components["schemas"]["Timestamp"];
+            created: components["schemas"]["Count"];
+            completed: components["schemas"]["Count"];
+            failed: components["schemas"]["Count"];
+            cancelled: components["schemas"]["Count"];
+            costMicros: components["schemas"]["MicroUsd"];
+        };
+        /** @description A time by hours or days. */
+        AnalyticsTimeline: {
+            scope: components["schemas"]["AnalyticsScope"];
+            from: components["schemas"]["Timestamp"];
+            to: components["schemas"]["Timestamp"];
+            interval: components["schemas"]["AnalyticsInterval"];
+            points: components["schemas"]["AnalyticsPoint"][];
+        };
+        /** @description Success with the sums of a time. */
+        AnalyticsOverviewResponse: {
+            code: components["schemas"]["SuccessCode"];
+            message: components["schemas"]["Message"];
+            data: components["schemas"]["AnalyticsOverview"];
+        };
+        /** @description Success with a timeline. */
+        AnalyticsTimelineResponse: {
+            code: components["schemas"]["SuccessCode"];
+            message: components["schemas"]["Message"];
+            data: components["schemas"]["AnalyticsTimeline"];
         };
         /** @description One thing that was looked at. */
         HealthCheck: {
@@ -1336,7 +2834,27 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The signature does not fit this address, or has expired (2003). */
+        /** @description There is no valid access token (2000), it has expired (2001), or the present password is wrong (2000). */
+        PasswordRejected: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It is estimated at more than `maxCost` allows (5001). */
+        OverBudget: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description This account or key may not do that, or the signature does not fit this address or has expired (2003). */
         Forbidden: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1470,6 +2988,16 @@ export interface components {
          */
         ConversationId: components["schemas"]["Uuid"];
         /**
+         * @description The id of the turn.
+         * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e12
+         */
+        TurnId: components["schemas"]["Uuid"];
+        /**
+         * @description The `nextCursor` of the answer before; only messages older than that.
+         * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e10
+         */
+        MessageCursor: components["schemas"]["Uuid"];
+        /**
          * @description The id of the task.
          * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e03
          */
@@ -1495,10 +3023,40 @@ export interface components {
          */
         CharacterSheetId: components["schemas"]["Uuid"];
         /**
+         * @description The id of the take.
+         * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e10
+         */
+        TakeId: components["schemas"]["Uuid"];
+        /**
+         * @description Keeps only pictures or only clips.
+         * @example image
+         */
+        SceneTakeKindFilter: components["schemas"]["SceneTakeKind"];
+        /**
          * @description The id of the file.
          * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e07
          */
         MediaId: components["schemas"]["Uuid"];
+        /**
+         * @description The id of the API key.
+         * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e0c
+         */
+        ApiKeyId: components["schemas"]["Uuid"];
+        /**
+         * @description From this moment on.
+         * @example 2026-11-01T00:00:00.000Z
+         */
+        UsageFrom: components["schemas"]["Timestamp"];
+        /**
+         * @description Up to this moment, which is not included.
+         * @example 2026-11-24T00:00:00.000Z
+         */
+        UsageTo: components["schemas"]["Timestamp"];
+        /**
+         * @description Whether `days` or `films` are filled in; days, if it is missing.
+         * @example day
+         */
+        UsageGroupBy: "day" | "film";
         /**
          * @description Which page, counted from 1.
          * @example 1
@@ -1519,6 +3077,41 @@ export interface components {
          * @example image
          */
         MediaTypeFilter: components["schemas"]["MediaType"];
+        /**
+         * @description The `nextCursor` of the answer before; only tasks older than that.
+         * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e03
+         */
+        TaskCursor: components["schemas"]["Uuid"];
+        /**
+         * @description Keeps one type of task.
+         * @example film
+         */
+        TaskTypeFilter: components["schemas"]["TaskType"];
+        /**
+         * @description Keeps the tasks in one state.
+         * @example processing
+         */
+        TaskStatusFilter: components["schemas"]["TaskStatus"];
+        /**
+         * @description Keeps the tasks of one conversation.
+         * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e02
+         */
+        ConversationFilter: components["schemas"]["Uuid"];
+        /**
+         * @description Keeps what was asked for after this moment.
+         * @example 2026-11-23T00:00:00Z
+         */
+        CreatedAfter: components["schemas"]["Timestamp"];
+        /**
+         * @description Keeps what was asked for before this moment.
+         * @example 2026-11-24T00:00:00Z
+         */
+        CreatedBefore: components["schemas"]["Timestamp"];
+        /**
+         * @description `wait=N` (RFC 7240) holds the answer until the task has ended, N seconds at most and never more than 60. Other preferences are ignored.
+         * @example wait=30
+         */
+        Prefer: string;
         /**
          * @description A key of the client's own making. The same key with the same request is answered with the first answer, with another request 422.
          * @example 9b2f6c1e-film-1
@@ -1564,6 +3157,56 @@ export interface components {
          * @example 320
          */
         ThumbnailWidth: number;
+        /**
+         * @description The id of the webhook endpoint.
+         * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e20
+         */
+        WebhookId: components["schemas"]["Uuid"];
+        /**
+         * @description The id of the delivery, which is the `webhook-id` it was sent under.
+         * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e21
+         */
+        DeliveryId: components["schemas"]["Uuid"];
+        /**
+         * @description Keeps deliveries in one state.
+         * @example failed
+         */
+        WebhookDeliveryStatusFilter: components["schemas"]["WebhookDeliveryStatus"];
+        /**
+         * @description The beginning of the range.
+         * @example 2026-10-25T00:00:00Z
+         */
+        AnalyticsFrom: string;
+        /**
+         * @description The end of the range, which no longer belongs to it.
+         * @example 2026-11-24T00:00:00Z
+         */
+        AnalyticsTo: string;
+        /**
+         * @description How long a point of the timeline is.
+         * @example day
+         */
+        AnalyticsInterval: components["schemas"]["AnalyticsInterval"];
+        /**
+         * @description One's own work, or everybody's.
+         * @example own
+         */
+        AnalyticsScope: components["schemas"]["AnalyticsScope"];
+        /**
+         * @description The id of the message, the same at every attempt; what was seen before can be dropped.
+         * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e21
+         */
+        WebhookMessageId: components["schemas"]["Uuid"];
+        /**
+         * @description When this attempt was made, in seconds since 1970; one older than five minutes is to be refused.
+         * @example 1795512852
+         */
+        WebhookTimestamp: number;
+        /**
+         * @description `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; two of them, with a space between, while a secret is replaced.
+         * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+         */
+        WebhookSignature: string;
     };
     requestBodies: never;
     headers: {
@@ -1602,6 +3245,11 @@ export interface components {
          * @example true
          */
         "Idempotent-Replayed": boolean;
+        /**
+         * @description Present when a `wait` preference was followed.
+         * @example wait
+         */
+        "Preference-Applied": string;
         /**
          * @description What the server wants to see.
          * @example Bearer
@@ -1914,6 +3562,521 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    deleteCurrentUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AccountDeletion"];
+            };
+        };
+        responses: {
+            /** @description The account is gone. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DoneResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["PasswordRejected"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateCurrentUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "username": "ada.lovelace"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProfileUpdate"];
+            };
+        };
+        responses: {
+            /** @description The account as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "data": {
+                     *         "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e01",
+                     *         "username": "ada",
+                     *         "email": "ada@example.com",
+                     *         "avatar": null,
+                     *         "createdAt": "2026-11-23T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UserResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["AccountTaken"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setAvatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "file": "ada.jpg"
+                 *     }
+                 */
+                "multipart/form-data": components["schemas"]["MediaUpload"];
+            };
+        };
+        responses: {
+            /** @description The account with its new avatar. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "data": {
+                     *         "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e01",
+                     *         "username": "ada",
+                     *         "email": "ada@example.com",
+                     *         "avatar": "http://localhost:8080/api/v1/media/01975f2e-8f10-7c3a-9a51-3b1f0c6d2e07/content?expires=1795426500&signature=Zk3v9QmX4r",
+                     *         "createdAt": "2026-11-23T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UserResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteAvatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account without an avatar. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "data": {
+                     *         "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e01",
+                     *         "username": "ada",
+                     *         "email": "ada@example.com",
+                     *         "avatar": null,
+                     *         "createdAt": "2026-11-23T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UserResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "currentPassword": "correct horse battery",
+                 *       "newPassword": "a lantern by the sea"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description The first session under the new password. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "data": {
+                     *         "userId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e01",
+                     *         "token": "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIwMTk3NWYyZSJ9.c2lnbmF0dXJl",
+                     *         "refreshToken": "3q2-7wAAq83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq80",
+                     *         "expiresIn": 3600
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["PasswordRejected"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getUsage: {
+        parameters: {
+            query?: {
+                /**
+                 * @description From this moment on.
+                 * @example 2026-11-01T00:00:00.000Z
+                 */
+                from?: components["parameters"]["UsageFrom"];
+                /**
+                 * @description Up to this moment, which is not included.
+                 * @example 2026-11-24T00:00:00.000Z
+                 */
+                to?: components["parameters"]["UsageTo"];
+                /**
+                 * @description Whether `days` or `films` are filled in; days, if it is missing.
+                 * @example day
+                 */
+                groupBy?: components["parameters"]["UsageGroupBy"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sum and its parts. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "data": {
+                     *         "from": "2026-11-01T00:00:00.000Z",
+                     *         "to": "2026-11-24T00:00:00.000Z",
+                     *         "groupBy": "day",
+                     *         "total": {
+                     *           "calls": {
+                     *             "screenplay": 1,
+                     *             "image": 9,
+                     *             "video": 7,
+                     *             "message": 0
+                     *           },
+                     *           "clipSeconds": 70,
+                     *           "costMicros": 8220000,
+                     *           "ambiguousCalls": 0
+                     *         },
+                     *         "days": [
+                     *           {
+                     *             "day": "2026-11-23",
+                     *             "calls": {
+                     *               "screenplay": 1,
+                     *               "image": 9,
+                     *               "video": 7,
+                     *               "message": 0
+                     *             },
+                     *             "clipSeconds": 70,
+                     *             "costMicros": 8220000,
+                     *             "ambiguousCalls": 0
+                     *           }
+                     *         ],
+                     *         "films": []
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UsageResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listApiKeys: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Which page, counted from 1.
+                 * @example 1
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many items a page holds.
+                 * @example 20
+                 */
+                pageSize?: components["parameters"]["PageSize"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of keys. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "data": {
+                     *         "page": 1,
+                     *         "pageSize": 20,
+                     *         "total": 1,
+                     *         "items": [
+                     *           {
+                     *             "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e0c",
+                     *             "name": "nightly films",
+                     *             "prefix": "dai_3q2-7wAA",
+                     *             "expiresAt": "2027-11-24T00:00:00.000Z",
+                     *             "lastUsedAt": null,
+                     *             "revokedAt": null,
+                     *             "createdAt": "2026-11-24T09:30:00.000Z"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiKeyPageResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of the client's own making. The same key with the same request is answered with the first answer, with another request 422.
+                 * @example 9b2f6c1e-film-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "nightly films",
+                 *       "expiresAt": "2027-11-24T00:00:00.000Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ApiKeyCreate"];
+            };
+        };
+        responses: {
+            /** @description The key. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "Created",
+                     *       "data": {
+                     *         "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e0c",
+                     *         "name": "nightly films",
+                     *         "prefix": "dai_3q2-7wAA",
+                     *         "expiresAt": "2027-11-24T00:00:00.000Z",
+                     *         "lastUsedAt": null,
+                     *         "revokedAt": null,
+                     *         "createdAt": "2026-11-24T09:30:00.000Z",
+                     *         "key": "dai_3q2-7wAAq83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq80aB3dE5fG"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiKeyCreatedResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the API key.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e0c
+                 */
+                apiKeyId: components["parameters"]["ApiKeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is revoked. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DoneResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listConversations: {
         parameters: {
             query?: {
@@ -2200,6 +4363,302 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listMessages: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Which page, counted from 1.
+                 * @example 1
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many items a page holds.
+                 * @example 20
+                 */
+                pageSize?: components["parameters"]["PageSize"];
+                /**
+                 * @description The `nextCursor` of the answer before; only messages older than that.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e10
+                 */
+                cursor?: components["parameters"]["MessageCursor"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the conversation.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e02
+                 */
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of messages. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "data": {
+                     *         "page": 1,
+                     *         "pageSize": 20,
+                     *         "total": 2,
+                     *         "items": [
+                     *           {
+                     *             "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e11",
+                     *             "conversationId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e02",
+                     *             "role": "assistant",
+                     *             "content": "好的，我这就按这个想法写剧本。",
+                     *             "type": "screenplay",
+                     *             "metadata": {
+                     *               "turnId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e12",
+                     *               "taskId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e03",
+                     *               "screenplayId": null
+                     *             },
+                     *             "createdAt": "2026-11-23T09:30:04.120Z"
+                     *           },
+                     *           {
+                     *             "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e10",
+                     *             "conversationId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e02",
+                     *             "role": "user",
+                     *             "content": "把这个故事拍成短片：一只想看海的小猫",
+                     *             "type": "text",
+                     *             "metadata": {
+                     *               "turnId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e12"
+                     *             },
+                     *             "createdAt": "2026-11-23T09:30:00.000Z"
+                     *           }
+                     *         ],
+                     *         "nextCursor": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessagePageResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of the client's own making. The same key with the same request is answered with the first answer, with another request 422.
+                 * @example 9b2f6c1e-film-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of the conversation.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e02
+                 */
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "content": "把这个故事拍成短片：一只想看海的小猫",
+                 *       "images": []
+                 *     }
+                 */
+                "application/json": components["schemas"]["MessageCreate"];
+            };
+        };
+        responses: {
+            /** @description The message, and the turn that answers it. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "Accepted; the work goes on in the background",
+                     *       "data": {
+                     *         "message": {
+                     *           "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e10",
+                     *           "conversationId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e02",
+                     *           "role": "user",
+                     *           "content": "把这个故事拍成短片：一只想看海的小猫",
+                     *           "type": "text",
+                     *           "metadata": {
+                     *             "turnId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e12"
+                     *           },
+                     *           "createdAt": "2026-11-23T09:30:00.000Z"
+                     *         },
+                     *         "turn": {
+                     *           "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e12",
+                     *           "conversationId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e02",
+                     *           "status": "pending",
+                     *           "messageId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e10",
+                     *           "answerId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e11",
+                     *           "errorMessage": null,
+                     *           "createdAt": "2026-11-23T09:30:00.000Z",
+                     *           "completedAt": null
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessageAcceptedResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTurn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the conversation.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e02
+                 */
+                conversationId: components["parameters"]["ConversationId"];
+                /**
+                 * @description The id of the turn.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e12
+                 */
+                turnId: components["parameters"]["TurnId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The turn. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "data": {
+                     *         "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e12",
+                     *         "conversationId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e02",
+                     *         "status": "completed",
+                     *         "messageId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e10",
+                     *         "answerId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e11",
+                     *         "errorMessage": null,
+                     *         "createdAt": "2026-11-23T09:30:00.000Z",
+                     *         "completedAt": "2026-11-23T09:30:04.120Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TurnResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelTurn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the conversation.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e02
+                 */
+                conversationId: components["parameters"]["ConversationId"];
+                /**
+                 * @description The id of the turn.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e12
+                 */
+                turnId: components["parameters"]["TurnId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The turn, cancelled. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "Updated",
+                     *       "data": {
+                     *         "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e12",
+                     *         "conversationId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e02",
+                     *         "status": "cancelled",
+                     *         "messageId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e10",
+                     *         "answerId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e11",
+                     *         "errorMessage": null,
+                     *         "createdAt": "2026-11-23T09:30:00.000Z",
+                     *         "completedAt": "2026-11-23T09:30:02.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TurnResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listTasks: {
         parameters: {
             query?: {
@@ -2213,6 +4672,36 @@ export interface operations {
                  * @example 20
                  */
                 pageSize?: components["parameters"]["PageSize"];
+                /**
+                 * @description The `nextCursor` of the answer before; only tasks older than that.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e03
+                 */
+                cursor?: components["parameters"]["TaskCursor"];
+                /**
+                 * @description Keeps one type of task.
+                 * @example film
+                 */
+                type?: components["parameters"]["TaskTypeFilter"];
+                /**
+                 * @description Keeps the tasks in one state.
+                 * @example processing
+                 */
+                status?: components["parameters"]["TaskStatusFilter"];
+                /**
+                 * @description Keeps the tasks of one conversation.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e02
+                 */
+                conversationId?: components["parameters"]["ConversationFilter"];
+                /**
+                 * @description Keeps what was asked for after this moment.
+                 * @example 2026-11-23T00:00:00Z
+                 */
+                createdAfter?: components["parameters"]["CreatedAfter"];
+                /**
+                 * @description Keeps what was asked for before this moment.
+                 * @example 2026-11-24T00:00:00Z
+                 */
+                createdBefore?: components["parameters"]["CreatedBefore"];
             };
             header?: never;
             path?: never;
@@ -2246,7 +4735,8 @@ export interface operations {
                      *             "progress": 0,
                      *             "createdAt": "2026-11-23T09:30:00.000Z"
                      *           }
-                     *         ]
+                     *         ],
+                     *         "nextCursor": null
                      *       }
                      *     }
                      */
@@ -2270,6 +4760,11 @@ export interface operations {
                  * @example 9b2f6c1e-film-1
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description `wait=N` (RFC 7240) holds the answer until the task has ended, N seconds at most and never more than 60. Other preferences are ignored.
+                 * @example wait=30
+                 */
+                Prefer?: components["parameters"]["Prefer"];
             };
             path?: never;
             cookie?: never;
@@ -2289,6 +4784,7 @@ export interface operations {
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     Location: components["headers"]["Location"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2310,6 +4806,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            402: components["responses"]["OverBudget"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
@@ -2321,10 +4818,101 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    getTask: {
+    estimateTask: {
         parameters: {
             query?: never;
             header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskCreate"];
+            };
+        };
+        responses: {
+            /** @description The estimate. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "data": {
+                     *         "stages": [
+                     *           {
+                     *             "stage": "screenplay",
+                     *             "calls": 1,
+                     *             "reused": 0,
+                     *             "unitMicros": 14000,
+                     *             "costMicros": 14000
+                     *           },
+                     *           {
+                     *             "stage": "characters",
+                     *             "calls": 2,
+                     *             "reused": 0,
+                     *             "unitMicros": 134000,
+                     *             "costMicros": 268000
+                     *           },
+                     *           {
+                     *             "stage": "images",
+                     *             "calls": 7,
+                     *             "reused": 0,
+                     *             "unitMicros": 134000,
+                     *             "costMicros": 938000
+                     *           },
+                     *           {
+                     *             "stage": "clips",
+                     *             "calls": 7,
+                     *             "reused": 0,
+                     *             "unitMicros": 1000000,
+                     *             "costMicros": 7000000
+                     *           },
+                     *           {
+                     *             "stage": "film",
+                     *             "calls": 0,
+                     *             "reused": 0,
+                     *             "unitMicros": 0,
+                     *             "costMicros": 0
+                     *           }
+                     *         ],
+                     *         "calls": 17,
+                     *         "costMicros": 8220000,
+                     *         "expectedSeconds": 195
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaskEstimateResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description `wait=N` (RFC 7240) holds the answer until the task has ended, N seconds at most and never more than 60. Other preferences are ignored.
+                 * @example wait=30
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 /**
                  * @description The id of the task.
@@ -2343,6 +4931,7 @@ export interface operations {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2809,7 +5398,7 @@ export interface operations {
                      *       }
                      *     }
                      */
-                    "text/event-stream": components["schemas"]["ProgressEvent"];
+                    "text/event-stream": components["schemas"]["UserEvent"];
                 };
             };
             /** @description The stream is over and there is nothing newer; an `EventSource` stops at this. */
@@ -2874,6 +5463,7 @@ export interface operations {
                      *             "title": "看海的小猫",
                      *             "status": "draft",
                      *             "sceneCount": 7,
+                     *             "posterUrl": null,
                      *             "createdAt": "2026-11-23T09:30:00.000Z",
                      *             "updatedAt": "2026-11-23T09:34:12.481Z"
                      *           }
@@ -2928,6 +5518,8 @@ export interface operations {
                      *         "status": "draft",
                      *         "createdAt": "2026-11-23T09:30:00.000Z",
                      *         "updatedAt": "2026-11-23T09:34:12.481Z",
+                     *         "filmState": "missing",
+                     *         "film": null,
                      *         "scenes": [
                      *           {
                      *             "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e05",
@@ -2936,8 +5528,13 @@ export interface operations {
                      *             "imagePrompt": "anime style, manga art, 2D animation, cel shaded, an orange kitten on a roof at dawn",
                      *             "videoPrompt": "the kitten turns its head towards the sea, slow push in",
                      *             "characterDescription": "a small orange kitten with a red scarf",
+                     *             "characterSheetIds": [
+                     *               "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e06"
+                     *             ],
                      *             "imageUrl": null,
                      *             "videoUrl": null,
+                     *             "imageState": "missing",
+                     *             "videoState": "missing",
                      *             "status": "pending"
                      *           }
                      *         ],
@@ -2949,7 +5546,8 @@ export interface operations {
                      *             "combinedViewUrl": null,
                      *             "frontViewUrl": null,
                      *             "sideViewUrl": null,
-                     *             "backViewUrl": null
+                     *             "backViewUrl": null,
+                     *             "state": "missing"
                      *           }
                      *         ]
                      *       }
@@ -2962,6 +5560,50 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteScreenplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the screenplay.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e04
+                 */
+                screenplayId: components["parameters"]["ScreenplayId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is deleted. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DoneResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -3012,6 +5654,8 @@ export interface operations {
                      *         "status": "draft",
                      *         "createdAt": "2026-11-23T09:30:00.000Z",
                      *         "updatedAt": "2026-11-23T09:34:12.481Z",
+                     *         "filmState": "missing",
+                     *         "film": null,
                      *         "scenes": [
                      *           {
                      *             "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e05",
@@ -3020,8 +5664,13 @@ export interface operations {
                      *             "imagePrompt": "anime style, manga art, 2D animation, cel shaded, an orange kitten on a roof at dawn",
                      *             "videoPrompt": "the kitten turns its head towards the sea, slow push in",
                      *             "characterDescription": "a small orange kitten with a red scarf",
+                     *             "characterSheetIds": [
+                     *               "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e06"
+                     *             ],
                      *             "imageUrl": null,
                      *             "videoUrl": null,
+                     *             "imageState": "missing",
+                     *             "videoState": "missing",
                      *             "status": "pending"
                      *           }
                      *         ],
@@ -3033,7 +5682,8 @@ export interface operations {
                      *             "combinedViewUrl": null,
                      *             "frontViewUrl": null,
                      *             "sideViewUrl": null,
-                     *             "backViewUrl": null
+                     *             "backViewUrl": null,
+                     *             "state": "missing"
                      *           }
                      *         ]
                      *       }
@@ -3090,6 +5740,8 @@ export interface operations {
                      *         "status": "confirmed",
                      *         "createdAt": "2026-11-23T09:30:00.000Z",
                      *         "updatedAt": "2026-11-23T09:34:12.481Z",
+                     *         "filmState": "missing",
+                     *         "film": null,
                      *         "scenes": [
                      *           {
                      *             "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e05",
@@ -3098,8 +5750,13 @@ export interface operations {
                      *             "imagePrompt": "anime style, manga art, 2D animation, cel shaded, an orange kitten on a roof at dawn",
                      *             "videoPrompt": "the kitten turns its head towards the sea, slow push in",
                      *             "characterDescription": "a small orange kitten with a red scarf",
+                     *             "characterSheetIds": [
+                     *               "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e06"
+                     *             ],
                      *             "imageUrl": null,
                      *             "videoUrl": null,
+                     *             "imageState": "missing",
+                     *             "videoState": "missing",
                      *             "status": "pending"
                      *           }
                      *         ],
@@ -3111,13 +5768,63 @@ export interface operations {
                      *             "combinedViewUrl": null,
                      *             "frontViewUrl": null,
                      *             "sideViewUrl": null,
-                     *             "backViewUrl": null
+                     *             "backViewUrl": null,
+                     *             "state": "missing"
                      *           }
                      *         ]
                      *       }
                      *     }
                      */
                     "application/json": components["schemas"]["ScreenplayResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteScene: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the screenplay.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e04
+                 */
+                screenplayId: components["parameters"]["ScreenplayId"];
+                /**
+                 * @description The scene's `id`, not its number.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e05
+                 */
+                sceneUuid: components["parameters"]["SceneUuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is deleted. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DoneResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -3180,8 +5887,13 @@ export interface operations {
                      *         "imagePrompt": "anime style, manga art, 2D animation, cel shaded, an orange kitten on a roof at dawn",
                      *         "videoPrompt": "the kitten turns its head towards the sea, slow push in",
                      *         "characterDescription": "a small orange kitten with a red scarf",
+                     *         "characterSheetIds": [
+                     *           "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e06"
+                     *         ],
                      *         "imageUrl": "http://localhost:8080/api/v1/media/01975f2e-8f10-7c3a-9a51-3b1f0c6d2e07/content?expires=1795426500&signature=Zk3v9QmX4r",
                      *         "videoUrl": null,
+                     *         "imageState": "current",
+                     *         "videoState": "missing",
                      *         "status": "generating"
                      *       }
                      *     }
@@ -3196,6 +5908,529 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addScene: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of the client's own making. The same key with the same request is answered with the first answer, with another request 422.
+                 * @example 9b2f6c1e-film-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of the screenplay.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e04
+                 */
+                screenplayId: components["parameters"]["ScreenplayId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "narration": "海浪声越来越近。",
+                 *       "imagePrompt": "the kitten on a pier, seagulls",
+                 *       "videoPrompt": "waves roll in, slow pan",
+                 *       "characterSheetIds": [
+                 *         "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e06"
+                 *       ],
+                 *       "position": 2
+                 *     }
+                 */
+                "application/json": components["schemas"]["SceneCreate"];
+            };
+        };
+        responses: {
+            /** @description The scene. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "Created",
+                     *       "data": {
+                     *         "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e0f",
+                     *         "sceneId": 2,
+                     *         "narration": "海浪声越来越近。",
+                     *         "imagePrompt": "the kitten on a pier, seagulls",
+                     *         "videoPrompt": "waves roll in, slow pan",
+                     *         "characterDescription": "",
+                     *         "characterSheetIds": [
+                     *           "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e06"
+                     *         ],
+                     *         "imageUrl": null,
+                     *         "videoUrl": null,
+                     *         "imageState": "missing",
+                     *         "videoState": "missing",
+                     *         "status": "pending"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SceneResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reorderScenes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the screenplay.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e04
+                 */
+                screenplayId: components["parameters"]["ScreenplayId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "sceneIds": [
+                 *         "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e0f",
+                 *         "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e05"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SceneOrder"];
+            };
+        };
+        responses: {
+            /** @description The screenplay. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "Updated",
+                     *       "data": {
+                     *         "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e04",
+                     *         "taskId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e03",
+                     *         "title": "看海的小猫",
+                     *         "status": "confirmed",
+                     *         "createdAt": "2026-11-23T09:30:00.000Z",
+                     *         "updatedAt": "2026-11-23T09:34:12.481Z",
+                     *         "filmState": "missing",
+                     *         "film": null,
+                     *         "scenes": [
+                     *           {
+                     *             "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e0f",
+                     *             "sceneId": 1,
+                     *             "narration": "海浪声越来越近。",
+                     *             "imagePrompt": "the kitten on a pier, seagulls",
+                     *             "videoPrompt": "waves roll in, slow pan",
+                     *             "characterDescription": "",
+                     *             "characterSheetIds": [
+                     *               "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e06"
+                     *             ],
+                     *             "imageUrl": null,
+                     *             "videoUrl": null,
+                     *             "imageState": "missing",
+                     *             "videoState": "missing",
+                     *             "status": "pending"
+                     *           },
+                     *           {
+                     *             "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e05",
+                     *             "sceneId": 2,
+                     *             "narration": "小猫望着远处的大海。",
+                     *             "imagePrompt": "anime style, manga art, 2D animation, cel shaded, an orange kitten on a roof at dawn",
+                     *             "videoPrompt": "the kitten turns its head towards the sea, slow push in",
+                     *             "characterDescription": "a small orange kitten with a red scarf",
+                     *             "characterSheetIds": [
+                     *               "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e06"
+                     *             ],
+                     *             "imageUrl": null,
+                     *             "videoUrl": null,
+                     *             "imageState": "missing",
+                     *             "videoState": "missing",
+                     *             "status": "pending"
+                     *           }
+                     *         ],
+                     *         "characterSheets": [
+                     *           {
+                     *             "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e06",
+                     *             "name": "小橘",
+                     *             "description": "a small orange kitten with a red scarf",
+                     *             "combinedViewUrl": null,
+                     *             "frontViewUrl": null,
+                     *             "sideViewUrl": null,
+                     *             "backViewUrl": null,
+                     *             "state": "missing"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScreenplayResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    regenerateSceneImage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of the client's own making. The same key with the same request is answered with the first answer, with another request 422.
+                 * @example 9b2f6c1e-film-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of the screenplay.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e04
+                 */
+                screenplayId: components["parameters"]["ScreenplayId"];
+                /**
+                 * @description The scene's `id`, not its number.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e05
+                 */
+                sceneUuid: components["parameters"]["SceneUuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "prompt": "an orange kitten on a roof at dusk"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SceneRedraw"];
+            };
+        };
+        responses: {
+            /** @description The work is accepted. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "Accepted",
+                     *       "data": {
+                     *         "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e03",
+                     *         "type": "image",
+                     *         "status": "pending",
+                     *         "progress": 0,
+                     *         "createdAt": "2026-11-23T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaskSummaryResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    regenerateSceneVideo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of the client's own making. The same key with the same request is answered with the first answer, with another request 422.
+                 * @example 9b2f6c1e-film-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of the screenplay.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e04
+                 */
+                screenplayId: components["parameters"]["ScreenplayId"];
+                /**
+                 * @description The scene's `id`, not its number.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e05
+                 */
+                sceneUuid: components["parameters"]["SceneUuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "prompt": "the kitten jumps down from the roof"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SceneRedraw"];
+            };
+        };
+        responses: {
+            /** @description The work is accepted. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "Accepted",
+                     *       "data": {
+                     *         "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e03",
+                     *         "type": "video",
+                     *         "status": "pending",
+                     *         "progress": 0,
+                     *         "createdAt": "2026-11-23T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaskSummaryResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSceneTakes: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Keeps only pictures or only clips.
+                 * @example image
+                 */
+                kind?: components["parameters"]["SceneTakeKindFilter"];
+                /**
+                 * @description Which page, counted from 1.
+                 * @example 1
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many items a page holds.
+                 * @example 20
+                 */
+                pageSize?: components["parameters"]["PageSize"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the screenplay.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e04
+                 */
+                screenplayId: components["parameters"]["ScreenplayId"];
+                /**
+                 * @description The scene's `id`, not its number.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e05
+                 */
+                sceneUuid: components["parameters"]["SceneUuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of takes. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "data": {
+                     *         "page": 1,
+                     *         "pageSize": 20,
+                     *         "total": 1,
+                     *         "items": [
+                     *           {
+                     *             "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e10",
+                     *             "kind": "image",
+                     *             "mediaId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e07",
+                     *             "url": "http://localhost:8080/api/v1/media/01975f2e-8f10-7c3a-9a51-3b1f0c6d2e07/content?expires=1795426500&signature=Zk3v9QmX4r",
+                     *             "thumbnailUrl": "http://localhost:8080/api/v1/media/01975f2e-8f10-7c3a-9a51-3b1f0c6d2e07/thumbnail?expires=1795426500&signature=Zk3v9QmX4r",
+                     *             "prompt": "anime style, manga art, 2D animation, cel shaded, an orange kitten on a roof at dawn",
+                     *             "vendor": "gemini",
+                     *             "model": "gemini-3-pro-image-preview-hd",
+                     *             "referencesSent": [
+                     *               "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e0b"
+                     *             ],
+                     *             "referencesDropped": [
+                     *               {
+                     *                 "mediaId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e0c",
+                     *                 "reason": "the vendor takes 4 references at most"
+                     *               }
+                     *             ],
+                     *             "costMicros": 134000,
+                     *             "selected": true,
+                     *             "createdAt": "2026-11-23T09:34:12.481Z"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TakePageResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    selectTake: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of the client's own making. The same key with the same request is answered with the first answer, with another request 422.
+                 * @example 9b2f6c1e-film-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of the screenplay.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e04
+                 */
+                screenplayId: components["parameters"]["ScreenplayId"];
+                /**
+                 * @description The scene's `id`, not its number.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e05
+                 */
+                sceneUuid: components["parameters"]["SceneUuid"];
+                /**
+                 * @description The id of the take.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e10
+                 */
+                takeId: components["parameters"]["TakeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The scene. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "Updated",
+                     *       "data": {
+                     *         "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e05",
+                     *         "sceneId": 1,
+                     *         "narration": "小猫望着远处的大海。",
+                     *         "imagePrompt": "anime style, manga art, 2D animation, cel shaded, an orange kitten on a roof at dawn",
+                     *         "videoPrompt": "the kitten turns its head towards the sea, slow push in",
+                     *         "characterDescription": "a small orange kitten with a red scarf",
+                     *         "characterSheetIds": [
+                     *           "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e06"
+                     *         ],
+                     *         "imageUrl": "http://localhost:8080/api/v1/media/01975f2e-8f10-7c3a-9a51-3b1f0c6d2e07/content?expires=1795426500&signature=Zk3v9QmX4r",
+                     *         "videoUrl": "http://localhost:8080/api/v1/media/01975f2e-8f10-7c3a-9a51-3b1f0c6d2e0a/content?expires=1795426500&signature=Zk3v9QmX4r",
+                     *         "imageState": "current",
+                     *         "videoState": "current",
+                     *         "status": "completed"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SceneResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -3251,7 +6486,8 @@ export interface operations {
                      *         "combinedViewUrl": "http://localhost:8080/api/v1/media/01975f2e-8f10-7c3a-9a51-3b1f0c6d2e07/content?expires=1795426500&signature=Zk3v9QmX4r",
                      *         "frontViewUrl": "http://localhost:8080/api/v1/media/01975f2e-8f10-7c3a-9a51-3b1f0c6d2e0c/content?expires=1795426500&signature=Zk3v9QmX4r",
                      *         "sideViewUrl": "http://localhost:8080/api/v1/media/01975f2e-8f10-7c3a-9a51-3b1f0c6d2e0d/content?expires=1795426500&signature=Zk3v9QmX4r",
-                     *         "backViewUrl": "http://localhost:8080/api/v1/media/01975f2e-8f10-7c3a-9a51-3b1f0c6d2e0e/content?expires=1795426500&signature=Zk3v9QmX4r"
+                     *         "backViewUrl": "http://localhost:8080/api/v1/media/01975f2e-8f10-7c3a-9a51-3b1f0c6d2e0e/content?expires=1795426500&signature=Zk3v9QmX4r",
+                     *         "state": "stale"
                      *       }
                      *     }
                      */
@@ -3265,6 +6501,121 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    regenerateCharacterSheet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of the client's own making. The same key with the same request is answered with the first answer, with another request 422.
+                 * @example 9b2f6c1e-film-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of the screenplay.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e04
+                 */
+                screenplayId: components["parameters"]["ScreenplayId"];
+                /**
+                 * @description The id of the character sheet.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e06
+                 */
+                characterSheetId: components["parameters"]["CharacterSheetId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "a small orange kitten with a blue scarf"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CharacterRedraw"];
+            };
+        };
+        responses: {
+            /** @description The work is accepted. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "Accepted",
+                     *       "data": {
+                     *         "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e03",
+                     *         "type": "image",
+                     *         "status": "pending",
+                     *         "progress": 0,
+                     *         "createdAt": "2026-11-23T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaskSummaryResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportScreenplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the screenplay.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e04
+                 */
+                screenplayId: components["parameters"]["ScreenplayId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ZIP file. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": components["schemas"]["FileBytes"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -3345,7 +6696,13 @@ export interface operations {
     uploadMedia: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the client's own making. The same key with the same request is answered with the first answer, with another request 422.
+                 * @example 9b2f6c1e-film-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3368,6 +6725,7 @@ export interface operations {
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3399,6 +6757,7 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -3646,6 +7005,1078 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listWebhookEndpoints: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Which page, counted from 1.
+                 * @example 1
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many items a page holds.
+                 * @example 20
+                 */
+                pageSize?: components["parameters"]["PageSize"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of endpoints. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "data": {
+                     *         "page": 1,
+                     *         "pageSize": 20,
+                     *         "total": 1,
+                     *         "items": [
+                     *           {
+                     *             "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e20",
+                     *             "url": "https://hooks.example.com/directorai",
+                     *             "description": "Films of the studio",
+                     *             "events": [
+                     *               "task.completed",
+                     *               "task.failed"
+                     *             ],
+                     *             "enabled": true,
+                     *             "disabledReason": null,
+                     *             "createdAt": "2026-11-24T09:30:00.000Z",
+                     *             "updatedAt": "2026-11-24T09:30:00.000Z"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpointPageResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of the client's own making. The same key with the same request is answered with the first answer, with another request 422.
+                 * @example 9b2f6c1e-film-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://hooks.example.com/directorai",
+                 *       "events": [
+                 *         "task.completed",
+                 *         "task.failed"
+                 *       ],
+                 *       "description": "Films of the studio"
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookEndpointCreate"];
+            };
+        };
+        responses: {
+            /** @description The endpoint and its secret. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "data": {
+                     *         "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e20",
+                     *         "url": "https://hooks.example.com/directorai",
+                     *         "description": "Films of the studio",
+                     *         "events": [
+                     *           "task.completed",
+                     *           "task.failed"
+                     *         ],
+                     *         "enabled": true,
+                     *         "disabledReason": null,
+                     *         "createdAt": "2026-11-24T09:30:00.000Z",
+                     *         "updatedAt": "2026-11-24T09:30:00.000Z",
+                     *         "secret": "whsec_4xmYBzHDO1L6b4Jq2b9GZkPuyYp3mC0nQ8d7sXJt5vE="
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpointCreatedResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the webhook endpoint.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e20
+                 */
+                webhookId: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoint. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "data": {
+                     *         "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e20",
+                     *         "url": "https://hooks.example.com/directorai",
+                     *         "description": "Films of the studio",
+                     *         "events": [
+                     *           "task.completed",
+                     *           "task.failed"
+                     *         ],
+                     *         "enabled": true,
+                     *         "disabledReason": null,
+                     *         "createdAt": "2026-11-24T09:30:00.000Z",
+                     *         "updatedAt": "2026-11-24T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpointResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the webhook endpoint.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e20
+                 */
+                webhookId: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is deleted. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DoneResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the webhook endpoint.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e20
+                 */
+                webhookId: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "events": [
+                 *         "task.completed"
+                 *       ],
+                 *       "enabled": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookEndpointUpdate"];
+            };
+        };
+        responses: {
+            /** @description What the endpoint is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "data": {
+                     *         "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e20",
+                     *         "url": "https://hooks.example.com/directorai",
+                     *         "description": "Films of the studio",
+                     *         "events": [
+                     *           "task.completed"
+                     *         ],
+                     *         "enabled": true,
+                     *         "disabledReason": null,
+                     *         "createdAt": "2026-11-24T09:30:00.000Z",
+                     *         "updatedAt": "2026-11-24T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpointResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of the client's own making. The same key with the same request is answered with the first answer, with another request 422.
+                 * @example 9b2f6c1e-film-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of the webhook endpoint.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e20
+                 */
+                webhookId: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new secret. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "data": {
+                     *         "secret": "whsec_4xmYBzHDO1L6b4Jq2b9GZkPuyYp3mC0nQ8d7sXJt5vE=",
+                     *         "previousSecretExpiresAt": "2026-11-25T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookSecretResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    testWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of the client's own making. The same key with the same request is answered with the first answer, with another request 422.
+                 * @example 9b2f6c1e-film-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of the webhook endpoint.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e20
+                 */
+                webhookId: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery that was started. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "data": {
+                     *         "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e21",
+                     *         "event": "webhook.test",
+                     *         "taskId": null,
+                     *         "status": "pending",
+                     *         "attempts": [],
+                     *         "nextAttemptAt": "2026-11-24T09:34:12.481Z",
+                     *         "createdAt": "2026-11-24T09:34:12.481Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDeliveryResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Which page, counted from 1.
+                 * @example 1
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many items a page holds.
+                 * @example 20
+                 */
+                pageSize?: components["parameters"]["PageSize"];
+                /**
+                 * @description Keeps deliveries in one state.
+                 * @example failed
+                 */
+                status?: components["parameters"]["WebhookDeliveryStatusFilter"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the webhook endpoint.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e20
+                 */
+                webhookId: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of deliveries. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "data": {
+                     *         "page": 1,
+                     *         "pageSize": 20,
+                     *         "total": 1,
+                     *         "items": [
+                     *           {
+                     *             "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e21",
+                     *             "event": "task.completed",
+                     *             "taskId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e03",
+                     *             "status": "delivered",
+                     *             "attempts": [
+                     *               {
+                     *                 "number": 1,
+                     *                 "at": "2026-11-24T09:34:12.600Z",
+                     *                 "httpStatus": 204,
+                     *                 "durationMs": 118,
+                     *                 "error": null,
+                     *                 "response": null
+                     *               }
+                     *             ],
+                     *             "nextAttemptAt": null,
+                     *             "createdAt": "2026-11-24T09:34:12.481Z"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDeliveryPageResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    redeliverWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of the client's own making. The same key with the same request is answered with the first answer, with another request 422.
+                 * @example 9b2f6c1e-film-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of the webhook endpoint.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e20
+                 */
+                webhookId: components["parameters"]["WebhookId"];
+                /**
+                 * @description The id of the delivery, which is the `webhook-id` it was sent under.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e21
+                 */
+                deliveryId: components["parameters"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery that was started. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "data": {
+                     *         "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e21",
+                     *         "event": "task.completed",
+                     *         "taskId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e03",
+                     *         "status": "pending",
+                     *         "attempts": [
+                     *           {
+                     *             "number": 1,
+                     *             "at": "2026-11-24T09:34:12.600Z",
+                     *             "httpStatus": 204,
+                     *             "durationMs": 118,
+                     *             "error": null,
+                     *             "response": null
+                     *           }
+                     *         ],
+                     *         "nextAttemptAt": "2026-11-24T10:02:00.000Z",
+                     *         "createdAt": "2026-11-24T09:34:12.481Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDeliveryResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAnalyticsOverview: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The beginning of the range.
+                 * @example 2026-10-25T00:00:00Z
+                 */
+                from?: components["parameters"]["AnalyticsFrom"];
+                /**
+                 * @description The end of the range, which no longer belongs to it.
+                 * @example 2026-11-24T00:00:00Z
+                 */
+                to?: components["parameters"]["AnalyticsTo"];
+                /**
+                 * @description One's own work, or everybody's.
+                 * @example own
+                 */
+                scope?: components["parameters"]["AnalyticsScope"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sums. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "data": {
+                     *         "scope": "own",
+                     *         "from": "2026-10-25T00:00:00.000Z",
+                     *         "to": "2026-11-24T00:00:00.000Z",
+                     *         "taskCount": 12,
+                     *         "successRate": 0.9,
+                     *         "tasks": [
+                     *           {
+                     *             "type": "film",
+                     *             "total": 12,
+                     *             "pending": 0,
+                     *             "processing": 1,
+                     *             "completed": 9,
+                     *             "failed": 1,
+                     *             "cancelled": 1
+                     *           }
+                     *         ],
+                     *         "stages": [
+                     *           {
+                     *             "stage": "screenplay",
+                     *             "tasks": 12,
+                     *             "p50Ms": 8400,
+                     *             "p95Ms": 13100
+                     *           },
+                     *           {
+                     *             "stage": "clips",
+                     *             "tasks": 9,
+                     *             "p50Ms": 184000,
+                     *             "p95Ms": 302000
+                     *           }
+                     *         ],
+                     *         "costMicros": 63210000,
+                     *         "costs": [
+                     *           {
+                     *             "purpose": "video",
+                     *             "calls": 63,
+                     *             "costMicros": 63000000
+                     *           },
+                     *           {
+                     *             "purpose": "screenplay",
+                     *             "calls": 15,
+                     *             "costMicros": 210000
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AnalyticsOverviewResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAnalyticsTimeline: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The beginning of the range.
+                 * @example 2026-10-25T00:00:00Z
+                 */
+                from?: components["parameters"]["AnalyticsFrom"];
+                /**
+                 * @description The end of the range, which no longer belongs to it.
+                 * @example 2026-11-24T00:00:00Z
+                 */
+                to?: components["parameters"]["AnalyticsTo"];
+                /**
+                 * @description How long a point of the timeline is.
+                 * @example day
+                 */
+                interval?: components["parameters"]["AnalyticsInterval"];
+                /**
+                 * @description One's own work, or everybody's.
+                 * @example own
+                 */
+                scope?: components["parameters"]["AnalyticsScope"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The points, the earliest first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "data": {
+                     *         "scope": "own",
+                     *         "from": "2026-11-23T00:00:00.000Z",
+                     *         "to": "2026-11-24T00:00:00.000Z",
+                     *         "interval": "day",
+                     *         "points": [
+                     *           {
+                     *             "start": "2026-11-23T00:00:00.000Z",
+                     *             "created": 4,
+                     *             "completed": 3,
+                     *             "failed": 0,
+                     *             "cancelled": 1,
+                     *             "costMicros": 7400000
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AnalyticsTimelineResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    generateImage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of the client's own making. The same key with the same request is answered with the first answer, with another request 422.
+                 * @example 9b2f6c1e-film-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description `wait=N` (RFC 7240) holds the answer until the task has ended, N seconds at most and never more than 60. Other preferences are ignored.
+                 * @example wait=30
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImageParams"];
+            };
+        };
+        responses: {
+            /** @description The work is accepted. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "Accepted; the work goes on in the background",
+                     *       "data": {
+                     *         "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e03",
+                     *         "type": "image",
+                     *         "status": "pending",
+                     *         "progress": 0,
+                     *         "createdAt": "2026-11-23T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaskSummaryResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["OverBudget"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    generateVideo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of the client's own making. The same key with the same request is answered with the first answer, with another request 422.
+                 * @example 9b2f6c1e-film-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description `wait=N` (RFC 7240) holds the answer until the task has ended, N seconds at most and never more than 60. Other preferences are ignored.
+                 * @example wait=30
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VideoParams"];
+            };
+        };
+        responses: {
+            /** @description The work is accepted. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "Accepted; the work goes on in the background",
+                     *       "data": {
+                     *         "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e03",
+                     *         "type": "video",
+                     *         "status": "pending",
+                     *         "progress": 0,
+                     *         "createdAt": "2026-11-23T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaskSummaryResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["OverBudget"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getBudget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The budget. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "data": {
+                     *         "dayMicros": 20000000,
+                     *         "monthMicros": null,
+                     *         "day": {
+                     *           "startsAt": "2026-11-23T00:00:00.000Z",
+                     *           "endsAt": "2026-11-24T00:00:00.000Z",
+                     *           "spentMicros": 8220000,
+                     *           "reservedMicros": 1000000,
+                     *           "inDoubtMicros": 0
+                     *         },
+                     *         "month": {
+                     *           "startsAt": "2026-11-01T00:00:00.000Z",
+                     *           "endsAt": "2026-12-01T00:00:00.000Z",
+                     *           "spentMicros": 31400000,
+                     *           "reservedMicros": 1000000,
+                     *           "inDoubtMicros": 1000000
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BudgetResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setBudget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "dayMicros": 20000000,
+                 *       "monthMicros": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["BudgetUpdate"];
+            };
+        };
+        responses: {
+            /** @description The budget as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "Updated",
+                     *       "data": {
+                     *         "dayMicros": 20000000,
+                     *         "monthMicros": null,
+                     *         "day": {
+                     *           "startsAt": "2026-11-23T00:00:00.000Z",
+                     *           "endsAt": "2026-11-24T00:00:00.000Z",
+                     *           "spentMicros": 8220000,
+                     *           "reservedMicros": 1000000,
+                     *           "inDoubtMicros": 0
+                     *         },
+                     *         "month": {
+                     *           "startsAt": "2026-11-01T00:00:00.000Z",
+                     *           "endsAt": "2026-12-01T00:00:00.000Z",
+                     *           "spentMicros": 31400000,
+                     *           "reservedMicros": 1000000,
+                     *           "inDoubtMicros": 1000000
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BudgetResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One model each for text, pictures and clips. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "data": {
+                     *         "items": [
+                     *           {
+                     *             "ability": "video",
+                     *             "vendor": "tuzi",
+                     *             "model": "sora-1",
+                     *             "sandbox": false,
+                     *             "vision": false,
+                     *             "sizes": [],
+                     *             "seconds": [
+                     *               5,
+                     *               10,
+                     *               15
+                     *             ],
+                     *             "maxReferences": 4,
+                     *             "maxInFlight": 100,
+                     *             "timeoutSeconds": 300,
+                     *             "typicalSeconds": 120,
+                     *             "price": {
+                     *               "perCallMicros": 0,
+                     *               "perSecondMicros": 100000
+                     *             }
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ModelListResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getLiveness: {
         parameters: {
             query?: never;
@@ -3722,6 +8153,254 @@ export interface operations {
             406: components["responses"]["NotAcceptable"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    onTaskCompleted: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the message, the same at every attempt; what was seen before can be dropped.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e21
+                 */
+                "webhook-id": components["parameters"]["WebhookMessageId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; one older than five minutes is to be refused.
+                 * @example 1795512852
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; two of them, with a space between, while a secret is replaced.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "task.completed",
+                 *       "timestamp": "2026-11-24T09:34:12.481Z",
+                 *       "data": {
+                 *         "taskId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e03",
+                 *         "taskType": "film",
+                 *         "conversationId": null,
+                 *         "errorCode": null
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["TaskEndedEvent"];
+            };
+        };
+        responses: {
+            /** @description Any 2xx says that it arrived. 410 disables the endpoint; anything else, redirects too, has it sent again later. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onTaskFailed: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the message, the same at every attempt; what was seen before can be dropped.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e21
+                 */
+                "webhook-id": components["parameters"]["WebhookMessageId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; one older than five minutes is to be refused.
+                 * @example 1795512852
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; two of them, with a space between, while a secret is replaced.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "task.failed",
+                 *       "timestamp": "2026-11-24T09:34:12.481Z",
+                 *       "data": {
+                 *         "taskId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e03",
+                 *         "taskType": "film",
+                 *         "conversationId": null,
+                 *         "errorCode": 7001
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["TaskEndedEvent"];
+            };
+        };
+        responses: {
+            /** @description Any 2xx says that it arrived. 410 disables the endpoint; anything else, redirects too, has it sent again later. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onTaskCancelled: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the message, the same at every attempt; what was seen before can be dropped.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e21
+                 */
+                "webhook-id": components["parameters"]["WebhookMessageId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; one older than five minutes is to be refused.
+                 * @example 1795512852
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; two of them, with a space between, while a secret is replaced.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "task.cancelled",
+                 *       "timestamp": "2026-11-24T09:34:12.481Z",
+                 *       "data": {
+                 *         "taskId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e03",
+                 *         "taskType": "film",
+                 *         "conversationId": null,
+                 *         "errorCode": null
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["TaskEndedEvent"];
+            };
+        };
+        responses: {
+            /** @description Any 2xx says that it arrived. 410 disables the endpoint; anything else, redirects too, has it sent again later. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onTaskNeedsReview: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the message, the same at every attempt; what was seen before can be dropped.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e21
+                 */
+                "webhook-id": components["parameters"]["WebhookMessageId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; one older than five minutes is to be refused.
+                 * @example 1795512852
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; two of them, with a space between, while a secret is replaced.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "task.needs_review",
+                 *       "timestamp": "2026-11-24T09:34:12.481Z",
+                 *       "data": {
+                 *         "taskId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e03",
+                 *         "taskType": "film",
+                 *         "conversationId": null,
+                 *         "stepId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e08",
+                 *         "stepKind": "shootSceneClip"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["TaskReviewEvent"];
+            };
+        };
+        responses: {
+            /** @description Any 2xx says that it arrived. 410 disables the endpoint; anything else, redirects too, has it sent again later. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onWebhookTest: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the message, the same at every attempt; what was seen before can be dropped.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e21
+                 */
+                "webhook-id": components["parameters"]["WebhookMessageId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; one older than five minutes is to be refused.
+                 * @example 1795512852
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; two of them, with a space between, while a secret is replaced.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "webhook.test",
+                 *       "timestamp": "2026-11-24T09:34:12.481Z",
+                 *       "data": {
+                 *         "endpointId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e20"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookTestEvent"];
+            };
+        };
+        responses: {
+            /** @description Any 2xx says that it arrived. 410 disables the endpoint; anything else, redirects too, has it sent again later. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
 }

@@ -2,16 +2,22 @@ import type { operations } from './openapi.d.ts';
 
 export type { components, operations } from './openapi.d.ts';
 
-export type OperationId = keyof operations;
+/** What this service is asked; what it sends itself (`webhooks` of the contract, named on…) is no operation of it. */
+export type OperationId = Exclude<keyof operations, `on${string}`>;
 
 /** Operations whose handlers own the response: event streams and files. */
-export type StreamOperationId = 'streamTaskEvents' | 'streamEvents' | 'getMediaContent' | 'getMediaThumbnail';
+export type StreamOperationId =
+  | 'streamTaskEvents'
+  | 'streamEvents'
+  | 'getMediaContent'
+  | 'getMediaThumbnail'
+  | 'exportScreenplay';
 
 /** Operations whose handlers answer with a value. */
 export type JsonOperationId = Exclude<OperationId, StreamOperationId>;
 
 /** Query parameters with a default in the contract: the validator fills them in, so handlers always see them. */
-export const defaultedQuery = ['page', 'pageSize', 'width', 'download'] as const;
+export const defaultedQuery = ['page', 'pageSize', 'width', 'download', 'interval', 'scope'] as const;
 type DefaultedQuery = (typeof defaultedQuery)[number];
 
 /** An uploaded file as it reaches a handler: stored in a temporary place, not yet looked into. */

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { newId } from './ids.ts';
 import { offsetOf, type Page, type PageRequest } from './pages.ts';
+import { deleteTurns, isAnswering } from './turns.ts';
 
 export interface Conversation {
   id: string;
@@ -44,6 +45,12 @@ export async function insertConversation(db: Knex, ownerId: string, title: strin
     .returning('*');
   if (!row) throw new Error('insert of a conversation returned no row');
   return toConversation(row);
+}
+
+/** The owner's conversation, locked against other messages until the transaction ends; the lock leaves the key alone. */
+export async function lockConversation(trx: Knex, id: string, ownerId: string): Promise<boolean> {
+  const row = await trx('conversations').where({ id, user_id: ownerId }).forNoKeyUpdate().first('id');
+  return row !== undefined;
 }
 
 export async function findConversation(db: Knex, id: string, ownerId: string): Promise<Conversation | undefined> {
@@ -93,7 +100,28 @@ export async function updateConversation(
   return row && toConversation(row);
 }
 
-/** False when there was none. Tasks of it stay, without it. */
+/**
+ * False when there was none. Tasks of it stay, without it; the agent's turns go, and so does what the event log holds of it. A turn that
+ * began while the conversation was being locked is found by going round again: its task has to be locked first.
+ */
 export async function deleteConversation(db: Knex, id: string, ownerId: string): Promise<boolean> {
-  return (await db('conversations').where({ id, user_id: ownerId }).delete()) > 0;
+  for (;;) {
+    const outcome = await db.transaction(async (trx) => {
+      await deleteTurns(trx, id, ownerId);
+      if (!(await lockConversation(trx, id, ownerId))) return 'missing';
+      if (await isAnswering(trx, id)) return 'answering';
+      await trx('conversations').where({ id, user_id: ownerId }).delete();
+      await deleteConversationEvents(trx, id, ownerId);
+      return 'deleted';
+    });
+    if (outcome !== 'answering') return outcome === 'deleted';
+  }
+}
+
+async function deleteConversationEvents(trx: Knex, id: string, ownerId: string): Promise<void> {
+  await trx('events')
+    .where({ user_id: ownerId })
+    .whereNull('task_id')
+    .whereRaw("data ->> 'conversationId' = ?", [id])
+    .delete();
 }

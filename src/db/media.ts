@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
-import { errors } from '../errors.ts';
 import { mediaPath } from './ids.ts';
+import { scheduleRemoval } from './objectRemovals.ts';
 import { offsetOf, type Page, type PageRequest } from './pages.ts';
 
 export type MediaType = 'image' | 'video' | 'audio' | 'subtitle' | 'archive';
@@ -122,12 +122,22 @@ export async function listMedia(
   return { ...page, total: Number(counted?.total ?? 0), items: rows.map(toMedia) };
 }
 
-/** Deletes the row of one's own media and returns it, so that the object can follow; refuses while something shows it. */
-export async function deleteMedia(db: Knex, id: string, ownerId: string): Promise<Media | undefined> {
-  const media = await findMedia(db, id, ownerId);
+/** Bytes of all files of a user, who is locked until the transaction ends: no other upload counts meanwhile. */
+export async function sumMediaBytes(trx: Knex, ownerId: string): Promise<number> {
+  await trx('users').where({ id: ownerId }).forNoKeyUpdate().first('id');
+  const [counted] = await trx<MediaRow>('media_files').where({ user_id: ownerId }).sum({ bytes: 'size' });
+  return Number(counted?.bytes ?? 0);
+}
+
+/** Deletes the row of one's own media and sees to it that the bytes follow, unless something shows it; an avatar may go. */
+export async function deleteMedia(trx: Knex, id: string, ownerId: string): Promise<Media | 'in use' | undefined> {
+  const media = await findMedia(trx, id, ownerId);
   if (!media) return undefined;
-  if (await isShown(db, media)) throw errors.inUse('media');
-  await db<MediaRow>('media_files').where({ id, user_id: ownerId }).delete();
+  if (await isShown(trx, media)) return 'in use';
+  const deleted = await trx<MediaRow>('media_files').where({ id, user_id: ownerId }).delete();
+  if (deleted === 0) return undefined;
+  await trx('users').where({ id: ownerId, avatar_url: media.url }).update({ avatar_url: null });
+  await scheduleRemoval(trx, { storagePath: media.storagePath, userId: ownerId, mediaId: id });
   return media;
 }
 

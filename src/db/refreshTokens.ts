@@ -30,7 +30,7 @@ interface PresentedToken {
 export type Rotation =
   | { outcome: 'rotated'; userId: string; familyId: string }
   /** `familyId`: the token was shown a second time, so its whole family is revoked. */
-  | { outcome: 'rejected'; familyId?: string };
+  | { outcome: 'rejected'; familyId?: string; userId?: string };
 
 /** Exchanges a token for its successor. Of any number of tries at once exactly one wins; every other one ends the family. */
 export async function rotateToken(db: Knex, tokenHash: Buffer, successorHash: Buffer): Promise<Rotation> {
@@ -41,7 +41,7 @@ export async function rotateToken(db: Knex, tokenHash: Buffer, successorHash: Bu
     const token = await readToken(trx, tokenHash);
     if (token?.spent) {
       await revoke(trx, token.family_id);
-      return { outcome: 'rejected', familyId: token.family_id };
+      return { outcome: 'rejected', familyId: token.family_id, userId: token.user_id };
     }
     if (!token?.usable) return { outcome: 'rejected' };
     await trx('refresh_tokens').where({ id: token.id }).update({ used_at: trx.fn.now() });
@@ -93,6 +93,18 @@ export async function revokeFamily(db: Knex, familyId: string): Promise<void> {
     await lockFamily(trx, familyId);
     await revoke(trx, familyId);
   });
+}
+
+/** Ends all sessions of a user: none is left, and none grows back from a token that was just being exchanged. */
+export async function revokeAllSessions(trx: Knex, userId: string): Promise<void> {
+  await trx('refresh_tokens')
+    .where({ user_id: userId })
+    .whereRaw('id = family_id')
+    .orderBy('id')
+    .forUpdate()
+    .select('id');
+  await trx('refresh_tokens').where({ user_id: userId }).whereNull('revoked_at').update({ revoked_at: trx.fn.now() });
+  await trx('stream_tickets').where({ user_id: userId }).whereLike('granted_by', 'session:%').delete();
 }
 
 /** The user of a session that is neither revoked nor of a disabled account. */

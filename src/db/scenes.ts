@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { mediaPath } from './ids.ts';
+import type { AspectRatio } from '../film/glossary.ts';
 import {
   type CharacterSheet,
   type CharacterSheetRow,
@@ -19,6 +19,7 @@ export interface SceneMaterial {
   sceneSeconds: 5 | 10 | 15;
   referenceMediaIds: string[];
   style: string | undefined;
+  aspectRatio: AspectRatio;
 }
 
 export async function loadScene(db: Knex, sceneUuid: string): Promise<SceneMaterial | undefined> {
@@ -52,6 +53,7 @@ async function loadScreenplay(db: Knex, id: string): Promise<Omit<SceneMaterial,
     sceneSeconds: row.scene_seconds as 5 | 10 | 15,
     referenceMediaIds: row.reference_media_ids,
     style: row.style ?? undefined,
+    aspectRatio: row.aspect_ratio,
   };
 }
 
@@ -66,46 +68,4 @@ export async function findSubjectOwner(
     .where('s.id', id)
     .first<{ user_id: string } | undefined>('p.user_id');
   return row?.user_id;
-}
-
-interface Selection {
-  takeId: string;
-  mediaId: string;
-}
-
-export async function selectSceneImage(trx: Knex, sceneUuid: string, { takeId, mediaId }: Selection): Promise<void> {
-  await trx('scenes')
-    .where({ id: sceneUuid })
-    .update({ image_url: mediaPath(mediaId), image_take_id: takeId, status: 'generating', updated_at: trx.fn.now() });
-}
-
-export async function selectSceneClip(trx: Knex, sceneUuid: string, { takeId, mediaId }: Selection): Promise<void> {
-  await trx('scenes')
-    .where({ id: sceneUuid })
-    .update({ video_url: mediaPath(mediaId), video_take_id: takeId, status: 'completed', updated_at: trx.fn.now() });
-}
-
-/** Media ids of the four views. */
-export interface SheetViews {
-  combined: string;
-  front: string;
-  side: string;
-  back: string;
-}
-
-export async function selectSheet(
-  trx: Knex,
-  characterSheetId: string,
-  takeId: string,
-  views: SheetViews,
-): Promise<void> {
-  await trx('character_sheets')
-    .where({ id: characterSheetId })
-    .update({
-      take_id: takeId,
-      combined_view_url: mediaPath(views.combined),
-      front_view_url: mediaPath(views.front),
-      side_view_url: mediaPath(views.side),
-      back_view_url: mediaPath(views.back),
-    });
 }

@@ -1,4 +1,4 @@
-import type { NarrationLanguage } from '../film/glossary.ts';
+import type { AspectRatio, NarrationLanguage } from '../film/glossary.ts';
 
 export type ScreenplayStatus = 'draft' | 'confirmed' | 'generating' | 'completed' | 'failed';
 export type SceneStatus = 'pending' | 'generating' | 'completed' | 'failed';
@@ -16,6 +16,11 @@ export interface Scene {
   characterSheetIds: string[];
   imageUrl: string | null;
   videoUrl: string | null;
+  imageTakeId: string | null;
+  videoTakeId: string | null;
+  /** A person chose the picture shown: no film replaces it. */
+  imagePicked: boolean;
+  videoPicked: boolean;
   status: SceneStatus;
 }
 
@@ -28,6 +33,7 @@ export interface CharacterSheet {
   frontViewUrl: string | null;
   sideViewUrl: string | null;
   backViewUrl: string | null;
+  takeId: string | null;
 }
 
 export interface Screenplay {
@@ -39,6 +45,10 @@ export interface Screenplay {
   language: NarrationLanguage;
   sceneSeconds: number;
   referenceMediaIds: string[];
+  /** Of the latest film asked for; what is drawn from now on is drawn in it. */
+  aspectRatio: AspectRatio;
+  /** As its task asked for it. */
+  style: string | undefined;
   createdAt: Date;
   updatedAt: Date;
   scenes: Scene[];
@@ -51,6 +61,8 @@ export interface ScreenplaySummary {
   title: string;
   status: ScreenplayStatus;
   sceneCount: number;
+  /** Of the latest film, else of the first scene that is drawn. */
+  posterMediaId: string | null;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -64,6 +76,8 @@ export interface ScreenplayRow {
   language: NarrationLanguage;
   scene_seconds: number;
   reference_media_ids: string[];
+  aspect_ratio: AspectRatio;
+  style: string | null;
   created_at: Date;
   updated_at: Date;
 }
@@ -79,6 +93,10 @@ export interface SceneRow {
   character_sheet_ids: string[];
   image_url: string | null;
   video_url: string | null;
+  image_take_id: string | null;
+  video_take_id: string | null;
+  image_picked: boolean;
+  video_picked: boolean;
   status: SceneStatus;
 }
 
@@ -92,6 +110,7 @@ export interface CharacterSheetRow {
   front_view_url: string | null;
   side_view_url: string | null;
   back_view_url: string | null;
+  take_id: string | null;
 }
 
 export const toScene = (row: SceneRow): Scene => ({
@@ -105,6 +124,10 @@ export const toScene = (row: SceneRow): Scene => ({
   characterSheetIds: row.character_sheet_ids,
   imageUrl: row.image_url,
   videoUrl: row.video_url,
+  imageTakeId: row.image_take_id,
+  videoTakeId: row.video_take_id,
+  imagePicked: row.image_picked,
+  videoPicked: row.video_picked,
   status: row.status,
 });
 
@@ -117,6 +140,7 @@ export const toCharacterSheet = (row: CharacterSheetRow): CharacterSheet => ({
   frontViewUrl: row.front_view_url,
   sideViewUrl: row.side_view_url,
   backViewUrl: row.back_view_url,
+  takeId: row.take_id,
 });
 
 export const toScreenplay = (row: ScreenplayRow, scenes: Scene[], characterSheets: CharacterSheet[]): Screenplay => ({
@@ -128,6 +152,8 @@ export const toScreenplay = (row: ScreenplayRow, scenes: Scene[], characterSheet
   language: row.language,
   sceneSeconds: row.scene_seconds,
   referenceMediaIds: row.reference_media_ids,
+  aspectRatio: row.aspect_ratio,
+  style: row.style ?? undefined,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
   scenes,

@@ -1,11 +1,9 @@
 import type { Knex } from 'knex';
-import type { NarrationLanguage, ScreenplayDraft } from '../film/glossary.ts';
+import type { AspectRatio, NarrationLanguage, ScreenplayDraft } from '../film/glossary.ts';
 import { newId } from './ids.ts';
 import { offsetOf, type Page, type PageRequest } from './pages.ts';
 import {
-  type CharacterSheet,
   type CharacterSheetRow,
-  type Scene,
   type SceneRow,
   type Screenplay,
   type ScreenplayRow,
@@ -25,6 +23,7 @@ export interface NewScreenplay {
   language: NarrationLanguage;
   sceneSeconds: number;
   referenceMediaIds: string[];
+  aspectRatio?: AspectRatio;
   draft: ScreenplayDraft;
 }
 
@@ -40,6 +39,7 @@ export async function insertScreenplay(trx: Knex, given: NewScreenplay): Promise
     language: given.language,
     scene_seconds: given.sceneSeconds,
     reference_media_ids: given.referenceMediaIds,
+    aspect_ratio: given.aspectRatio ?? '16:9',
   });
   const sheetIds = new Map(given.draft.characters.map(({ name }) => [name, newId()]));
   if (given.draft.characters.length > 0) {
@@ -67,7 +67,12 @@ export async function insertScreenplay(trx: Knex, given: NewScreenplay): Promise
 }
 
 export async function findScreenplay(db: Knex, id: string, ownerId: string): Promise<Screenplay | undefined> {
-  const row = await db<ScreenplayRow>('screenplays').where({ id, user_id: ownerId }).first();
+  const row = await db('screenplays')
+    .where({ id, user_id: ownerId })
+    .first<ScreenplayRow | undefined>(
+      '*',
+      db.raw("(select params ->> 'style' from tasks where tasks.id = screenplays.task_id) as style"),
+    );
   if (!row) return undefined;
   const [scenes, sheets] = await Promise.all([
     db<SceneRow>('scenes').where({ screenplay_id: id }).orderBy('scene_id'),
@@ -75,6 +80,11 @@ export async function findScreenplay(db: Knex, id: string, ownerId: string): Pro
   ]);
   return toScreenplay(row, scenes.map(toScene), sheets.map(toCharacterSheet));
 }
+
+const posterMediaId = `coalesce(
+  (select (k.parts ->> 'poster')::uuid from takes k where k.subject_id = screenplays.id and k.kind = 'film' order by k.id desc limit 1),
+  (select k.media_id from scenes c join takes k on k.id = c.image_take_id
+     where c.screenplay_id = screenplays.id order by c.scene_id limit 1))`;
 
 export async function listScreenplays(db: Knex, ownerId: string, page: PageRequest): Promise<Page<ScreenplaySummary>> {
   const own = db('screenplays').where({ user_id: ownerId });
@@ -89,6 +99,7 @@ export async function listScreenplays(db: Knex, ownerId: string, page: PageReque
         db.raw('created_at as "createdAt"'),
         db.raw('updated_at as "updatedAt"'),
         db.raw('(select count(*)::int from scenes where screenplay_id = screenplays.id) as "sceneCount"'),
+        db.raw(`${posterMediaId} as "posterMediaId"`),
       )
       .orderBy([
         { column: 'created_at', order: 'desc' },
@@ -99,6 +110,12 @@ export async function listScreenplays(db: Knex, ownerId: string, page: PageReque
     own.clone().count({ total: '*' }),
   ]);
   return { ...page, total: Number(counted?.total ?? 0), items };
+}
+
+/** Its status, under a lock that keeps films and other edits away until the transaction ends. */
+export async function lockScreenplay(trx: Knex, id: string, ownerId: string): Promise<ScreenplayStatus | undefined> {
+  const row = await trx<ScreenplayRow>('screenplays').where({ id, user_id: ownerId }).forNoKeyUpdate().first('status');
+  return row?.status;
 }
 
 export async function renameScreenplay(db: Knex, id: string, ownerId: string, title: string): Promise<boolean> {
@@ -118,46 +135,23 @@ export async function setScreenplayStatus(db: Knex, id: string, status: Screenpl
   await db('screenplays').where({ id }).update({ status, updated_at: db.fn.now() });
 }
 
-export interface SceneChanges {
-  narration?: string;
-  imagePrompt?: string;
-  videoPrompt?: string;
-  characterDescription?: string;
+/** After an edit the latest film is not what the screenplay says any more: completed or failed goes back to confirmed. */
+export async function reopenScreenplay(trx: Knex, id: string): Promise<void> {
+  const reopened = trx.raw("case when status in ('completed', 'failed') then 'confirmed' else status end");
+  await trx('screenplays').where({ id }).update({ status: reopened, updated_at: trx.fn.now() });
 }
 
-/** Changes a scene's words; undefined when the screenplay has no such scene. */
-export async function updateScene(
-  db: Knex,
-  screenplayId: string,
-  sceneUuid: string,
-  changes: SceneChanges,
-): Promise<Scene | undefined> {
-  const columns = {
-    narration: changes.narration,
-    image_prompt: changes.imagePrompt,
-    video_prompt: changes.videoPrompt,
-    character_description: changes.characterDescription,
-    updated_at: db.fn.now(),
-  };
-  const [row] = await db('scenes')
-    .where({ id: sceneUuid, screenplay_id: screenplayId })
-    .update(columns)
-    .returning<SceneRow[]>('*');
-  if (row) await db('screenplays').where({ id: screenplayId }).update({ updated_at: db.fn.now() });
-  return row && toScene(row);
+/** A film begins. In another aspect ratio than the last one all pictures are drawn anew, those a person picked too. */
+export async function beginFilm(trx: Knex, id: string, aspectRatio: AspectRatio): Promise<void> {
+  const turned = await trx('screenplays')
+    .where({ id })
+    .whereNot({ aspect_ratio: aspectRatio })
+    .update({ aspect_ratio: aspectRatio });
+  if (turned > 0) await trx('scenes').where({ screenplay_id: id }).update({ image_picked: false, video_picked: false });
+  await setScreenplayStatus(trx, id, 'generating');
 }
 
-/** Changes a character's name or description; undefined when the screenplay has no such sheet. */
-export async function updateCharacterSheet(
-  db: Knex,
-  screenplayId: string,
-  characterSheetId: string,
-  changes: { name?: string; description?: string },
-): Promise<CharacterSheet | undefined> {
-  const [row] = await db('character_sheets')
-    .where({ id: characterSheetId, screenplay_id: screenplayId })
-    .update({ name: changes.name, description: changes.description, screenplay_id: screenplayId })
-    .returning<CharacterSheetRow[]>('*');
-  if (row) await db('screenplays').where({ id: screenplayId }).update({ updated_at: db.fn.now() });
-  return row && toCharacterSheet(row);
+/** Its scenes and character sheets go with it. */
+export async function deleteScreenplay(trx: Knex, id: string, ownerId: string): Promise<void> {
+  await trx('screenplays').where({ id, user_id: ownerId }).delete();
 }

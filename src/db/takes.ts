@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { newId } from './ids.ts';
+import { offsetOf, type Page, type PageRequest } from './pages.ts';
 
 export type TakeKind = 'character_sheet' | 'image' | 'clip' | 'film';
 
@@ -9,16 +10,14 @@ export interface DroppedReference {
   reason: string;
 }
 
+/** Media ids of what belongs to a take besides its own file: poster and subtitles of a film, the views of a sheet. */
+export type TakeParts = Readonly<Record<string, string>>;
+
 export interface Take {
   id: string;
   kind: TakeKind;
   subjectId: string | null;
   mediaId: string;
-}
-
-export interface NewTake extends Omit<Take, 'id'> {
-  userId: string;
-  stepId: string;
   prompt: string;
   vendor: string | null;
   model: string | null;
@@ -29,6 +28,14 @@ export interface NewTake extends Omit<Take, 'id'> {
   costMicros: number;
   /** Hex SHA-256 over everything that shaped it. */
   inputHash: string;
+  parts: TakeParts;
+  createdAt: Date;
+}
+
+export interface NewTake extends Omit<Take, 'id' | 'createdAt' | 'parts'> {
+  userId: string;
+  stepId: string;
+  parts?: TakeParts;
 }
 
 interface TakeRow {
@@ -37,8 +44,32 @@ interface TakeRow {
   kind: TakeKind;
   subject_id: string | null;
   media_id: string;
+  prompt: string;
+  vendor: string | null;
+  model: string | null;
+  references_sent: string[];
+  references_dropped: DroppedReference[];
+  cost_micros: string | number;
   input_hash: string;
+  parts: TakeParts;
+  created_at: Date;
 }
+
+const toTake = (row: TakeRow): Take => ({
+  id: row.id,
+  kind: row.kind,
+  subjectId: row.subject_id,
+  mediaId: row.media_id,
+  prompt: row.prompt,
+  vendor: row.vendor,
+  model: row.model,
+  referencesSent: row.references_sent,
+  referencesDropped: row.references_dropped,
+  costMicros: Number(row.cost_micros),
+  inputHash: row.input_hash,
+  parts: row.parts,
+  createdAt: row.created_at,
+});
 
 export async function insertTake(db: Knex, take: NewTake): Promise<string> {
   const id = newId();
@@ -56,6 +87,7 @@ export async function insertTake(db: Knex, take: NewTake): Promise<string> {
     references_dropped: JSON.stringify(take.referencesDropped),
     cost_micros: take.costMicros,
     input_hash: take.inputHash,
+    parts: JSON.stringify(take.parts ?? {}),
   });
   return id;
 }
@@ -71,5 +103,67 @@ export async function findEqualTake(
     .where({ kind, subject_id: subjectId, input_hash: inputHash })
     .orderBy('id', 'desc')
     .first();
-  return row && { id: row.id, kind: row.kind, subjectId: row.subject_id, mediaId: row.media_id };
+  return row && toTake(row);
+}
+
+export async function findTakesAmong(db: Knex, ids: readonly string[]): Promise<Take[]> {
+  return (await db<TakeRow>('takes').whereIn('id', ids)).map(toTake);
+}
+
+/** A take of this very subject. */
+export async function findTakeOf(db: Knex, subjectId: string, takeId: string): Promise<Take | undefined> {
+  const row = await db<TakeRow>('takes').where({ id: takeId, subject_id: subjectId }).first();
+  return row && toTake(row);
+}
+
+/** The latest film of a screenplay. */
+export async function findFilmTake(db: Knex, screenplayId: string): Promise<Take | undefined> {
+  const row = await db<TakeRow>('takes')
+    .where({ subject_id: screenplayId, kind: 'film' })
+    .orderBy('id', 'desc')
+    .first();
+  return row && toTake(row);
+}
+
+/** What is left of a deleted media row: where its bytes are. */
+export interface DeletedFile {
+  id: string;
+  userId: string;
+  storagePath: string;
+}
+
+/** All takes of a subject, or those of one kind, the newest first. */
+export async function listTakesOf(
+  db: Knex,
+  subjectId: string,
+  { kind, ...page }: PageRequest & { kind?: TakeKind },
+): Promise<Page<Take>> {
+  const all = db<TakeRow>('takes').where({ subject_id: subjectId, ...(kind && { kind }) });
+  const [rows, [counted]] = await Promise.all([
+    all.clone().orderBy('id', 'desc').limit(page.pageSize).offset(offsetOf(page)),
+    all.clone().count({ total: '*' }),
+  ]);
+  return { ...page, total: Number(counted?.total ?? 0), items: rows.map(toTake) };
+}
+
+/**
+ * Deletes the takes of these subjects with their files' rows, and answers the files, whose bytes have to follow. One that
+ * unfinished work or another screenplay was given as a reference stays.
+ */
+export async function deleteTakesOf(trx: Knex, ownerId: string, subjectIds: readonly string[]): Promise<DeletedFile[]> {
+  const { rows } = await trx.raw<{ rows: DeletedFile[] }>(
+    `with gone as (
+       delete from takes where user_id = :ownerId and subject_id = any (:subjectIds) returning media_id, parts),
+     files as (
+       select media_id from gone
+       union select value::uuid from gone, jsonb_each_text(gone.parts))
+     delete from media_files m using files f
+     where m.id = f.media_id and m.user_id = :ownerId
+       and not exists (select from screenplays p where p.user_id = :ownerId and m.id = any (p.reference_media_ids))
+       and not exists (select from tasks t where t.user_id = :ownerId and t.status in ('pending', 'processing')
+         and t.params::text like '%' || m.id || '%')
+     returning m.id, m.user_id as "userId", m.storage_path as "storagePath"`,
+    { ownerId, subjectIds: [...subjectIds] },
+  );
+  return rows;
 }

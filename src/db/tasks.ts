@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { StoredFailure } from '../errors.ts';
-import type { Stage, StepKind, StepStatus, TaskStatus, TaskType } from '../film/glossary.ts';
+import type { Stage, StepKind, StepStatus, TaskStatus, TaskType, WorkType } from '../film/glossary.ts';
 import { offsetOf, type Page, type PageRequest } from './pages.ts';
 
 export interface ProgressDetails {
@@ -12,11 +12,12 @@ export interface ProgressDetails {
   message?: string;
 }
 
-export interface Task {
+/** Work of a user; what no user may see as a task (a turn of the agent) is of another type than the default. */
+export interface Task<Type extends WorkType = TaskType> {
   id: string;
   userId: string;
   conversationId: string | null;
-  type: TaskType;
+  type: Type;
   status: TaskStatus;
   /** 0 to 100. */
   progress: number;
@@ -30,11 +31,11 @@ export interface Task {
   completedAt: Date | null;
 }
 
-export interface TaskRow {
+export interface TaskRow<Type extends WorkType = TaskType> {
   id: string;
   user_id: string;
   conversation_id: string | null;
-  type: TaskType;
+  type: Type;
   status: TaskStatus;
   progress: number;
   progress_details: ProgressDetails | null;
@@ -46,7 +47,7 @@ export interface TaskRow {
   completed_at: Date | null;
 }
 
-export const toTask = (row: TaskRow): Task => ({
+export const toTask = <Type extends WorkType = TaskType>(row: TaskRow<Type>): Task<Type> => ({
   id: row.id,
   userId: row.user_id,
   conversationId: row.conversation_id,
@@ -62,63 +63,107 @@ export const toTask = (row: TaskRow): Task => ({
   completedAt: row.completed_at,
 });
 
-export async function insertTask(
+/** Everything but the agent's turns. */
+export const isShown = (query: Knex.QueryBuilder): void => {
+  query.whereNot({ type: 'message' });
+};
+
+export async function insertTask<Type extends WorkType>(
   db: Knex,
   task: {
     id: string;
     userId: string;
     conversationId: string | null;
-    type: TaskType;
+    type: Type;
     params: object;
     totalWeight: number;
   },
-): Promise<Task> {
-  const [row] = await db<TaskRow>('tasks')
+): Promise<Task<Type>> {
+  const [row] = await db('tasks')
     .insert({
       id: task.id,
       user_id: task.userId,
       conversation_id: task.conversationId,
       type: task.type,
-      params: task.params as TaskRow['params'],
-      ...{ total_weight: task.totalWeight },
+      params: task.params,
+      total_weight: task.totalWeight,
     })
-    .returning('*');
+    .returning<TaskRow<Type>[]>('*');
   if (!row) throw new Error('insert of a task returned no row');
   return toTask(row);
 }
 
 export async function findTask(db: Knex, id: string, ownerId: string): Promise<Task | undefined> {
-  const row = await db<TaskRow>('tasks').where({ id, user_id: ownerId }).first();
+  const row = await db<TaskRow>('tasks').where({ id, user_id: ownerId }).modify(isShown).first();
   return row && toTask(row);
 }
 
-export async function listTasks(db: Knex, ownerId: string, page: PageRequest): Promise<Page<Task>> {
-  const own = db<TaskRow>('tasks').where({ user_id: ownerId });
+export interface TaskFilter extends PageRequest {
+  type?: TaskType | undefined;
+  status?: TaskStatus | undefined;
+  conversationId?: string | undefined;
+  createdAfter?: Date | undefined;
+  createdBefore?: Date | undefined;
+  /** The id of a task: those older than it, whatever came since; `page` counts for nothing then. */
+  cursor?: string | undefined;
+}
+
+/** The newest first; undefined where the cursor is none. */
+export async function listTasks(
+  db: Knex,
+  ownerId: string,
+  { cursor, page, pageSize, ...filter }: TaskFilter,
+): Promise<(Page<Task> & { nextCursor: string | null }) | undefined> {
+  const own = db<TaskRow>('tasks').where({ user_id: ownerId }).modify(isShown).modify(keepOnly, filter);
+  const from = cursor === undefined ? undefined : await findPlace(db, ownerId, cursor);
+  if (cursor !== undefined && !from) return undefined;
+  const older = own.clone().modify((query) => {
+    if (from) query.whereRaw('(created_at, id) < (?::timestamptz, ?)', [from.at, from.id]);
+    else query.offset(offsetOf({ page, pageSize }));
+  });
+  const order = ['created_at', 'id'].map((column) => ({ column, order: 'desc' as const }));
   const [rows, [counted]] = await Promise.all([
-    own
-      .clone()
-      .orderBy([
-        { column: 'created_at', order: 'desc' },
-        { column: 'id', order: 'desc' },
-      ])
-      .limit(page.pageSize)
-      .offset(offsetOf(page)),
+    older.orderBy(order).limit(pageSize + 1),
     own.clone().count({ total: '*' }),
   ]);
-  return { ...page, total: Number(counted?.total ?? 0), items: rows.map(toTask) };
+  const items = rows.slice(0, pageSize).map(toTask);
+  const nextCursor = rows.length > pageSize ? (items.at(-1)?.id ?? null) : null;
+  return { page, pageSize, total: Number(counted?.total ?? 0), items, nextCursor };
 }
+
+function keepOnly(query: Knex.QueryBuilder, filter: Omit<TaskFilter, 'cursor' | 'page' | 'pageSize'>): void {
+  const { type, status, conversationId, createdAfter, createdBefore } = filter;
+  if (type) query.where({ type });
+  if (status) query.where({ status });
+  if (conversationId) query.where({ conversation_id: conversationId });
+  if (createdAfter) query.where('created_at', '>', createdAfter);
+  if (createdBefore) query.where('created_at', '<', createdBefore);
+}
+
+/** A task's place in the list, to the microsecond: as text, since dates here end at milliseconds. */
+const findPlace = (db: Knex, ownerId: string, id: string) =>
+  db('tasks')
+    .where({ id, user_id: ownerId })
+    .modify(isShown)
+    .first<{ id: string; at: string } | undefined>('id', db.raw('created_at::text as at'));
 
 /**
  * Unfinished tasks of a user, counted under a lock that makes the count hold until the transaction ends. The lock leaves the
  * key alone, so that workers writing rows of this user never wait for it.
  */
 export async function countActiveTasks(trx: Knex, userId: string): Promise<number> {
-  await trx('users').where({ id: userId }).select('id').forNoKeyUpdate();
+  await lockUser(trx, userId);
   const [counted] = await trx<TaskRow>('tasks')
     .where({ user_id: userId })
     .whereIn('status', ['pending', 'processing'])
+    .modify(isShown)
     .count({ total: '*' });
   return Number(counted?.total ?? 0);
+}
+
+/** Lets one such transaction of a user through at a time. */
+export async function lockUser(trx: Knex, userId: string): Promise<void> {
+  await trx('users').where({ id: userId }).select('id').forNoKeyUpdate();
 }
 
 /** A step as its owner may see it. */
@@ -129,7 +174,7 @@ export interface StepView {
   attempts: number;
   sceneUuid: string | null;
   error: StoredFailure | null;
-  /** Micro-USD of its accepted calls; for one in review, what may have been charged. */
+  /** Micro-USD of its calls: accepted, on their way, and those that may have been charged. */
   costMicros: number | null;
 }
 
@@ -137,8 +182,8 @@ export async function listSteps(db: Knex, taskId: string): Promise<StepView[]> {
   const { rows } = await db.raw<{ rows: StepView[] }>(
     `select s.id, s.kind, s.status, s.attempts, s.error,
        case when s.kind in ('drawSceneImage', 'shootSceneClip') then s.subject_id end as "sceneUuid",
-       (select sum(coalesce(c.cost_micros, case when c.status in ('sending', 'ambiguous') then c.max_cost_micros end))::float8
-          from provider_calls c where c.step_id = s.id) as "costMicros"
+       (select sum(c.spent_micros + c.reserved_micros + c.doubt_micros)::float8 from provider_calls c
+          where c.step_id = s.id and (c.cost_micros is not null or c.lost_micros + c.reserved_micros + c.doubt_micros > 0)) as "costMicros"
      from steps s where s.task_id = ?
      order by array_position(array['screenplay', 'characters', 'images', 'clips', 'film'], s.stage), s.position, s.id`,
     [taskId],

@@ -27,6 +27,7 @@ export interface UserRow {
   is_active: boolean;
   is_admin: boolean;
   created_at: Date;
+  updated_at: Date;
 }
 
 const columns = ['id', 'username', 'email', 'avatar_url', 'is_admin', 'created_at'] as const;
@@ -76,6 +77,64 @@ export async function findCredentials(
 ): Promise<{ userId: string; passwordHash: string } | undefined> {
   const row = await db<UserRow>('users').where({ email, is_active: true }).first('id', 'password_hash');
   return row && { userId: row.id, passwordHash: row.password_hash };
+}
+
+/** The hash an account's own password is checked against; undefined for one that was closed. */
+export async function findPasswordHash(db: Knex, id: string): Promise<string | undefined> {
+  const row = await db<UserRow>('users').where({ id, is_active: true }).first('password_hash');
+  return row?.password_hash;
+}
+
+/** True, and so until the transaction ends, while this is the password of an account that may be used. */
+export async function holdPassword(trx: Knex, id: string, passwordHash: string): Promise<boolean> {
+  const row = await trx<UserRow>('users')
+    .where({ id, is_active: true, password_hash: passwordHash })
+    .forNoKeyUpdate()
+    .first('id');
+  return row !== undefined;
+}
+
+/** The account under its new name, or 'taken'. */
+export async function renameUser(db: Knex, id: string, username: string): Promise<User | 'taken' | undefined> {
+  try {
+    const [row] = await db<UserRow>('users')
+      .where({ id, is_active: true })
+      .update({ username, updated_at: db.fn.now() })
+      .returning(columns);
+    return row && toUser(row);
+  } catch (error) {
+    if ((error as { constraint?: string }).constraint === 'users_username_key') return 'taken';
+    throw error;
+  }
+}
+
+/** Shows this picture as the account's own from now on, or none; answers the address of the one before. */
+export async function setAvatarUrl(trx: Knex, id: string, avatarUrl: string | null): Promise<string | null> {
+  const before = await trx<UserRow>('users').where({ id }).forNoKeyUpdate().first('avatar_url');
+  await trx<UserRow>('users').where({ id }).update({ avatar_url: avatarUrl, updated_at: trx.fn.now() });
+  return before?.avatar_url ?? null;
+}
+
+/** Nobody gets in any more, and e-mail and username are free again; what else there is of it goes afterwards. */
+export async function closeAccount(trx: Knex, id: string): Promise<void> {
+  await trx('users')
+    .where({ id })
+    .update({
+      is_active: false,
+      is_admin: false,
+      closed_at: trx.fn.now(),
+      updated_at: trx.fn.now(),
+      username: `closed-${id}`,
+      email: `closed-${id}@invalid`,
+      password_hash: '',
+      avatar_url: null,
+    });
+}
+
+/** Accounts with these e-mails become administrators; nobody stops being one. */
+export async function makeAdmins(db: Knex, emails: readonly string[]): Promise<void> {
+  if (emails.length > 0)
+    await db('users').whereIn('email', emails).where({ is_admin: false }).update({ is_admin: true });
 }
 
 export async function setPasswordHash(db: Knex, id: string, passwordHash: string): Promise<void> {

@@ -9,6 +9,7 @@ const kept = [
   { table: 'idempotency_keys', since: 'created_at', days: 30 },
   { table: 'stream_tickets', since: 'expires_at', days: 0 },
   { table: 'refresh_tokens', since: 'expires_at', days: 7 },
+  { table: 'webhook_deliveries', since: 'created_at', days: 30 },
   { table: 'worker_sessions', since: 'fenced_at', days: 1 },
 ] as const;
 

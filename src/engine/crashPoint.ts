@@ -1,4 +1,4 @@
-import type { StepKind } from '../film/glossary.ts';
+import type { WorkKind } from '../film/glossary.ts';
 
 export const crashPointNames = [
   'after-claim',
@@ -12,7 +12,7 @@ export const crashPointNames = [
 export type CrashPointName = (typeof crashPointNames)[number];
 
 /** Ends the process with SIGKILL at a named point, for the fault tests; does nothing unless armed. */
-export type CrashPoint = (name: CrashPointName, kind?: StepKind) => void;
+export type CrashPoint = (name: CrashPointName, kind?: WorkKind) => void;
 
 /** `armed` is `point`, `point@kind`, and either with `:nth`, as in the setting CRASH_AT. */
 export function crashPoint(armed: string | undefined): CrashPoint {

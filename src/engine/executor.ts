@@ -1,12 +1,14 @@
 import type { Knex } from 'knex';
 import type { Task } from '../db/tasks.ts';
-import type { StepKind } from '../film/glossary.ts';
+import type { WorkKind, WorkType } from '../film/glossary.ts';
 import type { Log } from '../log.ts';
+import { appendEvent } from '../realtime/eventLog.ts';
 import type { CrashPoint } from './crashPoint.ts';
 import { createPay } from './ledger.ts';
 import { readCollected } from './ledgerStore.ts';
 import { createReport } from './report.ts';
 import { settleFailure } from './settle.ts';
+import { createSpeech } from './speech.ts';
 import {
   type HeldStep,
   type StepContext,
@@ -29,8 +31,8 @@ export interface ExecutorOptions {
 
 export interface Executor {
   /** Runs one claimed step to whatever end; never rejects. */
-  execute(step: HeldStep, task: Task): Promise<void>;
-  running(kind: StepKind): number;
+  execute(step: HeldStep, task: Task<WorkType>): Promise<void>;
+  running(kind: WorkKind): number;
   holds(stepId: string): boolean;
   stop(stepId: string, reason: StopReason): void;
   stopAll(reason: StopReason): void;
@@ -71,7 +73,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
 
 interface Run {
   step: HeldStep;
-  task: Task;
+  task: Task<WorkType>;
   log: Log;
   signal: AbortSignal;
 }
@@ -80,7 +82,10 @@ async function runStep(options: ExecutorOptions, run: Run): Promise<void> {
   const { db, steps } = options;
   const { step, task, log, signal } = run;
   const report = createReport(db, step, log);
+  const speech = createSpeech(db, { step, task, log });
   try {
+    // Its worker died before the cancel reached it.
+    if (task.status === 'cancelled') throw new StopError('cancelled');
     if (task.status === 'pending') await beginTask(db, step);
     const context: StepContext = {
       db,
@@ -89,17 +94,18 @@ async function runStep(options: ExecutorOptions, run: Run): Promise<void> {
       signal,
       log,
       report: report.say,
+      speak: speech.say,
       pay: createPay(options, step, signal),
       collected: () => readCollected(db, step),
     };
     const outcome = await steps[step.kind](context);
-    await report.done();
+    await Promise.all([report.done(), speech.done()]);
     options.assertAlive();
     options.crash('before-finish', step.kind);
     await recordOutcome(db, step, outcome);
     options.crash('after-finish', step.kind);
   } catch (error) {
-    await report.done();
+    await Promise.all([report.done(), speech.done()]);
     await settleFailure(db, { step, error, log });
   }
 }
@@ -107,12 +113,14 @@ async function runStep(options: ExecutorOptions, run: Run): Promise<void> {
 /** One commit, or nothing: domain rows, what comes next, the result, progress and event. */
 async function recordOutcome(db: Knex, step: HeldStep, outcome: StepOutcome): Promise<void> {
   if (outcome.end === 'waiting') return leaveWaiting(db, step, outcome.pollMs, outcome.giveUpMs);
-  const { record, taskResult } = outcome;
-  if (!record && !taskResult) return finishStep(db, step, outcome.result);
+  const { record, taskResult, tell } = outcome;
+  if (!record && !taskResult && !tell) return finishStep(db, step, outcome.result);
   await db.transaction(async (trx) => {
     await lockStep(trx, step);
     const next = await record?.(trx);
     if (next) await addSteps(trx, { id: step.taskId, userId: step.userId }, next);
     await finishStep(trx, step, outcome.result, await taskResult?.(trx));
+    const told = tell?.();
+    if (told) await appendEvent(trx, { userId: step.userId, taskId: null, ...told });
   });
 }

@@ -1,12 +1,16 @@
 import type { Knex } from 'knex';
+import { topUpDeliveries } from '../db/webhookAttempts.ts';
 import type { Log } from '../log.ts';
 import { cleanUp } from './cleanUp.ts';
+import { eraseClosedAccounts } from './eraseAccounts.ts';
+import { takenForDeadMs } from './leaseRules.ts';
+import { type RemoveFile, removeDueFiles } from './removals.ts';
 
 const sweepEveryMs = 1_000;
 const reconcileEveryMs = 5_000;
+const eraseEveryMs = 5_000;
 const cleanEveryMs = 3_600_000;
-/** Longer than a worker's own patience with itself, so that it is gone before its steps are given away. */
-const silence = '15 seconds';
+const silence = `${takenForDeadMs} milliseconds`;
 
 export interface Housekeeping {
   stop(): Promise<void>;
@@ -14,10 +18,13 @@ export interface Housekeeping {
 
 /**
  * Runs in every process, workers or not: takes dead workers' steps back within a second or two, tops up lost wake-ups,
- * ends the tasks of steps that died, and deletes what has served its time.
+ * ends the tasks of steps that died, erases closed accounts and removed files, and deletes what has served its time.
  */
-export function startHousekeeping(db: Knex, options: { crashLimit: number; log: Log }): Housekeeping {
-  const { log } = options;
+export function startHousekeeping(
+  db: Knex,
+  options: { crashLimit: number; removeFile?: RemoveFile; log: Log },
+): Housekeeping {
+  const { log, removeFile } = options;
   const sweeper = repeat(sweepEveryMs, log, async (lateMs) => {
     // Woken from a sleep of the whole machine: let the others beat first.
     if (lateMs > sweepEveryMs * 3) return;
@@ -26,12 +33,17 @@ export function startHousekeeping(db: Knex, options: { crashLimit: number; log: 
   });
   const reconciler = repeat(reconcileEveryMs, log, async () => {
     await db.raw('select top_up_wake_ups()');
+    await topUpDeliveries(db);
     for (const dead of await findDeadSteps(db)) await settleDeadStep(db, dead);
+  });
+  const eraser = repeat(eraseEveryMs, log, async () => {
+    await eraseClosedAccounts(db);
+    if (removeFile) await removeDueFiles(db, { removeFile, log });
   });
   const cleaner = repeat(cleanEveryMs, log, () => cleanUp(db));
   return {
     async stop() {
-      await Promise.all([sweeper.stop(), reconciler.stop(), cleaner.stop()]);
+      await Promise.all([sweeper.stop(), reconciler.stop(), eraser.stop(), cleaner.stop()]);
     },
   };
 }

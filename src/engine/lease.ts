@@ -1,12 +1,10 @@
 import { hostname } from 'node:os';
 import pg from 'pg';
 import type { Log } from '../log.ts';
+import { beatEveryMs, isSilent } from './leaseRules.ts';
 
 /** Advisory lock class of worker lives; the sweeper tries the same lock. */
 const lifeClass = 7301;
-const beatEveryMs = 1_000;
-/** Without a confirmed beat for this long we must assume that we are taken for dead. Less than the sweeper's patience. */
-const silentAtMostMs = 8_000;
 
 export interface Lease {
   /** Throws once this process may be taken for dead; call it right before anything that cannot be undone. */
@@ -46,7 +44,7 @@ export async function openLease(options: {
   const beat = startBeat({ client, poolId, state, lose });
   return {
     assertAlive() {
-      if (!state.lost && performance.now() - state.lastBeat > silentAtMostMs) lose('its beat is late');
+      if (!state.lost && isSilent(state.lastBeat, performance.now())) lose('its beat is late');
       if (state.lost) throw new Error(`this worker's lease is lost: ${state.lost}`);
     },
     async drain() {
@@ -96,7 +94,7 @@ function startBeat(lease: {
     else state.lastBeat = sentAt;
   };
   return setInterval(() => {
-    if (performance.now() - state.lastBeat > silentAtMostMs) lose('its beat is late');
+    if (isSilent(state.lastBeat, performance.now())) lose('its beat is late');
     else if (!pending) beat().catch((error: Error) => lose(`its beat failed: ${error.message}`));
   }, beatEveryMs);
 }

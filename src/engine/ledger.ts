@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import { PermanentFailure, type StoredFailure, VendorError } from '../errors.ts';
+import { afterLookUp, type CallFacts, endOfSend, type NextMove, nextMove, visibilityMs } from './callRules.ts';
 import type { CrashPoint } from './crashPoint.ts';
 import {
   admit,
   assertHeld,
   type CallRow,
-  type CallStatus,
   coolDown,
   type Entry,
   findCall,
@@ -14,6 +14,7 @@ import {
   hold,
   move,
   opKeyOf,
+  reserve,
   takeOver,
   writeIntent,
 } from './ledgerStore.ts';
@@ -24,12 +25,8 @@ import {
   type HeldStep,
   type Pay,
   type Purchase,
-  StopError,
   type VendorPolicy,
 } from './step.ts';
-
-/** How long a vendor with look-up may take to show a call that reached it. */
-const visibilityMs = 5_000;
 
 interface Book extends Entry {
   options: LedgerOptions;
@@ -37,7 +34,7 @@ interface Book extends Entry {
 
 /** What to do about a call, decided and written down before anything leaves the machine. */
 type Decision =
-  | { kind: 'send' }
+  | { kind: 'send'; doubted: boolean }
   | { kind: 'look-up'; ageMs: number }
   | { kind: 'answered'; answer: object }
   | { kind: 'failed'; failure: StoredFailure }
@@ -52,7 +49,7 @@ export interface LedgerOptions {
 }
 
 /**
- * The paid-call protocol for one step: intent committed before the call leaves, the answer kept the moment it is known,
+ * The paid-call protocol for one step: money reserved and intent committed before the call leaves, the answer kept the moment it is known,
  * and a call whose answer was lost looked up, repeated under the same key, or held, but never blindly bought again.
  */
 export function createPay(options: LedgerOptions, step: HeldStep, signal: AbortSignal): Pay {
@@ -64,14 +61,16 @@ export function createPay(options: LedgerOptions, step: HeldStep, signal: AbortS
     if (decision.kind === 'look-up') {
       const found = await purchase.lookup(key, signal);
       if (found) return accept(book, found, purchase.upstreamId);
-      if (decision.ageMs < visibilityMs) throw new BusyError(purchase.vendor, visibilityMs - decision.ageMs);
+      if (afterLookUp(false, decision.ageMs) === 'wait')
+        throw new BusyError(purchase.vendor, visibilityMs - decision.ageMs);
       decision = await resendAfterLookUp(book);
     }
     if (decision.kind === 'answered') return decision.answer as Answer;
     if (decision.kind === 'failed') throw new PermanentFailure(decision.failure);
     if (decision.kind === 'hold') throw new DoubtError(purchase.vendor);
     options.crash('after-intent', step.kind);
-    return accept(book, await send(book, () => purchase.send({ key, signal })), purchase.upstreamId);
+    const answer = await send(book, decision.doubted, () => purchase.send({ key, signal }));
+    return accept(book, answer, purchase.upstreamId);
   };
 }
 
@@ -81,36 +80,35 @@ async function decide(book: Book): Promise<Decision> {
   return options.db.transaction(async (trx) => {
     await assertHeld(trx, step);
     const row = await findCall(trx, opKey);
-    if (!row || row.status === 'reserved') {
-      await admit(trx, purchase.vendor, policy.maxInFlight);
-      await writeIntent(trx, book, row);
-      return { kind: 'send' };
+    const move = nextMove(row && factsOf(row, purchase.request), policy);
+    if (move.kind === 'send') {
+      await admit(trx, opKey, { vendor: purchase.vendor, maxInFlight: policy.maxInFlight });
+      if (spendsMore(row, move)) await reserve(trx, book);
+      await writeIntent(trx, book, row, move);
     }
-    if (!row.request_hash.equals(hashOf(purchase.request))) throw new Error(`${opKey} was sent with another request`);
-    if (row.status === 'accepted' || row.status === 'succeeded') return { kind: 'answered', answer: row.answer ?? {} };
-    if (row.status === 'failed' && row.error) return { kind: 'failed', failure: row.error };
-    if (row.status !== 'sending') return { kind: 'hold' };
-    return resolveDoubt(trx, book, row, policy);
+    if (move.kind === 'look-up') await takeOver(trx, book);
+    if (move.kind === 'hold' && row?.status === 'sending') await hold(trx, book);
+    return decisionOf(move, row);
   });
 }
 
-async function resolveDoubt(trx: Knex, book: Book, row: CallRow, policy: VendorPolicy): Promise<Decision> {
-  if (policy.idempotency === 'lookup') {
-    await takeOver(trx, book);
-    return { kind: 'look-up', ageMs: row.age_ms };
-  }
-  if (policy.idempotency === 'key') {
-    await admit(trx, book.purchase.vendor, policy.maxInFlight);
-    await writeIntent(trx, book, row, { note: 'same key' });
-    return { kind: 'send' };
-  }
-  if (policy.onDoubt === 'resend' && row.doubt_count === 0) {
-    await admit(trx, book.purchase.vendor, policy.maxInFlight);
-    await writeIntent(trx, book, row, { note: 'resent in doubt', doubts: 1 });
-    return { kind: 'send' };
-  }
-  await hold(trx, book);
-  return { kind: 'hold' };
+/** A call sent again under its key is paid once; one resent in doubt may cost twice. */
+const spendsMore = (row: CallRow | undefined, { doubts = 0 }: { doubts?: number }): boolean =>
+  !row || row.status === 'reserved' || doubts > 0;
+
+const factsOf = (row: CallRow, request: object): CallFacts => ({
+  status: row.status,
+  sameRequest: row.request_hash.equals(hashOf(request)),
+  doubts: row.doubt_count,
+});
+
+function decisionOf(move: NextMove, row: CallRow | undefined): Decision {
+  const { kind } = move;
+  if (kind === 'send') return { kind, doubted: move.doubted ?? false };
+  if (kind === 'look-up') return { kind, ageMs: row?.age_ms ?? 0 };
+  if (kind === 'answered') return { kind, answer: row?.answer ?? {} };
+  if (kind === 'failed') return { kind, failure: row?.error ?? { code: 6000, key: 'internal', params: {} } };
+  return { kind };
 }
 
 /** The vendor does not know the call, long enough after it left: it never arrived. */
@@ -118,9 +116,9 @@ async function resendAfterLookUp(book: Book): Promise<Decision> {
   return book.options.db.transaction(async (trx) => {
     await assertHeld(trx, book.step);
     const row = await findCall(trx, book.opKey);
-    await admit(trx, book.purchase.vendor, policyOf(book).maxInFlight);
+    await admit(trx, book.opKey, { vendor: book.purchase.vendor, maxInFlight: policyOf(book).maxInFlight });
     await writeIntent(trx, book, row, { note: 'looked up, never arrived' });
-    return { kind: 'send' };
+    return { kind: 'send', doubted: false };
   });
 }
 
@@ -130,27 +128,28 @@ function policyOf({ options, purchase }: Book): VendorPolicy {
   return policy;
 }
 
-async function send<Answer extends object>(book: Book, call: () => Promise<Answer>): Promise<Answer> {
+async function send<Answer extends object>(book: Book, doubted: boolean, call: () => Promise<Answer>): Promise<Answer> {
   book.options.assertAlive();
   try {
     return await call();
   } catch (error) {
-    await settleError(book, error);
+    await settleError(book, error, doubted);
     throw error;
   }
 }
 
 /** Books what a failed send means: surely not accepted goes back to reserved or failed, everything else stays in doubt. */
-async function settleError(book: Book, error: unknown): Promise<void> {
+async function settleError(book: Book, error: unknown, doubted: boolean): Promise<void> {
   const { db } = book.options;
-  if (error instanceof StopError && error.reason === 'cancelled') {
-    await move(db, book, 'ambiguous', { doubt_count: 1 }, 'cancelled while sending');
-    return;
-  }
-  if (!(error instanceof VendorError) || error.accepted === 'unknown') return;
-  const next: CallStatus = error.retryable ? 'reserved' : 'failed';
-  await move(db, book, next, { error: JSON.stringify(error.failure) }, error.message.slice(0, 200));
-  if (error.coolDown) await coolDown(db, book.purchase.vendor, error.retryAfterMs ?? 5_000);
+  const end = endOfSend(error, doubted);
+  if (!end) return;
+  const failure = error instanceof VendorError ? error.failure : undefined;
+  const columns = {
+    ...(end.doubts > 0 && { doubt_count: end.doubts }),
+    ...(failure && { error: JSON.stringify(failure) }),
+  };
+  await move(db, book, end.to, columns, error instanceof Error ? error.message.slice(0, 200) : undefined);
+  if (end.coolDownMs !== undefined) await coolDown(db, book.purchase.vendor, end.coolDownMs);
 }
 
 /** Keeps the answer before anything is made of it. A fenced worker's knowledge goes to the orphans, never lost. */

@@ -1,18 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import { newId } from '../db/ids.ts';
-import type { StoredFailure } from '../errors.ts';
-import { BusyError, FencedError, type HeldStep, type Purchase, type UpstreamResult } from './step.ts';
-
-export type CallStatus =
-  | 'reserved'
-  | 'sending'
-  | 'accepted'
-  | 'succeeded'
-  | 'failed'
-  | 'cancelled'
-  | 'ambiguous'
-  | 'abandoned';
+import { PermanentFailure, type StoredFailure } from '../errors.ts';
+import { BusyError, type CallStatus, FencedError, type HeldStep, type Purchase, type UpstreamResult } from './step.ts';
 
 export interface CallRow {
   op_key: string;
@@ -50,8 +40,15 @@ export async function findCall(trx: Knex, opKey: string): Promise<CallRow | unde
     .first('*', trx.raw('(extract(epoch from clock_timestamp() - sending_at) * 1000)::float8 as age_ms'));
 }
 
-/** Counts the vendor's calls in flight under its lock, so that the cap holds across processes. */
-export async function admit(trx: Knex, vendor: string, maxInFlight: number): Promise<void> {
+/**
+ * Counts the vendor's calls in flight under its lock, so that the cap holds across processes. A call that nobody is sending any more is not
+ * in flight: were those in doubt counted, as many as the cap would keep each other, and themselves, from ever being sent again.
+ */
+export async function admit(
+  trx: Knex,
+  opKey: string,
+  { vendor, maxInFlight }: { vendor: string; maxInFlight: number },
+): Promise<void> {
   const { rows } = await trx.raw<{ rows: { cool_ms: number; in_flight: number }[] }>(
     `with limits as (
        insert into vendor_limits (vendor) values (:vendor)
@@ -62,15 +59,35 @@ export async function admit(trx: Knex, vendor: string, maxInFlight: number): Pro
   const coolMs = rows[0]?.cool_ms ?? 0;
   if (coolMs > 0) throw new BusyError(vendor, coolMs);
   const living = trx('steps')
-    .whereIn('status', ['ready', 'running', 'waiting'])
     .whereRaw('steps.id = step_id')
+    .whereRaw(
+      `case provider_calls.status when 'accepted' then steps.status in ('ready', 'running', 'waiting')
+         else steps.status = 'running' and steps.fence = provider_calls.fence end`,
+    )
     .select(trx.raw('1'));
   const [counted] = await trx('provider_calls')
     .where({ vendor })
+    .whereNot({ op_key: opKey })
     .whereIn('status', ['sending', 'accepted'])
     .whereExists(living)
     .count({ n: '*' });
   if (Number(counted?.n ?? 0) >= maxInFlight) throw new BusyError(vendor, 250 + Math.random() * 500);
+}
+
+const limitNames = { task: 'maxCost', day: 'the budget of the day', month: 'the budget of the month' } as const;
+
+/**
+ * Refuses what the task's `maxCost` or the user's budgets don't allow. The user's intents pass one at a time from here to their
+ * commit, so that no two of them spend the same money. After the vendor's lock, never before.
+ */
+export async function reserve(trx: Knex, { step, purchase }: Entry): Promise<void> {
+  if (purchase.maxCostMicros === 0) return;
+  const { rows } = await trx.raw<{ rows: { exceeded: keyof typeof limitNames | null }[] }>(
+    'select reserve_money(?, ?, ?) as exceeded',
+    [step.userId, step.taskId, purchase.maxCostMicros],
+  );
+  const exceeded = rows[0]?.exceeded;
+  if (exceeded) throw new PermanentFailure({ code: 5001, key: 'over_budget', params: { limit: limitNames[exceeded] } });
 }
 
 export async function writeIntent(
@@ -172,4 +189,19 @@ export async function readCollected(db: Knex, step: HeldStep): Promise<UpstreamR
     .where({ op_key: opKeyOf(step, 'video'), status: 'succeeded' })
     .first<{ upstream_id: string; answer: { url?: string } | null; cost_micros: string } | undefined>();
   return row && { upstreamId: row.upstream_id, url: row.answer?.url ?? null, costMicros: Number(row.cost_micros) };
+}
+
+/** The user has decided about a step in doubt: its lost calls count as spent from now on. */
+export async function writeOff(trx: Knex, stepId: string): Promise<void> {
+  const lost = await trx('provider_calls')
+    .where({ step_id: stepId, status: 'ambiguous' })
+    .update({
+      status: 'abandoned',
+      lost_micros: trx.raw('doubt_count * max_cost_micros'),
+      updated_at: trx.fn.now(),
+    })
+    .returning<{ op_key: string; fence: number }[]>(['op_key', 'fence']);
+  for (const { op_key: opKey, fence } of lost) {
+    await writeHistory(trx, { opKey, fence, from: 'ambiguous', to: 'abandoned', note: 'decided by the user' });
+  }
 }

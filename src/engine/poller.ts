@@ -1,11 +1,12 @@
 import type { Knex } from 'knex';
 import type { StoredFailure } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { afterPoll } from './callRules.ts';
 import type { CrashPoint } from './crashPoint.ts';
 import { FencedError, type Upstream } from './step.ts';
 import { failStep, releaseStep } from './stepStore.ts';
 
-const batchEveryMs = 200;
+const batchEveryMs = 100;
 const batchSize = 250;
 
 export interface PollerOptions {
@@ -28,6 +29,8 @@ interface Waiting {
   vendor: string;
   opKey: string | null;
   upstreamId: string | null;
+  /** Since the vendor took the call. */
+  sinceMs: number | null;
   overdue: boolean;
   cancelled: boolean;
 }
@@ -73,7 +76,7 @@ async function takeDue(db: Knex, poolId: string): Promise<Waiting[]> {
      taken as (
        update steps s set not_before = now() + interval '30 seconds', owner_pool = ? from due where s.id = due.id returning s.*)
      select s.id, s.fence::float8 as fence, s.vendor, c.op_key as "opKey", c.upstream_id as "upstreamId",
-       s.deadline_at < now() as overdue, t.status = 'cancelled' as cancelled
+       extract(epoch from now() - c.updated_at)::float8 * 1000 as "sinceMs", s.deadline_at < now() as overdue, t.status = 'cancelled' as cancelled
      from taken s join tasks t on t.id = s.task_id
        left join provider_calls c on c.step_id = s.id and c.status = 'accepted'`,
     [poolId, batchSize, poolId],
@@ -117,10 +120,10 @@ async function ask(options: PollerOptions, waiting: Waiting, upstreamId: string,
     const failure = upstreamFailure(waiting.vendor, state);
     await book(db, waiting, 'failed', {}, failure);
     await failStep(db, waiting, failure, { from: 'waiting', status: 'failed' });
-  } else if (waiting.overdue) {
+  } else if (afterPoll(state.status, waiting.overdue) === 'give-up') {
     await giveUp(options, waiting);
   } else {
-    await askAgain(options, waiting);
+    await askAgain(options, waiting, state.progress);
   }
 }
 
@@ -130,10 +133,20 @@ function upstreamFailure(vendor: string, { refused, reason }: { refused: boolean
     : { code: 7000, key: 'provider_failed', params: { vendor, reason } };
 }
 
-async function askAgain({ db, upstream }: PollerOptions, waiting: Waiting): Promise<void> {
+/**
+ * How long to leave a clip alone: until it should be done, going by what the vendor says of its progress, but neither less than a
+ * fifth of the usual interval nor more than twice it.
+ */
+export function nextAskMs(pollMs: number, sinceMs: number | null, progress: number | undefined): number {
+  if (!sinceMs || !progress || progress >= 100) return pollMs;
+  return Math.min(pollMs * 2, Math.max(pollMs / 5, (sinceMs * (100 - progress)) / progress));
+}
+
+async function askAgain({ db, upstream }: PollerOptions, waiting: Waiting, progress?: number): Promise<void> {
+  const afterMs = nextAskMs(upstream.pollMs, waiting.sinceMs, progress);
   await db('steps')
     .where({ id: waiting.id, fence: waiting.fence, status: 'waiting' })
-    .update({ owner_pool: null, not_before: db.raw("now() + ? * interval '1 millisecond'", [upstream.pollMs]) });
+    .update({ owner_pool: null, not_before: db.raw("now() + ? * interval '1 millisecond'", [afterMs]) });
 }
 
 /** Whether or not the vendor stops, the step does; what was accepted stays on the books. */

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Log } from '../log.ts';
 import type { HeldStep } from './step.ts';
+import { lockStep } from './stepStore.ts';
 
 /** At most this often: what a person can see. */
 const reportEveryMs = 500;
@@ -27,11 +28,7 @@ export function createReport(
 
 async function tell(db: Knex, step: HeldStep, message: string): Promise<void> {
   await db.transaction(async (trx) => {
-    const { rows } = await trx.raw<{ rows: { status: string }[] }>("select (lock_step(?, ?, 'running')).status", [
-      step.id,
-      step.fence,
-    ]);
-    if (rows[0]?.status === 'processing')
-      await trx.raw('select tell_progress(?, ?, ?)', [step.taskId, step.id, message]);
+    const { status } = await lockStep(trx, step);
+    if (status === 'processing') await trx.raw('select tell_progress(?, ?, ?)', [step.taskId, step.id, message]);
   });
 }

@@ -1,64 +1,47 @@
 import type { Knex } from 'knex';
-import { PermanentFailure, type StoredFailure, VendorError } from '../errors.ts';
+import type { StoredFailure } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { BusyError, DoubtError, FencedError, type HeldStep, StopError } from './step.ts';
-import { failStep, releaseStep } from './stepStore.ts';
-
-/** Transient failures a step may have before it counts as failed. */
-const failuresAtMost = 8;
-const backOffFromMs = 1_000;
-const backOffToMs = 300_000;
-
-/** Full jitter (AWS Architecture Blog, 2015): uniform between nothing and the doubled bound. */
-export function backOffMs(failures: number, random: () => number = Math.random): number {
-  return random() * Math.min(backOffToMs, backOffFromMs * 2 ** failures);
-}
+import { DoubtError, FencedError, type HeldStep } from './step.ts';
+import { endOfRun, type StepEnd, whenInDoubt } from './stepRules.ts';
+import { failStep, lockStep, releaseStep } from './stepStore.ts';
 
 /** Decides what an error means for its step and writes that down; a database that is away leaves it to the reconciler. */
 export async function settleFailure(db: Knex, ended: { step: HeldStep; error: unknown; log: Log }): Promise<void> {
   const { step, error, log } = ended;
+  const end = endOfRun(error, step);
+  tell(log, end, ended);
   try {
-    await settle(db, step, error, log);
+    await settle(db, step, end);
   } catch (settleError) {
     if (settleError instanceof FencedError) log.warn('step was taken over');
     else log.error({ err: settleError }, 'the end of a step could not be written; it will be found again');
   }
 }
 
-async function settle(db: Knex, step: HeldStep, error: unknown, log: Log): Promise<void> {
-  if (error instanceof FencedError) {
-    log.warn({ err: error.message }, 'step was taken over');
-  } else if (error instanceof StopError) {
-    if (error.reason !== 'lost') await releaseStep(db, step, { delayMs: 0, givesBackAttempt: true });
-  } else if (error instanceof BusyError) {
-    await releaseStep(db, step, { delayMs: error.delayMs, givesBackAttempt: true });
-  } else if (error instanceof DoubtError) {
-    log.warn({ err: error.message }, 'step needs review');
-    await failStep(db, step, error.failure, { status: 'needs_review' });
-  } else if (error instanceof PermanentFailure || (error instanceof VendorError && !error.retryable)) {
-    log.warn({ err: error.message }, 'step failed');
-    await failStep(db, step, error.failure, { status: 'failed' });
-  } else {
-    await tryAgain(db, step, error, log);
-  }
+function tell(log: Log, end: StepEnd, { step, error }: { step: HeldStep; error: unknown }): void {
+  const err = error instanceof Error ? error.message : error;
+  if (end.kind === 'give-up' || (end.kind === 'release' && end.countsFailure))
+    log.warn({ err: error, failures: step.failures + 1 }, 'the step had a failure');
+  else if (end.kind === 'fail') log.warn({ err }, end.status === 'failed' ? 'step failed' : 'step needs review');
+  else if (error instanceof FencedError) log.warn({ err }, 'step was taken over');
 }
 
-async function tryAgain(db: Knex, step: HeldStep, error: unknown, log: Log): Promise<void> {
-  const failure: StoredFailure =
-    error instanceof VendorError ? error.failure : { code: 6000, key: 'internal', params: {} };
-  log.warn({ err: error, failures: step.failures + 1 }, 'step will be tried again');
-  if (step.failures + 1 >= failuresAtMost) return giveUp(db, step, failure);
-  const asked = error instanceof VendorError ? (error.retryAfterMs ?? 0) : 0;
-  await releaseStep(db, step, { delayMs: Math.max(asked, backOffMs(step.failures)), countsFailure: true, failure });
+async function settle(db: Knex, step: HeldStep, end: StepEnd): Promise<void> {
+  if (end.kind === 'release') await releaseStep(db, step, end);
+  else if (end.kind === 'fail') await failStep(db, step, end.failure, { status: end.status });
+  else if (end.kind === 'give-up') await giveUp(db, step, end.failure);
 }
 
-/** Out of tries. A call still in doubt is the user's to decide; everything else is a failure. */
+/** In one transaction under the fence: a late owner must not put the call of the next one in doubt. */
 async function giveUp(db: Knex, step: HeldStep, failure: StoredFailure): Promise<void> {
-  const doubted = await db('provider_calls')
-    .where({ step_id: step.id, status: 'sending' })
-    .update({ status: 'ambiguous', doubt_count: db.raw('doubt_count + 1'), updated_at: db.fn.now() })
-    .returning<{ vendor: string }[]>('vendor');
-  const [doubt] = doubted;
-  if (doubt) await failStep(db, step, new DoubtError(doubt.vendor).failure, { status: 'needs_review' });
-  else await failStep(db, step, failure, { status: 'failed' });
+  await db.transaction(async (trx) => {
+    await lockStep(trx, step);
+    const doubted = await trx('provider_calls')
+      .where({ step_id: step.id, status: 'sending' })
+      .update({ status: 'ambiguous', doubt_count: trx.raw('doubt_count + 1'), updated_at: trx.fn.now() })
+      .returning<{ vendor: string }[]>('vendor');
+    const [doubt] = doubted;
+    if (doubt) await failStep(trx, step, new DoubtError(doubt.vendor).failure, { status: whenInDoubt(step.kind) });
+    else await failStep(trx, step, failure, { status: 'failed' });
+  });
 }

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { Task } from '../db/tasks.ts';
 import type { StoredFailure } from '../errors.ts';
-import type { StepKind } from '../film/glossary.ts';
+import type { WorkKind, WorkType } from '../film/glossary.ts';
 import type { PlannedStep } from '../film/plan.ts';
 import type { Log } from '../log.ts';
 
@@ -10,7 +10,7 @@ export interface HeldStep {
   id: string;
   taskId: string;
   userId: string;
-  kind: StepKind;
+  kind: WorkKind;
   subjectId: string | null;
   /** Shown with every write; a later claim has a higher one. */
   fence: number;
@@ -19,7 +19,7 @@ export interface HeldStep {
 }
 
 export type Vendor = 'glm' | 'gemini' | 'tuzi';
-export type Purpose = 'screenplay' | 'image' | 'video';
+export type Purpose = 'screenplay' | 'image' | 'video' | 'message';
 
 /** A paid call to be made at most once. `request` is its canonical content: no secrets, no picture bytes. */
 export interface Purchase<Answer extends object> {
@@ -49,7 +49,7 @@ export interface UpstreamResult {
 export interface StepContext {
   db: Knex;
   step: HeldStep;
-  task: Task;
+  task: Task<WorkType>;
   /** Aborts on cancel, on drain and when this worker is taken for dead. */
   signal: AbortSignal;
   log: Log;
@@ -58,6 +58,8 @@ export interface StepContext {
   collected(): Promise<UpstreamResult | undefined>;
   /** Tells the user about work within the step, at most four times a second. */
   report(message: string): void;
+  /** Tells the user a piece of what is being written, under the step's fence, gathered to at most four events a second. */
+  speak(piece: string): void;
 }
 
 /**
@@ -70,11 +72,19 @@ export type StepOutcome =
       result: object;
       record?: ((trx: Knex) => Promise<readonly PlannedStep[] | undefined>) | undefined;
       taskResult?: ((trx: Knex) => Promise<object>) | undefined;
+      /** Told to the user as the last statement of that transaction. */
+      tell?: (() => Telling | undefined) | undefined;
     }
   | { end: 'waiting'; pollMs: number; giveUpMs: number };
 
+/** An event about something else than a task's progress. */
+export interface Telling {
+  type: string;
+  data: Record<string, unknown>;
+}
+
 export type Step = (context: StepContext) => Promise<StepOutcome>;
-export type StepRegistry = Record<StepKind, Step>;
+export type StepRegistry = Record<WorkKind, Step>;
 
 /** The work that goes on at a vendor between submit and collect. */
 export interface Upstream {
@@ -83,12 +93,22 @@ export interface Upstream {
     upstreamId: string,
     signal: AbortSignal,
   ): Promise<
-    | { status: 'running' }
+    | { status: 'running'; progress?: number }
     | { status: 'completed'; url?: string }
     | { status: 'failed'; refused: boolean; reason: string }
   >;
   cancel(upstreamId: string, signal: AbortSignal): Promise<boolean>;
 }
+
+export type CallStatus =
+  | 'reserved'
+  | 'sending'
+  | 'accepted'
+  | 'succeeded'
+  | 'failed'
+  | 'cancelled'
+  | 'ambiguous'
+  | 'abandoned';
 
 /** How a vendor's calls are admitted and what is done when an answer was lost. */
 export interface VendorPolicy {

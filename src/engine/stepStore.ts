@@ -1,9 +1,8 @@
 import type { Knex } from 'knex';
 import { newId } from '../db/ids.ts';
-import type { Task } from '../db/tasks.ts';
-import { type TaskRow, toTask } from '../db/tasks.ts';
+import { type Task, type TaskRow, toTask } from '../db/tasks.ts';
 import { describeError, type StoredFailure } from '../errors.ts';
-import { stageOf } from '../film/glossary.ts';
+import { stageOfWork, type WorkType } from '../film/glossary.ts';
 import type { PlannedStep } from '../film/plan.ts';
 import { FencedError, type HeldStep } from './step.ts';
 
@@ -36,12 +35,11 @@ const toHeldStep = (row: StepRow): HeldStep => ({
 export async function claimStep(
   db: Knex,
   claim: { poolId: string; kinds: string[]; caps: object },
-): Promise<{ step: HeldStep; task: Task } | undefined> {
-  const { rows } = await db.raw<{ rows: (StepRow & { task: TaskRow })[] }>('select * from claim_step(?, ?, ?)', [
-    claim.poolId,
-    claim.kinds,
-    JSON.stringify(claim.caps),
-  ]);
+): Promise<{ step: HeldStep; task: Task<WorkType> } | undefined> {
+  const { rows } = await db.raw<{ rows: (StepRow & { task: TaskRow<WorkType> })[] }>(
+    'select * from claim_step(?, ?, ?)',
+    [claim.poolId, claim.kinds, JSON.stringify(claim.caps)],
+  );
   const row = rows[0];
   return row && { step: toHeldStep(row), task: toTask(row.task) };
 }
@@ -70,7 +68,7 @@ export async function addSteps(
       task_id: task.id,
       user_id: task.userId,
       kind: step.kind,
-      stage: stageOf[step.kind],
+      stage: stageOfWork(step.kind),
       vendor: step.vendor,
       subject_id: step.subjectId,
       position: step.position,
@@ -96,8 +94,14 @@ async function fenced<Result>(write: PromiseLike<Result>): Promise<Result> {
   }
 }
 
-export async function lockStep(trx: Knex, step: HeldStep): Promise<void> {
-  await fenced(trx.raw("select lock_step(?, ?, 'running')", [step.id, step.fence]));
+/** Locks the step's task and the step, and answers how the task stands. */
+export async function lockStep(trx: Knex, step: HeldStep): Promise<{ status: string }> {
+  const lock = trx.raw<{ rows: { status: string }[] }>("select (lock_step(?, ?, 'running')).status", [
+    step.id,
+    step.fence,
+  ]);
+  const { rows } = await fenced(lock);
+  return { status: rows[0]?.status ?? 'gone' };
 }
 
 export async function finishStep(db: Knex, step: HeldStep, result: object, taskResult?: object): Promise<void> {

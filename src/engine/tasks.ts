@@ -1,10 +1,11 @@
 import type { Knex } from 'knex';
 import { newId } from '../db/ids.ts';
-import { findScreenplay, setScreenplayStatus } from '../db/screenplays.ts';
-import { findTask, insertTask, type Task, type TaskRow, toTask } from '../db/tasks.ts';
+import { beginFilm, findScreenplay } from '../db/screenplays.ts';
+import { findTask, insertTask, isShown, type Task, type TaskRow, toTask } from '../db/tasks.ts';
 import { errors } from '../errors.ts';
 import type { TaskOrder } from '../film/params.ts';
-import { type Cast, planTask } from '../film/plan.ts';
+import { type Cast, castOf, planTask } from '../film/plan.ts';
+import { writeOff } from './ledgerStore.ts';
 import { addSteps } from './stepStore.ts';
 
 /** Task, first steps and their wake-ups commit together: no task without work, no work without a task. */
@@ -12,7 +13,7 @@ export async function startTask(
   trx: Knex,
   order: TaskOrder & { userId: string; conversationId?: string },
 ): Promise<Task> {
-  const cast = await castOf(trx, order);
+  const cast = await findCast(trx, order);
   const plan = planTask(order, cast);
   const task = await insertTask(trx, {
     id: newId(),
@@ -22,28 +23,24 @@ export async function startTask(
     params: order.params,
     totalWeight: plan.totalWeight,
   });
-  if (cast) await setScreenplayStatus(trx, cast.screenplayId, 'generating');
+  if (cast && order.type === 'film') await beginFilm(trx, cast.screenplayId, order.params.render.aspectRatio);
   await addSteps(trx, task, plan.steps);
   return task;
 }
 
 /** Who appears where, for the film of a screenplay that exists. */
-async function castOf(trx: Knex, order: TaskOrder & { userId: string }): Promise<Cast | undefined> {
+async function findCast(trx: Knex, order: TaskOrder & { userId: string }): Promise<Cast | undefined> {
   if (order.type !== 'film' || !('screenplayId' in order.params)) return undefined;
   const screenplay = await findScreenplay(trx, order.params.screenplayId, order.userId);
   if (!screenplay) throw errors.notFound('screenplay');
   if (screenplay.status === 'draft' || screenplay.status === 'generating') {
     throw errors.wrongState('screenplay', screenplay.status);
   }
-  return {
-    screenplayId: screenplay.id,
-    characterSheetIds: screenplay.characterSheets.map(({ id }) => id),
-    scenes: screenplay.scenes.map(({ id, characterSheetIds }) => ({ id, characterSheetIds })),
-  };
+  return castOf(screenplay);
 }
 
 async function lockTask(trx: Knex, taskId: string, userId: string): Promise<Task> {
-  const row = await trx<TaskRow>('tasks').where({ id: taskId, user_id: userId }).forUpdate().first();
+  const row = await trx<TaskRow>('tasks').where({ id: taskId, user_id: userId }).modify(isShown).forUpdate().first();
   if (!row) throw errors.notFound('task');
   return toTask(row);
 }
@@ -51,18 +48,25 @@ async function lockTask(trx: Knex, taskId: string, userId: string): Promise<Task
 /** Stops unstarted steps at once; running ones stop at their next safe point, submitted ones are cancelled at the vendor. */
 export async function cancelTask(db: Knex, taskId: string, userId: string): Promise<Task> {
   await db.transaction(async (trx) => {
-    const task = await lockTask(trx, taskId, userId);
-    if (task.status !== 'pending' && task.status !== 'processing') throw errors.wrongState('task', task.status);
-    await trx('tasks').where({ id: taskId }).update({ status: 'cancelled', completed_at: trx.fn.now() });
-    await trx('steps')
-      .where({ task_id: taskId })
-      .whereIn('status', ['blocked', 'ready', 'needs_review'])
-      .update({ status: 'cancelled', updated_at: trx.fn.now() });
-    await trx('steps').where({ task_id: taskId, status: 'waiting' }).update({ not_before: trx.fn.now() });
-    await releaseScreenplay(trx, taskId);
-    await tellLatest(trx, taskId);
+    await stopTask(trx, await lockTask(trx, taskId, userId));
   });
   return readTask(db, taskId, userId);
+}
+
+/** Cancels work whose task is locked: a task, or a turn of the agent. */
+export async function stopTask(
+  trx: Knex,
+  { id, status, what = 'task' }: Pick<Task, 'id' | 'status'> & { what?: 'task' | 'turn' },
+): Promise<void> {
+  if (status !== 'pending' && status !== 'processing') throw errors.wrongState(what, status);
+  await trx('tasks').where({ id }).update({ status: 'cancelled', completed_at: trx.fn.now() });
+  await trx('steps')
+    .where({ task_id: id })
+    .whereIn('status', ['blocked', 'ready', 'needs_review'])
+    .update({ status: 'cancelled', updated_at: trx.fn.now() });
+  await trx('steps').where({ task_id: id, status: 'waiting' }).update({ not_before: trx.fn.now() });
+  await releaseScreenplay(trx, id);
+  await tellLatest(trx, id);
 }
 
 /** A film that was stopped leaves its screenplay free for another one. */
@@ -89,6 +93,7 @@ export async function retryTask(db: Knex, taskId: string, userId: string): Promi
     if (task.status !== 'failed' && task.status !== 'cancelled') throw errors.wrongState('task', task.status);
     const living = await trx('steps').where({ task_id: taskId }).whereIn('status', ['running', 'waiting']).first('id');
     if (living) throw errors.wrongState('task', 'cancelled, and still winding down');
+    await reopenCalls(trx, taskId);
     await reviveSteps(trx, { task_id: taskId });
     await trx('tasks')
       .where({ id: taskId })
@@ -97,6 +102,15 @@ export async function retryTask(db: Knex, taskId: string, userId: string): Promi
     await tellLatest(trx, taskId);
   });
   return readTask(db, taskId, userId);
+}
+
+/** What was on its way when its step died is taken up again under the same key, as after any crash. */
+async function reopenCalls(trx: Knex, taskId: string): Promise<void> {
+  const dead = trx('steps').where({ task_id: taskId, status: 'dead' }).select('id');
+  await trx('provider_calls')
+    .whereIn('step_id', dead)
+    .where({ status: 'ambiguous' })
+    .update({ status: 'sending', doubt_count: trx.raw('doubt_count - 1'), updated_at: trx.fn.now() });
 }
 
 /**
@@ -147,6 +161,7 @@ export async function resolveStep(
       .first<{ status: string } | undefined>();
     if (!step) throw errors.notFound('step');
     if (step.status !== 'needs_review') throw errors.wrongState('step', step.status);
+    await writeOff(trx, stepId);
     if (decision === 'retry') await reviveSteps(trx, { id: stepId });
     else await trx('steps').where({ id: stepId }).update({ status: 'failed', updated_at: trx.fn.now() });
     await trx.raw('select settle_task(?, ?, null)', [taskId, stepId]);

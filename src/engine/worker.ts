@@ -2,14 +2,14 @@ import { EventEmitter } from 'node:events';
 import { Logger, type Runner, run, type WorkerEvents } from 'graphile-worker';
 import type { Knex } from 'knex';
 import type pg from 'pg';
-import type { StepKind } from '../film/glossary.ts';
-import { stepKinds } from '../film/glossary.ts';
+import type { WorkKind } from '../film/glossary.ts';
+import { workKinds } from '../film/glossary.ts';
 import type { Log } from '../log.ts';
 import { crashPoint } from './crashPoint.ts';
 import { createExecutor, type Executor } from './executor.ts';
 import { type Lease, openLease } from './lease.ts';
 import { type Poller, startPoller } from './poller.ts';
-import { FencedError, type StepRegistry, type Upstream, type VendorPolicy } from './step.ts';
+import type { StepRegistry, Upstream, VendorPolicy } from './step.ts';
 import { claimStep } from './stepStore.ts';
 import { watchOwnSteps } from './watch.ts';
 
@@ -40,7 +40,7 @@ export interface Worker {
 /** Starts taking steps. Nothing is claimed before the lease is registered. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const gate = Promise.withResolvers<void>();
-  const state = { closed: false, lost: false };
+  const state = { closed: false };
   const crash = crashPoint(options.crashAt);
   const executor = createExecutor({ ...options, crash, assertAlive: () => lease.assertAlive() });
   const events: WorkerEvents = new EventEmitter();
@@ -55,12 +55,12 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         kinds: openKinds(executor, options),
         caps: capsOf(options),
       });
-      if (!claimed) return;
+      if (!claimed) break;
       crash('after-claim', claimed.step.kind);
       await executor.execute(claimed.step, claimed.task);
     }
-    // A return completes the wake-up, whoever has it by now: that is not for a worker that was fenced.
-    if (state.lost) throw new FencedError('the lease is lost');
+    // A return completes the wake-up, whoever has it by now: that is not for a worker that may have been fenced.
+    lease.assertAlive();
   };
   const runner = await run({
     pgPool: options.pgPool,
@@ -82,7 +82,6 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     log: options.log,
     onLost: (reason) => {
       state.closed = true;
-      state.lost = true;
       executor.stopAll('lost');
       options.onLost(reason);
     },
@@ -116,10 +115,10 @@ async function drain(parts: { executor: Executor; poller: Poller; runner: Runner
 }
 
 /** Kinds this process has room for. */
-function openKinds(executor: Executor, { filmsAtOnce }: WorkerOptions): StepKind[] {
+function openKinds(executor: Executor, { filmsAtOnce }: WorkerOptions): WorkKind[] {
   return executor.running('assembleFilm') < filmsAtOnce
-    ? [...stepKinds]
-    : stepKinds.filter((kind) => kind !== 'assembleFilm');
+    ? [...workKinds]
+    : workKinds.filter((kind) => kind !== 'assembleFilm');
 }
 
 const capsOf = ({ policies }: WorkerOptions): Record<string, number> =>

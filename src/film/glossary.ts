@@ -5,11 +5,14 @@
  * - **screenplay**: the written film; **scene**: one shot of it; **character sheet**: one character seen from front, side and back.
  * - **take**: one generated picture, clip or film, never overwritten; a scene selects one picture take and one clip take.
  * - **clip**: the moving picture of one scene; **film**: all clips cut together.
+ * - **turn**: the agent's answer to one message of a conversation, as work: a task of type `message` that no list shows.
  * - **fence**: the number a step's owner must show to write; it rises with every claim, so a late owner writes nothing.
  * - **lease**: a worker process's proof of life; **ledger**: the book of paid calls, written before they are made.
  */
 export const taskTypes = ['screenplay', 'image', 'video', 'film'] as const;
 export type TaskType = (typeof taskTypes)[number];
+/** All that has steps: what users ask for, and the agent's turns. */
+export type WorkType = TaskType | 'message';
 
 export type TaskStatus = 'pending' | 'processing' | 'completed' | 'failed' | 'cancelled';
 
@@ -23,6 +26,9 @@ export const stepKinds = [
   'assembleFilm',
 ] as const;
 export type StepKind = (typeof stepKinds)[number];
+/** Every kind of step there is, those of the agent's turns included. */
+export const workKinds = [...stepKinds, 'answerMessage'] as const;
+export type WorkKind = (typeof workKinds)[number];
 
 export type StepStatus =
   | 'blocked'
@@ -47,6 +53,9 @@ export const stageOf: Record<StepKind, Stage> = {
   shootClip: 'clips',
   assembleFilm: 'film',
 };
+
+export const stageOfWork = (kind: WorkKind): Stage | 'conversation' =>
+  kind === 'answerMessage' ? 'conversation' : stageOf[kind];
 
 export type AspectRatio = '16:9' | '9:16' | '1:1';
 export type NarrationLanguage = 'zh' | 'en';

@@ -1,19 +1,21 @@
 import type { AspectRatio, RenderOptions, ScreenplayParams, TaskType } from './glossary.ts';
 
+/** What its paid calls may cost together, in micro-USD; the ledger holds it. */
+export interface Capped {
+  maxCost?: number;
+}
+
 /** What each type of task is asked with, every default filled in. All ids are the user's own. */
-export type ImageParams =
-  | { prompt: string; size: string; references: string[] }
-  | { sceneUuid: string }
-  | { characterSheetId: string };
+export type ImageParams = Capped &
+  ({ prompt: string; size: string; references: string[] } | { sceneUuid: string } | { characterSheetId: string });
 
-export type VideoParams =
-  | { prompt: string; seconds: 5 | 10 | 15; firstFrame?: string; references: string[] }
-  | { sceneUuid: string };
+export type VideoParams = Capped &
+  ({ prompt: string; seconds: 5 | 10 | 15; firstFrame?: string; references: string[] } | { sceneUuid: string });
 
-export type FilmParams = ({ screenplayId: string } | ScreenplayParams) & { render: RenderOptions };
+export type FilmParams = ({ screenplayId: string } | ScreenplayParams) & Capped & { render: RenderOptions };
 
 export interface ParamsOf {
-  screenplay: ScreenplayParams;
+  screenplay: ScreenplayParams & Capped;
   image: ImageParams;
   video: VideoParams;
   film: FilmParams;

@@ -1,10 +1,10 @@
-import type { StepKind } from './glossary.ts';
+import type { ScreenplayParams, WorkKind } from './glossary.ts';
 import type { TaskOrder } from './params.ts';
 
 /** One step to be done. `key` names it within its plan; `after` names the steps it waits for. */
 export interface PlannedStep {
   key: string;
-  kind: StepKind;
+  kind: WorkKind;
   vendor: 'glm' | 'gemini' | 'tuzi' | null;
   subjectId: string | null;
   position: number;
@@ -19,13 +19,24 @@ export interface Cast {
   scenes: { id: string; characterSheetIds: string[] }[];
 }
 
+/** Who appears where in a screenplay that exists. */
+export const castOf = (screenplay: {
+  id: string;
+  characterSheets: readonly { id: string }[];
+  scenes: readonly { id: string; characterSheetIds: string[] }[];
+}): Cast => ({
+  screenplayId: screenplay.id,
+  characterSheetIds: screenplay.characterSheets.map(({ id }) => id),
+  scenes: screenplay.scenes.map(({ id, characterSheetIds }) => ({ id, characterSheetIds })),
+});
+
 export interface Plan {
   steps: PlannedStep[];
   /** Weight of all the task's steps, those still to be planned included. */
   totalWeight: number;
 }
 
-const traits: Record<StepKind, { vendor: PlannedStep['vendor']; weight: number }> = {
+const traits: Record<WorkKind, { vendor: PlannedStep['vendor']; weight: number }> = {
   writeScreenplay: { vendor: 'glm', weight: 20 },
   drawCharacterSheet: { vendor: 'gemini', weight: 20 },
   drawSceneImage: { vendor: 'gemini', weight: 20 },
@@ -33,9 +44,10 @@ const traits: Record<StepKind, { vendor: PlannedStep['vendor']; weight: number }
   shootSceneClip: { vendor: 'tuzi', weight: 60 },
   shootClip: { vendor: 'tuzi', weight: 60 },
   assembleFilm: { vendor: null, weight: 30 },
+  answerMessage: { vendor: 'glm', weight: 1 },
 };
 
-function step(kind: StepKind, subjectId: string | null, position = 0, after: string[] = []): PlannedStep {
+function step(kind: WorkKind, subjectId: string | null, position = 0, after: string[] = []): PlannedStep {
   return { key: `${kind}:${subjectId ?? 'task'}`, kind, subjectId, position, after, ...traits[kind] };
 }
 
@@ -81,17 +93,29 @@ export function planTask(order: TaskOrder, cast?: Cast): Plan {
   }
 }
 
+/** The one step of a turn of the agent. */
+export const planTurn = (): Plan => planned([step('answerMessage', null)]);
+
+/** The steps of a film that is still to be written, as many as were asked for; everyone is in every scene. */
+function forecastFilm({ characterCount, sceneCount }: Pick<ScreenplayParams, 'characterCount' | 'sceneCount'>): Plan {
+  const named = (what: string, count: number) => Array.from({ length: count }, (_, index) => `${what} ${index + 1}`);
+  const characterSheetIds = named('character', characterCount);
+  const scenes = named('scene', sceneCount).map((id) => ({ id, characterSheetIds }));
+  return planFilm({ screenplayId: 'screenplay', characterSheetIds, scenes });
+}
+
 function planFilmTask(params: Extract<TaskOrder, { type: 'film' }>['params'], cast: Cast | undefined): Plan {
   if (cast) return planFilm(cast);
   if ('screenplayId' in params) throw new Error('the film of a screenplay is planned from its cast');
-  const weights = (kind: StepKind, count: number) => traits[kind].weight * count;
-  const later =
-    weights('drawCharacterSheet', params.characterCount) +
-    weights('drawSceneImage', params.sceneCount) +
-    weights('shootSceneClip', params.sceneCount) +
-    weights('assembleFilm', 1);
   const first = planned([step('writeScreenplay', null)]);
-  return { steps: first.steps, totalWeight: first.totalWeight + later };
+  return { steps: first.steps, totalWeight: first.totalWeight + forecastFilm(params).totalWeight };
+}
+
+/** All steps a task will have as far as one can tell before it begins: a film from an idea as if it were written as asked. */
+export function forecastTask(order: TaskOrder, cast?: Cast): PlannedStep[] {
+  const { steps } = planTask(order, cast);
+  const unwritten = order.type === 'film' && !('screenplayId' in order.params);
+  return unwritten ? [...steps, ...forecastFilm(order.params as ScreenplayParams).steps] : steps;
 }
 
 function planImage(params: Extract<TaskOrder, { type: 'image' }>['params']): PlannedStep {

@@ -1,12 +1,14 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { openApiDocument } from '../contract/document.ts';
+import type { Listener } from '../db/listeners.ts';
 import { errors } from '../errors.ts';
 import { createAccounts } from '../operations/accounts/accounts.ts';
 import { checkPassword } from '../operations/accounts/passwords.ts';
 import type { ApiServices } from '../operations/context.ts';
 import { authenticateSocket, securityHandlers } from './authentication.ts';
-import { docs } from './docs.ts';
+import { docs, docsPaths } from './docs.ts';
 import { crossOrigin, securityHeaders } from './headers.ts';
+import { readOnly } from './pages.ts';
 import { sendProblem } from './problem.ts';
 import { createRateLimiter } from './rateLimit.ts';
 import { factsOf, requestFacts } from './requestFacts.ts';
@@ -26,11 +28,11 @@ export interface HttpApp {
   express: Express;
   /** Compiles the validator for every operation; until then the API answers 503. */
   warmUp(): Promise<void>;
-  /** For the WebSocket adapter: the user's id, or undefined for credentials that are no good. */
+  /** For the WebSocket adapter: who it is and what lets them in, or undefined for credentials that are no good. */
   authenticateSocket(credentials: {
     ticket: string | undefined;
     token: string | undefined;
-  }): Promise<string | undefined>;
+  }): Promise<Listener | undefined>;
 }
 
 const prefix = '/api/v1';
@@ -57,7 +59,7 @@ export function createApp(services: ApiServices, options: AppOptions = {}): Http
     if (!req.originalUrl.startsWith(`${prefix}/`)) return next();
     return serve(parts, req, res);
   });
-  app.use(welcome(), docs());
+  app.use(readOnly(['/', ...docsPaths]), welcome(), docs());
   app.use(() => {
     throw errors.noRoute();
   });

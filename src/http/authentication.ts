@@ -2,6 +2,8 @@ import type { Request } from 'express';
 import jwt from 'jsonwebtoken';
 import { Passport } from 'passport';
 import { ExtractJwt, Strategy } from 'passport-jwt';
+import { useApiKey } from '../db/apiKeys.ts';
+import type { Listener } from '../db/listeners.ts';
 import { redeemStreamTicket } from '../db/streamTickets.ts';
 import { findActiveUser, type User } from '../db/users.ts';
 import { errors } from '../errors.ts';
@@ -10,6 +12,7 @@ import {
   type AccessClaims,
   hashSecret,
   isAccessClaims,
+  isApiKey,
   tokenHeader,
   tokenRules,
 } from '../operations/accounts/tokens.ts';
@@ -21,14 +24,25 @@ import type { SecurityHandler, SecurityHandlers } from './validator.ts';
 interface Session {
   user: User;
   sessionId: string;
+  grant: string;
 }
 
 type PassportAnswer = (error: unknown, session?: Session | false, info?: unknown) => void;
 
+const fromHeader = ExtractJwt.fromAuthHeaderAsBearerToken();
+
+/** An access token, or an API key in its place. */
+function createBearer(services: ApiServices, accounts: Accounts): SecurityHandler {
+  const admitSession = createSessionBearer(accounts);
+  return async (exchange) => {
+    const token = fromHeader(exchange as object as Request);
+    return token !== null && isApiKey(token) ? admitApiKey(services, token, exchange) : admitSession(exchange);
+  };
+}
+
 /** A session's user, by way of passport and passport-jwt; the token's shape is looked at before any signature is computed. */
-function createBearer(accounts: Accounts): SecurityHandler {
+function createSessionBearer(accounts: Accounts): SecurityHandler {
   const passport = new Passport();
-  const fromHeader = ExtractJwt.fromAuthHeaderAsBearerToken();
   const jwtFromRequest = (req: Request) => {
     const token = fromHeader(req);
     return token?.startsWith(tokenHeader) ? token : null;
@@ -60,23 +74,27 @@ function createBearer(accounts: Accounts): SecurityHandler {
 
 async function sessionOf({ sessions }: Accounts, { sub, sid }: AccessClaims): Promise<Session | false> {
   const user = await sessions.find(sub, sid);
-  return user ? { user, sessionId: sid } : false;
+  return user ? { user, sessionId: sid, grant: `session:${sid}` } : false;
 }
 
 const textOf = (value: string | string[] | undefined): string => (typeof value === 'string' ? value : '');
 
 function createTicket(services: ApiServices): SecurityHandler {
   return async ({ query, access }) => {
-    const user = await userOfTicket(services, textOf(query.ticket));
-    if (user) access.user = user;
+    const holder = await redeemStreamTicket(services.db, hashSecret(textOf(query.ticket)));
+    const user = holder && (await findActiveUser(services.db, holder.userId));
+    if (user) Object.assign(access, { user, grant: holder.grant });
     else access.refusal ??= errors.unauthenticated();
     return user !== undefined;
   };
 }
 
-async function userOfTicket({ db }: ApiServices, ticket: string): Promise<User | undefined> {
-  const userId = await redeemStreamTicket(db, hashSecret(ticket));
-  return userId === undefined ? undefined : findActiveUser(db, userId);
+/** A key of a program in the place of an access token; looked up each time, so a revoked one is dead at once, everywhere. */
+async function admitApiKey({ db }: ApiServices, token: string, { access }: Exchange): Promise<boolean> {
+  const found = await useApiKey(db, hashSecret(token));
+  if (found) Object.assign(access, { user: found.user, grant: `key:${found.apiKeyId}` });
+  else access.refusal = errors.unauthenticated();
+  return found !== undefined;
 }
 
 /** A signature stands for itself: whoever shows it may read that one file, and nothing else. */
@@ -97,21 +115,27 @@ function createMediaSignature({ secret }: ApiServices): SecurityHandler {
 }
 
 export const securityHandlers = (services: ApiServices, accounts: Accounts): SecurityHandlers => ({
-  bearerAuth: createBearer(accounts),
+  bearerAuth: createBearer(services, accounts),
   streamTicket: createTicket(services),
   mediaSignature: createMediaSignature(services),
 });
 
-/** For sockets, which know no operations: the id of the user a ticket or an access token stands for. */
+/** For sockets, which know no operations: whom a ticket, an API key or an access token stands for. */
 export async function authenticateSocket(
   services: ApiServices,
   accounts: Accounts,
   { ticket, token }: { ticket: string | undefined; token: string | undefined },
-): Promise<string | undefined> {
-  if (ticket !== undefined) return (await userOfTicket(services, ticket))?.id;
+): Promise<Listener | undefined> {
+  const { db } = services;
+  if (ticket !== undefined) return redeemStreamTicket(db, hashSecret(ticket));
+  if (token !== undefined && isApiKey(token)) {
+    const found = await useApiKey(db, hashSecret(token));
+    return found && { userId: found.user.id, grant: `key:${found.apiKeyId}` };
+  }
   if (!token?.startsWith(tokenHeader)) return undefined;
   const claims = claimsOf(accounts, token);
-  return claims && (await accounts.sessions.find(claims.sub, claims.sid))?.id;
+  const session = claims && (await sessionOf(accounts, claims));
+  return session ? { userId: session.user.id, grant: session.grant } : undefined;
 }
 
 function claimsOf({ key }: Accounts, token: string): AccessClaims | undefined {

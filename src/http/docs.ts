@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Router, static as serveStatic } from 'express';
+import { documentWithSamples } from '../contract/codeSamples.ts';
 import { documentPath, openApiDocument } from '../contract/document.ts';
 import { pageHeaders } from './headers.ts';
 
@@ -22,8 +23,18 @@ const page = `<!doctype html>
 </html>
 `;
 
-const start = `Redoc.init('/openapi.json', { hideDownloadButton: false, nativeScrollbars: true }, document.getElementById('reference'));
+const start = `Redoc.init('/docs/reference.json', { hideDownloadButton: false, nativeScrollbars: true }, document.getElementById('reference'));
 `;
+
+/** Every address of these pages. */
+export const docsPaths = [
+  '/openapi.yaml',
+  '/openapi.json',
+  '/docs',
+  '/docs/reference.json',
+  '/docs/start.js',
+  '/docs/redoc.js',
+];
 
 const dayLong = 'public, max-age=86400';
 
@@ -31,9 +42,11 @@ const dayLong = 'public, max-age=86400';
 export function docs(): Router {
   const yaml = readFileSync(documentPath, 'utf8');
   const json = JSON.stringify(openApiDocument());
+  const reference = JSON.stringify(documentWithSamples());
   const router = Router({ strict: true });
   router.get('/openapi.yaml', (_req, res) => void res.type('application/yaml').send(yaml));
   router.get('/openapi.json', (_req, res) => void res.type('json').send(json));
+  router.get('/docs/reference.json', (_req, res) => void res.type('json').send(reference));
   router.get('/docs', pageHeaders(), (_req, res) => void res.type('html').send(page));
   router.get('/docs/start.js', (_req, res) => void res.type('js').set('cache-control', dayLong).send(start));
   router.use('/docs/redoc.js', serveStatic(redoc, { maxAge: 86_400_000, index: false, redirect: false }));

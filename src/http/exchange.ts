@@ -28,6 +28,8 @@ export interface Exchange {
 export interface Access {
   user?: User;
   sessionId?: string;
+  /** `session:` or `key:` and the id of what let the user in. */
+  grant?: string;
   /** Why a credential that was shown is no good. */
   refusal?: Error;
 }

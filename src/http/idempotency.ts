@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { findStoredAnswer, storeAnswer, tryLockKey } from '../db/idempotencyKeys.ts';
 import { errors } from '../errors.ts';
 import type { UserContext } from '../operations/context.ts';
+import { secretAnswers } from '../operations/secretAnswers.ts';
+import { type Seal, seal, unseal } from '../secretBox.ts';
 
 export interface Answer {
   status: number;
@@ -26,6 +28,7 @@ export function idempotently(
   run: (ctx: UserContext) => Promise<Answer>,
 ): Promise<Answer> {
   const operation = `${operationId} ${stable(path)}`;
+  const sealing = secretAnswers.has(operationId) ? sealFor(ctx, key) : undefined;
   const requestHash = createHash('sha256').update(stable(body)).digest();
   return ctx.db.transaction(async (trx) => {
     if (!(await tryLockKey(trx, ctx.user.id, key))) throw errors.idempotencyInFlight();
@@ -33,12 +36,29 @@ export function idempotently(
     if (!first) {
       const answer = await run({ ...ctx, db: trx });
       const { status, headers = {} } = answer;
-      await storeAnswer(trx, ctx.user.id, key, { operation, requestHash, status, body: answer.body, headers });
+      const kept = sealing ? sealBody(answer.body, sealing) : answer.body;
+      await storeAnswer(trx, ctx.user.id, key, { operation, requestHash, status, body: kept, headers });
       return answer;
     }
     if (first.operation !== operation || !first.requestHash.equals(requestHash)) throw errors.idempotencyReused();
-    return { ...first, headers: { ...first.headers, 'idempotent-replayed': 'true' } };
+    const shown = sealing ? unsealBody(first.body, sealing) : first.body;
+    return { ...first, body: shown, headers: { ...first.headers, 'idempotent-replayed': 'true' } };
   });
+}
+
+const sealFor = ({ services, user }: UserContext, key: string): Seal => ({
+  secret: services.secret,
+  purpose: 'answer',
+  owner: `${user.id} ${key}`,
+});
+
+const sealBody = (body: unknown, sealing: Seal): string => seal(JSON.stringify(body), sealing).toString('base64');
+
+/** A conflict where the installation's secret has changed since: the first answer cannot be given again. */
+function unsealBody(kept: unknown, sealing: Seal): unknown {
+  const body = unseal(Buffer.from(String(kept), 'base64'), sealing);
+  if (body === undefined) throw errors.conflict();
+  return JSON.parse(body) as unknown;
 }
 
 /** JSON with sorted keys: the same request however its fields were ordered. */

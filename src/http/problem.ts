@@ -13,7 +13,10 @@ export interface Asker {
 }
 
 /** A failure as RFC 9457 has it. Nothing of its cause is told. */
-export function problemOf({ code, status, key, params, faults }: AppError, { language, requestId }: Asker) {
+export function problemOf(
+  { code, status, key, params, faults }: AppError,
+  { language, requestId }: Pick<Asker, 'language' | 'requestId'>,
+) {
   const detail = describeError(key, params, language);
   return {
     type: `urn:directorai:problem:${key}`,

@@ -1,10 +1,14 @@
 import { parse } from 'node:querystring';
 import type { Request, Response } from 'express';
 import { errors } from '../errors.ts';
+import { createSemaphore } from '../media/semaphore.ts';
 import { accepts } from '../operations/accepts.ts';
 import type { Accounts } from '../operations/accounts/accounts.ts';
 import type { ApiServices, Context, UserContext } from '../operations/context.ts';
 import { operations, streamOperations } from '../operations/index.ts';
+import { ownerOnly } from '../operations/ownerOnly.ts';
+import { answerAsPreferred } from '../operations/taskWaits.ts';
+import { fileDigest } from '../storage/digest.ts';
 import { refusalOf } from './authentication.ts';
 import { withBody } from './body.ts';
 import type { Exchange } from './exchange.ts';
@@ -98,6 +102,7 @@ async function admit({ validator, limiter }: ApiParts, exchange: Exchange, req: 
   res.setHeader('RateLimit-Reset', resetSeconds);
   if (!may) throw errors.rateLimited(resetSeconds);
   if (refusal) throw refusal;
+  if (exchange.access.grant?.startsWith('key:') && ownerOnly.has(exchange.route.operationId)) throw errors.forbidden();
 }
 
 async function answer(parts: ApiParts, exchange: Exchange, req: Request, res: Response): Promise<void> {
@@ -111,18 +116,43 @@ async function answer(parts: ApiParts, exchange: Exchange, req: Request, res: Re
   if (!handler) throw new Error(`${route.operationId} has no handler`);
   const key = route.idempotent ? header['idempotency-key'] : undefined;
   const { user } = ctx;
-  const request = { key: String(key), operationId: route.operationId, path, body };
   const run = (within: Context & Partial<UserContext>) => handler(within, input);
-  const result = key && user ? await idempotently({ ...ctx, user }, request, run) : await run(ctx);
+  const answered =
+    key && user ? await keyed({ ...ctx, user }, exchange, { key: String(key), path, body }, run) : await run(ctx);
+  const result = user ? await preferred({ ...ctx, user }, exchange, res, answered) : answered;
   res.status(result.status).set(result.headers ?? {});
   res.setHeader('Content-Language', ctx.language);
   res.setHeader('Cache-Control', 'no-store');
   res.json(result.body);
 }
 
+/** Pictures are worked on while the key is held, and with it a connection of the pool: so many at once, and no more. */
+const keyedUploads = createSemaphore(4);
+
+async function keyed(
+  ctx: UserContext,
+  { upload, route: { operationId } }: Exchange,
+  request: { key: string; path: object; body: unknown },
+  run: (within: UserContext) => Promise<Answer>,
+): Promise<Answer> {
+  if (!upload) return idempotently(ctx, { ...request, operationId }, run);
+  const sha256 = await fileDigest(upload.path, 'sha256');
+  const body = { filename: upload.filename, mimeType: upload.mimeType, sha256 };
+  return keyedUploads.run(() => idempotently(ctx, { ...request, body, operationId }, run));
+}
+
+/** Whoever waits for an answer may be gone before it. */
+async function preferred(ctx: UserContext, { headers, route }: Exchange, res: Response, answer: Answer) {
+  const { prefer } = headers;
+  if (typeof prefer !== 'string') return answer;
+  const left = new AbortController();
+  res.once('close', () => left.abort());
+  return answerAsPreferred(ctx, { operationId: route.operationId, prefer, gone: left.signal }, answer);
+}
+
 function contextOf(
   { services, accounts }: ApiParts,
-  { access: { user, sessionId } }: Exchange,
+  { access: { user, sessionId, grant } }: Exchange,
   req: Request,
 ): Context & Partial<UserContext> {
   const { db, config, log } = services;
@@ -138,5 +168,6 @@ function contextOf(
     accounts,
     ...(user && { user }),
     ...(sessionId && { sessionId }),
+    ...(grant && { grant }),
   };
 }

@@ -1,4 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { answerBrokenRequests } from './brokenRequests.ts';
+
+const maxHeaderSize = 16 * 1024;
 
 /** An HTTP server that nobody can hold up by being slow: headers within 15 s, a whole request within 60 s. */
 export function createHttpServer(handler: RequestListener): Server {
@@ -7,7 +10,7 @@ export function createHttpServer(handler: RequestListener): Server {
       headersTimeout: 15_000,
       requestTimeout: 60_000,
       keepAliveTimeout: 5_000,
-      maxHeaderSize: 16 * 1024,
+      maxHeaderSize,
       connectionsCheckingInterval: 5_000,
       highWaterMark: 16 * 1024,
     },
@@ -15,5 +18,6 @@ export function createHttpServer(handler: RequestListener): Server {
   );
   server.maxConnections = 10_000;
   server.maxHeadersCount = 100;
+  answerBrokenRequests(server, maxHeaderSize);
   return server;
 }

@@ -2,6 +2,7 @@ import type { FfmpegCommand } from 'fluent-ffmpeg';
 import { MediaFailed, UnreadableMedia } from './failures.ts';
 import { addInput, addOutput, demuxers, runFfmpeg } from './ffmpeg.ts';
 import { type MediaProbe, probeMedia } from './probe.ts';
+import { probeClip } from './probeClip.ts';
 import type { MediaTools } from './tools.ts';
 
 export interface NormaliseOptions {
@@ -39,7 +40,7 @@ export async function normaliseClip(
   out: string,
   options: NormaliseOptions,
 ): Promise<MediaProbe> {
-  const source = await probeMedia(tools, file, options);
+  const source = await probeClip(tools, file, options);
   if (!source.hasVideo || source.videoSeconds <= 0) throw new UnreadableMedia('no moving picture in it');
   const seconds = Math.min(options.seconds ?? Number.POSITIVE_INFINITY, source.videoSeconds);
   const { signal, onProgress, onStart } = options;
@@ -47,7 +48,7 @@ export async function normaliseClip(
   const limits = { timeoutMs: 60_000 + seconds * 30_000, expectedSeconds: seconds };
   const work = () => runFfmpeg(tools, describe, { ...limits, signal, onProgress, ...(onStart && { onStart }) });
   await tools.heavy.run(work, signal);
-  return probeMedia(tools, out, { signal });
+  return probeClip(tools, out, { signal });
 }
 
 type Normalising = NormaliseOptions & { file: string; out: string; source: MediaProbe; seconds: number };

@@ -3,7 +3,7 @@ import { MediaFailed } from './failures.ts';
 import { withJobDir } from './jobDir.ts';
 import { joinClips } from './join.ts';
 import { type Part, prepareParts, type Report, totalSeconds } from './parts.ts';
-import { bestFrame, sampleFrames } from './poster.ts';
+import { bestFrame, lookAt } from './poster.ts';
 import { type MediaProbe, probeMedia } from './probe.ts';
 import { isCjk, type Spoken, toCues, toSrt, toVtt } from './subtitles.ts';
 import type { MediaTools } from './tools.ts';
@@ -45,7 +45,6 @@ export interface FilmFacts {
 }
 
 const maxMissingSeconds = 0.5;
-const posterMoments = 5;
 
 /**
  * Cuts clips together into an MP4 (H.264, subtitles as a soft track, index in front) with poster, `.srt` and `.vtt`
@@ -104,17 +103,12 @@ async function join(
 }
 
 function spokenIn(parts: readonly Part[], subtitles: FilmOptions['subtitles']): Spoken[] {
-  let startSeconds = 0;
-  return parts.map((part, index) => {
-    const said = subtitles[index];
-    const spoken = {
-      text: said?.text ?? '',
-      startSeconds,
-      seconds: Math.min(said?.seconds ?? part.seconds, part.seconds),
-    };
-    startSeconds += part.seconds;
-    return spoken;
-  });
+  const beginnings = beginningsOf(parts);
+  return parts.map((part, index) => ({
+    text: subtitles[index]?.text ?? '',
+    startSeconds: beginnings[index] ?? 0,
+    seconds: Math.min(subtitles[index]?.seconds ?? part.seconds, part.seconds),
+  }));
 }
 
 /** Looks at the finished film: its length, its picture, its poster. */
@@ -128,16 +122,26 @@ async function verify(
   const expected = totalSeconds(parts);
   if (Math.abs(probe.durationSeconds - expected) > maxMissingSeconds)
     throw new MediaFailed(`the film is ${probe.durationSeconds.toFixed(2)} s long instead of ${expected.toFixed(2)} s`);
-  const count = Math.min(posterMoments, Math.max(3, parts.length));
-  const moments = Array.from({ length: count }, (_, index) => ((index + 0.5) / count) * probe.videoSeconds);
-  const frames = await sampleFrames(tools, { file: options.out, container: 'mp4' }, moments, {
-    dir,
-    signal: options.signal,
-  });
+  const film = {
+    file: options.out,
+    container: 'mp4' as const,
+    seconds: probe.videoSeconds,
+    beginnings: beginningsOf(parts),
+  };
+  const frames = await lookAt(tools, film, { dir, signal: options.signal });
   const best = bestFrame(frames);
   if (!best) throw new MediaFailed('the picture of the film is black');
   await copyFile(best.file, options.poster);
   return probe;
+}
+
+function beginningsOf(parts: readonly Part[]): number[] {
+  let seconds = 0;
+  return parts.map((part) => {
+    const begin = seconds;
+    seconds += part.seconds;
+    return begin;
+  });
 }
 
 function rising(onProgress: FilmOptions['onProgress']): Report {

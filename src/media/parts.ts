@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { clipsAreEqual, normaliseClip } from './clips.ts';
 import { MediaFailed, UnreadableMedia } from './failures.ts';
-import { type MediaProbe, probeMedia } from './probe.ts';
+import type { MediaProbe } from './probe.ts';
+import { probeClip } from './probeClip.ts';
 import type { MediaTools } from './tools.ts';
 
 /** One clip as it goes into the film. */
@@ -26,7 +27,7 @@ export const totalSeconds = (parts: readonly Part[]) => parts.reduce((sum, part)
 /** Makes the clips ready to be joined: equal ones of the right shape as they are, others re-encoded into `dir`. */
 export async function prepareParts(tools: MediaTools, options: PartsOptions, dir: string, report: Report) {
   const sources = await Promise.all(
-    options.clips.map(async (file) => partOf(file, await probeMedia(tools, file, options))),
+    options.clips.map(async (file) => partOf(file, await probeClip(tools, file, options))),
   );
   report(0.06);
   if (canCopy(sources, options)) return { parts: sources, joined: 'copy' as const };

@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { UnreadableMedia } from './failures.ts';
 import { addInput, addOutput, demuxers, runFfmpeg } from './ffmpeg.ts';
 import { withJobDir } from './jobDir.ts';
-import { probeMedia } from './probe.ts';
+import { probeClip } from './probeClip.ts';
 import type { Container } from './sniff.ts';
 import type { MediaTools } from './tools.ts';
 
@@ -20,12 +20,50 @@ export interface Frame {
 const darkLuma = 32;
 const darkShare = 0.98;
 
+interface Sampling {
+  dir: string;
+  signal?: AbortSignal | undefined;
+}
+
+/** So many moments, as shares of the whole. */
+const spread = (count: number) => Array.from({ length: count }, (_, index) => (index + 0.5) / count);
+
+/** A tenth of a second on: past any rounding of where a clip begins, with next to nothing to decode before it. */
+const justAfter = 0.1;
+
+/**
+ * Looks just after these beginnings of clips, where a frame costs next to nothing, and only if all is black there at moments spread
+ * over the whole: what fades in shows nothing at its beginning. The frames of the second look replace those of the first.
+ */
+export async function lookAt(
+  tools: MediaTools,
+  film: { file: string; container: Container; seconds: number; beginnings: readonly number[] },
+  options: Sampling,
+): Promise<Frame[]> {
+  const { beginnings, seconds } = film;
+  const begins = new Set(spread(3).map((share) => beginnings[Math.floor(share * beginnings.length)] ?? 0));
+  const after = Math.min(justAfter, seconds / 10);
+  const first = await sampleFrames(
+    tools,
+    film,
+    [...begins].map((begin) => begin + after),
+    options,
+  );
+  if (first.some(({ dark }) => !dark)) return first;
+  return sampleFrames(
+    tools,
+    film,
+    spread(5).map((share) => share * seconds),
+    options,
+  );
+}
+
 /** Takes the frames at these moments as JPEG files into `dir`, in one ffmpeg process, and judges each. */
 export async function sampleFrames(
   tools: MediaTools,
   film: { file: string; container: Container },
   moments: readonly number[],
-  options: { dir: string; signal?: AbortSignal | undefined },
+  options: Sampling,
 ): Promise<Frame[]> {
   const describe = (command: FfmpegCommand) => {
     for (const moment of moments)
@@ -43,6 +81,8 @@ export async function sampleFrames(
         '-f',
         'image2',
         '-update',
+        '1',
+        '-threads',
         '1',
       ];
       addOutput(command, path.join(options.dir, `frame${index}.jpg`), ...picture);
@@ -80,14 +120,11 @@ export async function takePoster(
   out: string,
   options: { workDir: string; signal?: AbortSignal | undefined },
 ): Promise<void> {
-  const probe = await probeMedia(tools, file, options);
+  const probe = await probeClip(tools, file, options);
   if (!probe.hasVideo) throw new UnreadableMedia('no moving picture in it');
   await withJobDir(options.workDir, async (dir) => {
-    const moments = [0.1, 0.5, 0.8].map((share) => share * probe.videoSeconds);
-    const frames = await sampleFrames(tools, { file, container: probe.container }, moments, {
-      dir,
-      signal: options.signal,
-    });
+    const whole = { file, container: probe.container, seconds: probe.videoSeconds, beginnings: [0] };
+    const frames = await lookAt(tools, whole, { dir, signal: options.signal });
     const frame = bestFrame(frames) ?? frames[0];
     if (!frame) throw new UnreadableMedia('no picture can be taken from it');
     await copyFile(frame.file, out);

@@ -5,6 +5,7 @@ import { sweepJobDirs, withJobDir } from './jobDir.ts';
 import * as pictures from './pictures.ts';
 import { takePoster } from './poster.ts';
 import { type MediaProbe, probeMedia } from './probe.ts';
+import { probeClip } from './probeClip.ts';
 import { createSemaphore } from './semaphore.ts';
 import { type SheetFiles, type SplitSheet, splitSheet } from './sheet.ts';
 import type { MediaTools } from './tools.ts';
@@ -20,6 +21,8 @@ export interface MediaRoom {
   thumbnail(file: string, out: string, size: { width: number }): Promise<pictures.WrittenPicture>;
   splitSheet(file: string, out: SheetFiles): Promise<SplitSheet>;
   probe(file: string, options?: Abortable): Promise<MediaProbe>;
+  /** The facts of a clip, mostly without a process. */
+  probeClip(file: string, options?: Abortable): Promise<MediaProbe>;
   checkClip(file: string, options?: Abortable): Promise<MediaProbe>;
   normaliseClip(file: string, out: string, options: NormaliseOptions): Promise<MediaProbe>;
   takePoster(file: string, out: string, options?: Abortable): Promise<void>;
@@ -52,6 +55,7 @@ export async function createMediaRoom(options: {
     thumbnail: (file, out, size) => quick.run(() => pictures.thumbnail(file, out, size)),
     splitSheet: (file, out) => quick.run(() => splitSheet(file, out)),
     probe: (file, wanted) => probeMedia(tools, file, wanted),
+    probeClip: (file, wanted) => probeClip(tools, file, wanted),
     checkClip: (file, wanted) => checkClip(tools, file, wanted),
     normaliseClip: (file, out, wanted) => normaliseClip(tools, file, out, wanted),
     takePoster: (file, out, wanted) => takePoster(tools, file, out, { workDir: jobsDir, ...wanted }),

@@ -20,8 +20,8 @@ const stray = 0.012;
 const reach = 0.13;
 
 /**
- * Splits a sheet with front, side and back views beside each other into PNG files, at the empty columns between the
- * figures where there are any, else into equal thirds. `combined` is the whole sheet, re-encoded.
+ * Splits a sheet with front, side and back views beside each other, at the empty columns between the figures where there are any,
+ * else into equal thirds. `combined` is the whole sheet, re-encoded. PNG where something in it is transparent, else JPEG.
  */
 export async function splitSheet(file: string, out: SheetFiles): Promise<SplitSheet> {
   const { picture } = await openPicture(file);
@@ -34,10 +34,11 @@ export async function splitSheet(file: string, out: SheetFiles): Promise<SplitSh
     number,
     number,
   ];
+  const format = channels === 4 && !(await sheet.clone().stats()).isOpaque ? 'png' : 'jpeg';
   const view = (left: number, right: number, to: string) =>
-    write(sheet.clone().extract({ left, top: 0, width: right - left, height }), to, 'png');
+    write(sheet.clone().extract({ left, top: 0, width: right - left, height }), to, format);
   return {
-    combined: await write(sheet.clone(), out.combined, 'png'),
+    combined: await write(sheet.clone(), out.combined, format),
     front: await view(0, first, out.front),
     side: await view(first, second, out.side),
     back: await view(second, width, out.back),

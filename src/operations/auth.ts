@@ -1,26 +1,16 @@
 import { newId } from '../db/ids.ts';
-import { openTokenFamily, revokeFamily, rotateToken } from '../db/refreshTokens.ts';
+import { tellAccessChanged } from '../db/listeners.ts';
+import { revokeFamily, rotateToken } from '../db/refreshTokens.ts';
 import { insertStreamTicket } from '../db/streamTickets.ts';
-import { findActiveUser, findCredentials, insertUser, setPasswordHash } from '../db/users.ts';
+import { findActiveUser, findCredentials, holdPassword, insertUser, setPasswordHash } from '../db/users.ts';
 import { errors } from '../errors.ts';
+import { accountView } from './accounts/accountView.ts';
 import { isCommonPassword } from './accounts/commonPasswords.ts';
+import { openSession, sessionView } from './accounts/openSession.ts';
 import { checkPassword, hashPassword, needsRehash } from './accounts/passwords.ts';
-import { accessTokenSeconds, hashSecret, newSecret, signAccessToken, streamTicketSeconds } from './accounts/tokens.ts';
-import type { Context, Operation } from './context.ts';
+import { hashSecret, newSecret, streamTicketSeconds } from './accounts/tokens.ts';
+import type { Operation } from './context.ts';
 import { done, success } from './envelope.ts';
-
-const sessionOf = ({ accounts }: Context, userId: string, sessionId: string, refreshToken: string) => ({
-  userId,
-  token: signAccessToken(accounts.key, { userId, sessionId }),
-  refreshToken,
-  expiresIn: accessTokenSeconds,
-});
-
-async function openSession(ctx: Context, userId: string) {
-  const refreshToken = newSecret();
-  const sessionId = await openTokenFamily(ctx.db, userId, hashSecret(refreshToken));
-  return sessionOf(ctx, userId, sessionId, refreshToken);
-}
 
 export const registerUser: Operation<'registerUser'> = async (ctx, { body }) => {
   if (isCommonPassword(body.password)) throw errors.invalid([{ pointer: '/body/password', detail: 'is too common' }]);
@@ -50,11 +40,15 @@ export const loginUser: Operation<'loginUser'> = async (ctx, { body }) => {
     throw errors.wrongCredentials();
   }
   await attempt.succeeded();
-  if (needsRehash(account.passwordHash)) {
-    await setPasswordHash(ctx.db, account.userId, await hashPassword(body.password));
-  }
+  const rehashed = needsRehash(account.passwordHash) ? await hashPassword(body.password) : undefined;
+  const session = await ctx.db.transaction(async (trx) => {
+    // A password that was changed since opens nothing any more.
+    if (!(await holdPassword(trx, account.userId, account.passwordHash))) throw errors.wrongCredentials();
+    if (rehashed) await setPasswordHash(trx, account.userId, rehashed);
+    return openSession(ctx, account.userId, trx);
+  });
   ctx.log.info({ userId: account.userId, address: ctx.address }, 'logged in');
-  return { status: 200, body: success(ctx, await openSession(ctx, account.userId)) };
+  return { status: 200, body: success(ctx, session) };
 };
 
 export const refreshSession: Operation<'refreshSession'> = async (ctx, { body }) => {
@@ -62,10 +56,11 @@ export const refreshSession: Operation<'refreshSession'> = async (ctx, { body })
   const rotation = await rotateToken(ctx.db, hashSecret(body.refreshToken), hashSecret(successor));
   if (rotation.outcome === 'rotated') {
     const { userId, familyId } = rotation;
-    return { status: 200, body: success(ctx, sessionOf(ctx, userId, familyId, successor)) };
+    return { status: 200, body: success(ctx, sessionView(ctx, userId, familyId, successor)) };
   }
   if (rotation.familyId) {
     ctx.accounts.sessions.forget(rotation.familyId);
+    if (rotation.userId) await tellAccessChanged(ctx.db, rotation.userId);
     ctx.log.warn({ sessionId: rotation.familyId, address: ctx.address }, 'refresh token reused, session ended');
   }
   throw errors.refreshRejected();
@@ -74,6 +69,7 @@ export const refreshSession: Operation<'refreshSession'> = async (ctx, { body })
 export const logoutUser: Operation<'logoutUser'> = async (ctx) => {
   if (ctx.sessionId) {
     await revokeFamily(ctx.db, ctx.sessionId);
+    await tellAccessChanged(ctx.db, ctx.user.id);
     ctx.accounts.sessions.forget(ctx.sessionId);
   }
   ctx.log.info({ userId: ctx.user.id }, 'logged out');
@@ -83,8 +79,7 @@ export const logoutUser: Operation<'logoutUser'> = async (ctx) => {
 export const getCurrentUser: Operation<'getCurrentUser'> = async (ctx) => {
   const user = await findActiveUser(ctx.db, ctx.user.id);
   if (!user) throw errors.unauthenticated();
-  const { id, username, email, avatarUrl: avatar } = user;
-  return { status: 200, body: success(ctx, { id, username, email, avatar, createdAt: user.createdAt.toISOString() }) };
+  return { status: 200, body: success(ctx, accountView(ctx, user)) };
 };
 
 export const createStreamTicket: Operation<'createStreamTicket'> = async (ctx) => {
@@ -93,6 +88,7 @@ export const createStreamTicket: Operation<'createStreamTicket'> = async (ctx) =
     userId: ctx.user.id,
     ticketHash: hashSecret(ticket),
     ttlSeconds: streamTicketSeconds,
+    grant: ctx.grant,
   });
   return { status: 201, body: success(ctx, { ticket, expiresIn: streamTicketSeconds }, 'created') };
 };

@@ -9,7 +9,9 @@ import type {
   StreamOperationId,
 } from '../contract/operation.ts';
 import type { User } from '../db/users.ts';
+import type { RemoveFile } from '../engine/removals.ts';
 import type { Language } from '../errors.ts';
+import type { Models } from '../film/models.ts';
 import type { Log } from '../log.ts';
 import type { MediaRoom } from '../media/room.ts';
 import type { Realtime } from '../realtime/realtime.ts';
@@ -17,7 +19,16 @@ import type { ObjectStore } from '../storage/objectStore.ts';
 import type { Accounts } from './accounts/accounts.ts';
 
 /** The settings operations look at. */
-export type ApiSettings = Pick<Config, 'adminEmails' | 'corsOrigins' | 'maxTasksPerUser' | 'rateLimitPerMinute'>;
+export type ApiSettings = Pick<
+  Config,
+  | 'adminEmails'
+  | 'maxMediaBytesPerUser'
+  | 'corsOrigins'
+  | 'maxTasksPerUser'
+  | 'rateLimitPerMinute'
+  | 'vendors'
+  | 'webhooks'
+>;
 
 /** What the operations work with; built once by the composition root. */
 export interface ApiServices {
@@ -29,8 +40,12 @@ export interface ApiServices {
   /** Origin of every absolute address in an answer, without a slash at the end; asked when it is needed. */
   publicUrl(): string;
   store: ObjectStore;
+  /** Deletes a file's bytes and those of its thumbnail; deleting what is not there is a success. */
+  removeFile: RemoveFile;
   media: Pick<MediaRoom, 'inspectPicture' | 'cleanPicture' | 'fitPicture' | 'thumbnail' | 'takePoster' | 'withJobDir'>;
   realtime: Pick<Realtime, 'hub' | 'stream'>;
+  /** The configured models, which estimates and `listModels` go by. */
+  models: Models;
   /** True from the moment the process was asked to end: readiness says no. */
   isDraining(): boolean;
 }
@@ -48,10 +63,13 @@ export interface Context {
   accounts: Accounts;
 }
 
-/** Of a request by a logged-in user. `sessionId` is missing where a stream ticket stood for the token. */
+/** Of a request by a known user. */
 export interface UserContext extends Context {
   user: User;
+  /** Only with an access token. */
   sessionId?: string;
+  /** What let the user in, session or API key, as `session:` or `key:` and its id: what is opened by it ends with it. */
+  grant?: string;
 }
 
 /** Of a request for a file: without a user it carried a signature for exactly this file. */
@@ -74,7 +92,9 @@ export interface Wire {
   headersOnly: boolean;
 }
 
-type ContextOf<Id extends OperationId> = Id extends 'streamTaskEvents' | 'streamEvents' ? UserContext : FileContext;
+type ContextOf<Id extends OperationId> = Id extends 'streamTaskEvents' | 'streamEvents' | 'exportScreenplay'
+  ? UserContext
+  : FileContext;
 
 /** A handler that owns the response; what it throws before its first byte is answered like any failure. */
 export type StreamOperation<Id extends StreamOperationId> = (

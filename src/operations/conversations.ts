@@ -3,12 +3,12 @@ import {
   findConversation,
   insertConversation,
   listConversations as listRows,
-  touchConversation,
   updateConversation as updateRow,
 } from '../db/conversations.ts';
 import type { Operation } from './context.ts';
 import { done, pageOf, success } from './envelope.ts';
 import { found } from './found.ts';
+import { notice } from './noticed.ts';
 
 export const createConversation: Operation<'createConversation'> = async (ctx, { body }) => {
   const { id, title, messageCount, isPinned, createdAt } = await insertConversation(ctx.db, ctx.user.id, body.title);
@@ -33,13 +33,10 @@ export const listConversations: Operation<'listConversations'> = async (ctx, { q
   return { status: 200, body: success(ctx, items) };
 };
 
-const noticedEveryMs = 60_000;
-
-/** Looking at a conversation is noted, at most once a minute. */
 export const getConversation: Operation<'getConversation'> = async (ctx, { path }) => {
   const conversation = found(await findConversation(ctx.db, path.conversationId, ctx.user.id), 'conversation');
-  const { id, title, messageCount, isPinned, createdAt, updatedAt, lastAccessedAt } = conversation;
-  if (Date.now() - lastAccessedAt.getTime() > noticedEveryMs) await touchConversation(ctx.db, id);
+  const { id, title, messageCount, isPinned, createdAt, updatedAt } = conversation;
+  await notice(ctx, conversation);
   const times = { createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
   return { status: 200, body: success(ctx, { id, title, messageCount, isPinned, ...times }) };
 };

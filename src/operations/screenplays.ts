@@ -1,72 +1,24 @@
-import type { CharacterSheet, Scene, Screenplay } from '../db/screenplays.ts';
+import { isWorkedOn } from '../db/sceneEdits.ts';
 import {
   confirmScreenplay as confirmRow,
-  findScreenplay,
+  deleteScreenplay as deleteRow,
   listScreenplays as listRows,
   renameScreenplay,
-  updateScene as updateSceneRow,
-  updateCharacterSheet as updateSheetRow,
 } from '../db/screenplays.ts';
+import { deleteTakesOf } from '../db/takes.ts';
 import { errors } from '../errors.ts';
-import { type Addresses, addressesFor } from './addresses.ts';
-import type { Operation, UserContext } from './context.ts';
-import { pageOf, success } from './envelope.ts';
-import { found } from './found.ts';
-
-const sceneView = (scene: Scene, addresses: Addresses) => ({
-  id: scene.id,
-  sceneId: scene.sceneId,
-  narration: scene.narration,
-  imagePrompt: scene.imagePrompt,
-  videoPrompt: scene.videoPrompt,
-  characterDescription: scene.characterDescription,
-  imageUrl: addresses.ofPath(scene.imageUrl),
-  videoUrl: addresses.ofPath(scene.videoUrl),
-  status: scene.status,
-});
-
-const sheetView = (sheet: CharacterSheet, addresses: Addresses) => ({
-  id: sheet.id,
-  name: sheet.name,
-  description: sheet.description,
-  combinedViewUrl: addresses.ofPath(sheet.combinedViewUrl),
-  frontViewUrl: addresses.ofPath(sheet.frontViewUrl),
-  sideViewUrl: addresses.ofPath(sheet.sideViewUrl),
-  backViewUrl: addresses.ofPath(sheet.backViewUrl),
-});
-
-function screenplayView(screenplay: Screenplay, addresses: Addresses) {
-  const { id, taskId, title, status, createdAt, updatedAt, scenes, characterSheets } = screenplay;
-  return {
-    id,
-    taskId,
-    title,
-    status,
-    createdAt: createdAt.toISOString(),
-    updatedAt: updatedAt.toISOString(),
-    scenes: scenes.map((scene) => sceneView(scene, addresses)),
-    characterSheets: characterSheets.map((sheet) => sheetView(sheet, addresses)),
-  };
-}
-
-const ownScreenplay = async ({ db, user }: UserContext, id: string): Promise<Screenplay> =>
-  found(await findScreenplay(db, id, user.id), 'screenplay');
-
-/** While a film is being made of it, its words stand still. */
-async function editableScreenplay(ctx: UserContext, id: string): Promise<Screenplay> {
-  const screenplay = await ownScreenplay(ctx, id);
-  if (screenplay.status === 'generating') throw errors.wrongState('screenplay', screenplay.status);
-  return screenplay;
-}
+import { addressesFor } from './addresses.ts';
+import type { Operation } from './context.ts';
+import { done, pageOf, success } from './envelope.ts';
+import { removeFiles } from './removeFiles.ts';
+import { changeScreenplay, ownScreenplay, showScreenplay } from './screenplayViews.ts';
 
 export const listScreenplays: Operation<'listScreenplays'> = async (ctx, { query }) => {
   const page = await listRows(ctx.db, ctx.user.id, query);
-  const items = pageOf(page, ({ id, taskId, title, status, sceneCount, createdAt, updatedAt }) => ({
-    id,
-    taskId,
-    title,
-    status,
-    sceneCount,
+  const addresses = addressesFor(ctx);
+  const items = pageOf(page, ({ posterMediaId, createdAt, updatedAt, ...screenplay }) => ({
+    ...screenplay,
+    posterUrl: posterMediaId && addresses.thumbnail(posterMediaId),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   }));
@@ -74,15 +26,14 @@ export const listScreenplays: Operation<'listScreenplays'> = async (ctx, { query
 };
 
 export const getScreenplay: Operation<'getScreenplay'> = async (ctx, { path }) => {
-  const screenplay = await ownScreenplay(ctx, path.screenplayId);
-  return { status: 200, body: success(ctx, screenplayView(screenplay, addressesFor(ctx))) };
+  return { status: 200, body: success(ctx, await showScreenplay(ctx, path.screenplayId)) };
 };
 
+/** A title is not part of the film, so the film stays what it is. */
 export const updateScreenplay: Operation<'updateScreenplay'> = async (ctx, { path, body }) => {
-  const { id } = await editableScreenplay(ctx, path.screenplayId);
-  await renameScreenplay(ctx.db, id, ctx.user.id, body.title);
-  const changed = await ownScreenplay(ctx, id);
-  return { status: 200, body: success(ctx, screenplayView(changed, addressesFor(ctx)), 'updated') };
+  const { screenplayId } = path;
+  await changeScreenplay(ctx, screenplayId, ({ db, user }) => renameScreenplay(db, screenplayId, user.id, body.title));
+  return { status: 200, body: success(ctx, await showScreenplay(ctx, screenplayId), 'updated') };
 };
 
 /** Spends nothing: it only says that films may be made of it now. */
@@ -90,17 +41,19 @@ export const confirmScreenplay: Operation<'confirmScreenplay'> = async (ctx, { p
   const confirmed = await confirmRow(ctx.db, path.screenplayId, ctx.user.id);
   const screenplay = await ownScreenplay(ctx, path.screenplayId);
   if (!confirmed) throw errors.wrongState('screenplay', screenplay.status);
-  return { status: 200, body: success(ctx, screenplayView(screenplay, addressesFor(ctx)), 'updated') };
+  return { status: 200, body: success(ctx, await showScreenplay(ctx, screenplay.id), 'updated') };
 };
 
-export const updateScene: Operation<'updateScene'> = async (ctx, { path, body }) => {
-  const { id } = await editableScreenplay(ctx, path.screenplayId);
-  const scene = found(await updateSceneRow(ctx.db, id, path.sceneUuid, body), 'scene');
-  return { status: 200, body: success(ctx, sceneView(scene, addressesFor(ctx)), 'updated') };
-};
-
-export const updateCharacterSheet: Operation<'updateCharacterSheet'> = async (ctx, { path, body }) => {
-  const { id } = await editableScreenplay(ctx, path.screenplayId);
-  const sheet = found(await updateSheetRow(ctx.db, id, path.characterSheetId, body), 'character sheet');
-  return { status: 200, body: success(ctx, sheetView(sheet, addressesFor(ctx)), 'updated') };
+/** The rows go first: from then on no address of a file works, whatever becomes of the bytes. */
+export const deleteScreenplay: Operation<'deleteScreenplay'> = async (ctx, { path }) => {
+  const files = await changeScreenplay(ctx, path.screenplayId, async (within) => {
+    const { db, user } = within;
+    const { id, scenes, characterSheets } = await ownScreenplay(within, path.screenplayId);
+    const parts = [...scenes, ...characterSheets].map((part) => part.id);
+    if (await isWorkedOn(db, user.id, [id, ...parts])) throw errors.inUse('screenplay');
+    await deleteRow(db, id, user.id);
+    return deleteTakesOf(db, user.id, [id, ...parts]);
+  });
+  await removeFiles(ctx, files);
+  return { status: 200, body: done(ctx, 'deleted') };
 };

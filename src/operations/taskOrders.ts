@@ -2,9 +2,9 @@ import type { BodyOf } from '../contract/operation.ts';
 import { findConversation } from '../db/conversations.ts';
 import { findMediaAmong } from '../db/media.ts';
 import { findSubjectOwner, loadCharacterSheet, loadScene } from '../db/scenes.ts';
-import { findScreenplay } from '../db/screenplays.ts';
+import { findScreenplay, type Scene, type Screenplay } from '../db/screenplays.ts';
 import { errors } from '../errors.ts';
-import type { ImageParams, TaskOrder, VideoParams } from '../film/params.ts';
+import type { TaskOrder } from '../film/params.ts';
 import type { UserContext } from './context.ts';
 import { found } from './found.ts';
 
@@ -24,19 +24,35 @@ export function orderOf(body: TaskBody): TaskOrder {
   }
 }
 
-/** Everything an order names has to be there, the user's own, and fit to be used. */
-export async function checkOrder(
+/** What an order names, found and the user's own: the screenplay it works on, and the scene of it. */
+export interface Named {
+  screenplay?: Screenplay;
+  scene?: Scene;
+}
+
+/** Everything an order names has to be there and the user's own; a missing thing and somebody else's are the same 404. */
+export async function findNamed(
   ctx: UserContext,
   order: TaskOrder,
   conversationId: string | undefined,
-): Promise<void> {
+): Promise<Named> {
   if (conversationId !== undefined) {
     found(await findConversation(ctx.db, conversationId, ctx.user.id), 'conversation');
   }
   await checkPictures(ctx, picturesOf(order));
-  if (order.type === 'image') await checkImageSubject(ctx, order.params);
-  if (order.type === 'video') await checkVideoSubject(ctx, order.params);
-  if (order.type === 'film' && 'screenplayId' in order.params) await checkScreenplay(ctx, order.params.screenplayId);
+  const { params } = order;
+  if ('sceneUuid' in params) return ofScene(ctx, params.sceneUuid);
+  if ('characterSheetId' in params) return ofCharacterSheet(ctx, params.characterSheetId);
+  if ('screenplayId' in params) return { screenplay: await ownScreenplay(ctx, params.screenplayId) };
+  return {};
+}
+
+/** What is named has to be fit to be worked on now: not while a film is made of it, a clip only of a picture, a film of no draft. */
+export function checkFit(order: TaskOrder, { screenplay, scene }: Named): void {
+  const status = screenplay?.status;
+  if (status === 'generating') throw errors.wrongState('screenplay', status);
+  if (order.type === 'film' && status === 'draft') throw errors.wrongState('screenplay', status);
+  if (order.type === 'video' && scene && scene.imageUrl === null) throw errors.wrongState('scene', 'without a picture');
 }
 
 type Picture = [mediaId: string, pointer: string];
@@ -51,7 +67,8 @@ function picturesOf({ params }: TaskOrder): Picture[] {
   return pictures;
 }
 
-async function checkPictures({ db, user }: UserContext, pictures: readonly Picture[]): Promise<void> {
+/** Pictures by id, each with the pointer to where the request names it. */
+export async function checkPictures({ db, user }: UserContext, pictures: readonly Picture[]): Promise<void> {
   if (pictures.length === 0) return;
   const ids = pictures.map(([id]) => id);
   const own = new Map((await findMediaAmong(db, ids, user.id)).map((media) => [media.id, media.type]));
@@ -60,37 +77,19 @@ async function checkPictures({ db, user }: UserContext, pictures: readonly Pictu
   if (faults.length > 0) throw errors.invalid(faults.map(([, pointer]) => ({ pointer, detail: 'is not a picture' })));
 }
 
-async function checkImageSubject(ctx: UserContext, params: ImageParams): Promise<void> {
-  if ('sceneUuid' in params) await ownScene(ctx, params.sceneUuid);
-  if ('characterSheetId' in params) {
-    const owner = await findSubjectOwner(ctx.db, 'character_sheets', params.characterSheetId);
-    if (owner !== ctx.user.id) throw errors.notFound('character sheet');
-    const { screenplayId } = found(await loadCharacterSheet(ctx.db, params.characterSheetId), 'character sheet');
-    await refuseWhileGenerating(ctx, screenplayId);
-  }
-}
-
-/** A scene's clip moves its picture, so there has to be one. */
-async function checkVideoSubject(ctx: UserContext, params: VideoParams): Promise<void> {
-  if (!('sceneUuid' in params)) return;
-  const { scene } = await ownScene(ctx, params.sceneUuid);
-  if (scene.imageUrl === null) throw errors.wrongState('scene', 'without a picture');
-}
-
-async function ownScene(ctx: UserContext, sceneUuid: string) {
+async function ofScene(ctx: UserContext, sceneUuid: string): Promise<Named> {
   const owner = await findSubjectOwner(ctx.db, 'scenes', sceneUuid);
   if (owner !== ctx.user.id) throw errors.notFound('scene');
-  const material = found(await loadScene(ctx.db, sceneUuid), 'scene');
-  await refuseWhileGenerating(ctx, material.screenplayId);
-  return material;
+  const { scene, screenplayId } = found(await loadScene(ctx.db, sceneUuid), 'scene');
+  return { scene, screenplay: await ownScreenplay(ctx, screenplayId) };
 }
 
-async function refuseWhileGenerating({ db, user }: UserContext, screenplayId: string): Promise<void> {
-  const { status } = found(await findScreenplay(db, screenplayId, user.id), 'screenplay');
-  if (status === 'generating') throw errors.wrongState('screenplay', status);
+async function ofCharacterSheet(ctx: UserContext, id: string): Promise<Named> {
+  const owner = await findSubjectOwner(ctx.db, 'character_sheets', id);
+  if (owner !== ctx.user.id) throw errors.notFound('character sheet');
+  const { screenplayId } = found(await loadCharacterSheet(ctx.db, id), 'character sheet');
+  return { screenplay: await ownScreenplay(ctx, screenplayId) };
 }
 
-async function checkScreenplay({ db, user }: UserContext, screenplayId: string): Promise<void> {
-  const { status } = found(await findScreenplay(db, screenplayId, user.id), 'screenplay');
-  if (status === 'draft' || status === 'generating') throw errors.wrongState('screenplay', status);
-}
+const ownScreenplay = async ({ db, user }: UserContext, id: string): Promise<Screenplay> =>
+  found(await findScreenplay(db, id, user.id), 'screenplay');

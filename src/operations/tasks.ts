@@ -1,10 +1,12 @@
 import { countActiveTasks, findTask, listTasks as listRows, listSteps, type Task } from '../db/tasks.ts';
 import { cancelTask as cancel, resolveStep, retryTask as retry, startTask } from '../engine/tasks.ts';
 import { errors } from '../errors.ts';
+import type { TaskOrder } from '../film/params.ts';
 import type { Operation, UserContext } from './context.ts';
 import { pageOf, success } from './envelope.ts';
+import { estimateOrder } from './estimates.ts';
 import { found } from './found.ts';
-import { checkOrder, orderOf } from './taskOrders.ts';
+import { checkFit, findNamed, type Named, orderOf } from './taskOrders.ts';
 import { progressView, taskSummary, taskView } from './taskViews.ts';
 
 /** Counted under a lock: tasks asked for at the same moment don't slip past the limit together. */
@@ -15,21 +17,38 @@ async function checkQuota(ctx: UserContext, trx: UserContext['db']): Promise<voi
 
 const locationOf = ({ id }: Task) => ({ location: `/api/v1/tasks/${id}` });
 
+/** `maxCost` is held against the estimate before anything begins, and against the ledger from then on. */
+async function checkCost(ctx: UserContext, order: TaskOrder, named: Named): Promise<void> {
+  const { maxCost } = order.params;
+  if (maxCost === undefined) return;
+  const { costMicros } = await estimateOrder(ctx, order, named);
+  if (costMicros > maxCost) throw errors.overBudget('maxCost');
+}
+
 /** Task and first step commit together, after everything the order names was checked: a refusal leaves nothing behind. */
 export const createTask: Operation<'createTask'> = async (ctx, { body }) => {
   const order = orderOf(body);
   const { conversationId } = body;
   const task = await ctx.db.transaction(async (trx) => {
+    const within = { ...ctx, db: trx };
     await checkQuota(ctx, trx);
-    await checkOrder({ ...ctx, db: trx }, order, conversationId);
+    const named = await findNamed(within, order, conversationId);
+    checkFit(order, named);
+    await checkCost(within, order, named);
     return startTask(trx, { ...order, userId: ctx.user.id, ...(conversationId !== undefined && { conversationId }) });
   });
   return { status: 202, body: success(ctx, taskSummary(task), 'accepted'), headers: locationOf(task) };
 };
 
 export const listTasks: Operation<'listTasks'> = async (ctx, { query }) => {
-  const page = await listRows(ctx.db, ctx.user.id, query);
-  return { status: 200, body: success(ctx, pageOf(page, taskSummary)) };
+  const { createdAfter, createdBefore, ...filter } = query;
+  const times = {
+    createdAfter: createdAfter === undefined ? undefined : new Date(createdAfter),
+    createdBefore: createdBefore === undefined ? undefined : new Date(createdBefore),
+  };
+  const page = await listRows(ctx.db, ctx.user.id, { ...filter, ...times });
+  if (!page) throw errors.invalid([{ pointer: '/query/cursor', detail: 'is not one of your tasks' }]);
+  return { status: 200, body: success(ctx, { ...pageOf(page, taskSummary), nextCursor: page.nextCursor }) };
 };
 
 const ownTask = async ({ db, user }: UserContext, id: string): Promise<Task> =>

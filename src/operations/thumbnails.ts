@@ -9,7 +9,7 @@ export const greatestWidth = 640;
 export const hasThumbnail = ({ type }: Media): boolean => type === 'image' || type === 'video';
 
 /** One thumbnail per file is kept, at the greatest width; smaller ones are made from it. */
-export const thumbnailKey = ({ userId, id }: Media): string =>
+export const thumbnailKey = ({ userId, id }: Pick<Media, 'userId' | 'id'>): string =>
   mediaKey({ userId, mediaId: id, variant: 'thumbnail', extension: 'webp' });
 
 export interface SmallPicture {

@@ -18,6 +18,11 @@ export interface CallOptions {
   signal: AbortSignal;
 }
 
+/** Where the answer is wanted while it is written: `onText` gets it piece by piece, and the whole still comes at the end. */
+export interface ChatCall extends CallOptions {
+  onText?: (piece: string) => void;
+}
+
 export interface ChatMessage {
   role: 'system' | 'user' | 'assistant';
   content: string;
@@ -42,7 +47,7 @@ export interface TextProvider {
     timeoutMs: number;
   };
   /** The model's answer as text, whole or cut off (`complete: false`). */
-  complete(request: ChatRequest, call: CallOptions): Promise<{ text: string; complete: boolean }>;
+  complete(request: ChatRequest, call: ChatCall): Promise<{ text: string; complete: boolean }>;
   lookup(key: string, signal: AbortSignal): Promise<{ text: string; complete: boolean } | undefined>;
 }
 

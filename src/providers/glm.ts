@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { ChatMessage, ChatRequest, TextProvider, VendorSettings } from './abilities.ts';
+import type { ChatCall, ChatMessage, ChatRequest, TextProvider, VendorSettings } from './abilities.ts';
+import { vendorStream } from './eventStream.ts';
 import { vendorFetch } from './http.ts';
 import { lookUp } from './lookUp.ts';
 import { refused, unusable } from './vendorFailure.ts';
@@ -21,6 +22,18 @@ const Completion = z.object({
 });
 type Completion = z.infer<typeof Completion>;
 
+/** One piece of a streamed answer, or the whole where a gateway does not stream. */
+const Piece = z.object({
+  choices: z.array(
+    z.object({
+      finish_reason: z.string().nullish(),
+      delta: z.object({ content: z.string().nullish() }).nullish(),
+      message: z.object({ content: z.string().nullish() }).nullish(),
+    }),
+  ),
+});
+type Piece = z.infer<typeof Piece>;
+
 /** Models known to keep a JSON-mode promise: the text models of GLM-4 and later, not the ones that see. */
 const speaksJson = (model: string) => /^glm-[4-9](\.\d+)?(?!\.?\d*v)(-|$)/i.test(model);
 
@@ -37,12 +50,12 @@ function toMessage({ role, content, images = [] }: ChatMessage): object {
   return { role, content: [{ type: 'text', text: content }, ...pictures] };
 }
 
-function toBody(model: string, { messages, temperature, json }: ChatRequest): object {
+function toBody(model: string, { messages, temperature, json }: ChatRequest, stream: boolean): object {
   return {
     model,
     messages: messages.map(toMessage),
     temperature,
-    stream: false,
+    stream,
     ...outputTokens(model),
     ...(json && speaksJson(model) ? { response_format: { type: 'json_object' } } : {}),
   };
@@ -59,6 +72,27 @@ function readCompletion(settings: VendorSettings, { choices }: Completion): { te
   return { text, complete: true };
 }
 
+/** Asks for the answer in pieces and puts it together again. */
+async function completeStreaming(
+  settings: VendorSettings,
+  request: ChatRequest,
+  { onText, ...call }: ChatCall,
+): Promise<{ text: string; complete: boolean }> {
+  const whole = { content: '', reason: undefined as string | undefined };
+  const json = toBody(settings.model, request, true);
+  const asked = { method: 'POST', json, call, timeoutMs, maxBytes, schema: Piece } as const;
+  await vendorStream(settings, '/chat/completions', asked, ({ choices: [choice] }: Piece) => {
+    const text = choice?.delta?.content ?? choice?.message?.content ?? '';
+    whole.content += text;
+    whole.reason = choice?.finish_reason ?? whole.reason;
+    if (text) onText?.(text);
+    return whole.reason !== undefined;
+  });
+  return readCompletion(settings, {
+    choices: [{ finish_reason: whole.reason, message: { content: whole.content } }],
+  });
+}
+
 /** Zhipu's chat completions (open.bigmodel.cn/dev/api), and whoever speaks the same. */
 export function glm(settings: VendorSettings): TextProvider {
   return {
@@ -71,7 +105,8 @@ export function glm(settings: VendorSettings): TextProvider {
       timeoutMs,
     },
     async complete(request, call) {
-      const json = toBody(settings.model, request);
+      if (call.onText) return completeStreaming(settings, request, call);
+      const json = toBody(settings.model, request, false);
       const asked = { method: 'POST', json, call, timeoutMs, maxBytes, schema: Completion } as const;
       return readCompletion(settings, await vendorFetch(settings, '/chat/completions', asked));
     },

@@ -16,6 +16,7 @@ export interface VendorRequest<T> {
   schema: z.ZodType<T>;
   /** What a 404 in the vendor's own words (JSON) means, where it is an answer and no failure. */
   whenMissing?: { answer: T };
+  accept?: string;
 }
 
 const errorBodyBytes = 64 * 1024;
@@ -24,14 +25,23 @@ const errorBodyBytes = 64 * 1024;
  * One request to a vendor: never repeated, never redirected, its answer bounded and checked. Every failure is a `VendorError` that
  * says whether money may have been spent; only the caller's own abort comes through as its reason. A `POST` costs, all else is free.
  */
-export async function vendorFetch<T>(settings: VendorSettings, path: string, request: VendorRequest<T>): Promise<T> {
+export const vendorFetch = <T>(settings: VendorSettings, path: string, request: VendorRequest<T>): Promise<T> =>
+  vendorExchange(settings, path, request, (response) => readAnswer(settings, request, response));
+
+/** Like `vendorFetch`, with a reader of its own for an answer that is no failure. */
+export async function vendorExchange<T, Result>(
+  settings: VendorSettings,
+  path: string,
+  request: VendorRequest<T>,
+  read: (response: Response) => Promise<Result>,
+): Promise<Result> {
   const { call, timeoutMs, method } = request;
   const paid = method === 'POST';
   const init = toInit(settings, request);
   try {
     return await withDeadline(call.signal, timeoutMs, async (signal) => {
       const response = await fetch(`${settings.baseUrl}${path}`, { ...init, signal });
-      return await readAnswer(settings, request, response);
+      return await read(response);
     });
   } catch (error) {
     if (call.signal.aborted && error === call.signal.reason) throw error;
@@ -39,8 +49,8 @@ export async function vendorFetch<T>(settings: VendorSettings, path: string, req
   }
 }
 
-function toInit(settings: VendorSettings, { method, json, form, call }: VendorRequest<unknown>): RequestInit {
-  const headers = new Headers({ accept: 'application/json', authorization: bearer(settings) });
+function toInit(settings: VendorSettings, { method, json, form, call, accept }: VendorRequest<unknown>): RequestInit {
+  const headers = new Headers({ accept: accept ?? 'application/json', authorization: bearer(settings) });
   if (call.key !== undefined) headers.set('idempotency-key', call.key);
   if (json !== undefined) headers.set('content-type', 'application/json');
   const body = json === undefined ? form : JSON.stringify(json);
@@ -54,7 +64,12 @@ export function bearer(settings: VendorSettings): string {
   return `Bearer ${key}`;
 }
 
-async function readAnswer<T>(settings: VendorSettings, request: VendorRequest<T>, response: Response): Promise<T> {
+/** The whole answer in the asked shape, or the failure it stands for. */
+export async function readAnswer<T>(
+  settings: VendorSettings,
+  request: VendorRequest<T>,
+  response: Response,
+): Promise<T> {
   const paid = request.method === 'POST';
   if (!response.ok) {
     const body = (await readText(response, errorBodyBytes).catch(() => undefined)) ?? '';
@@ -67,7 +82,7 @@ async function readAnswer<T>(settings: VendorSettings, request: VendorRequest<T>
   return checked(settings, request.schema, { paid, body: parseJson(settings, text, paid) });
 }
 
-function parseJson(settings: VendorSettings, text: string, paid: boolean): unknown {
+export function parseJson(settings: VendorSettings, text: string, paid: boolean): unknown {
   try {
     return text.trim() === '' ? undefined : JSON.parse(text);
   } catch (cause) {

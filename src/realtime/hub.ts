@@ -3,15 +3,15 @@ import type { Log } from '../log.ts';
 import { closeFeed, createFeed, type Feed, pokeFeed } from './feed.ts';
 import { listen } from './listener.ts';
 import { type Subscriber, type Subscription, startSubscription, type Wanted } from './subscription.ts';
-import { watchUsers } from './watchUsers.ts';
+import { type Listening, type UserWatch, watchUsers } from './watchUsers.ts';
 
 export interface HubOptions {
   /** Directly to the server: LISTEN does not survive a pooler in transaction mode. */
   databaseUrl: string;
   db: Knex;
   log: Log;
-  /** Of these users, the ones who may still listen; asked every 30 s unless `checkUsersEveryMs` says otherwise. */
-  stillAllowed(userIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Of these, the ones who may still listen; asked when some access ends, and every 30 s unless `checkUsersEveryMs` says otherwise. */
+  stillAllowed: UserWatch['stillAllowed'];
   checkUsersEveryMs?: number;
   probeEveryMs?: number;
   probeLimitMs?: number;
@@ -25,6 +25,8 @@ export interface Hub {
   readonly listening: boolean;
   /** Nothing is lost and nothing is repeated. The returned function ends it without a word to the subscriber. */
   subscribe(wanted: Wanted, subscriber: Subscriber): () => void;
+  /** Calls back when an account, a session or a key of a user was ended by any process; missed while `listening` is false. */
+  onAccessChanged(tell: (userId: string) => void): void;
   /** Ends every subscription. */
   close(): Promise<void>;
 }
@@ -33,7 +35,8 @@ interface Following {
   db: Knex;
   log: Log;
   feeds: Map<string, Feed>;
-  subscriptions: Map<Subscription, string>;
+  subscriptions: Map<Subscription, Wanted>;
+  tellAccessChanged: Set<(userId: string) => void>;
   closed: boolean;
 }
 
@@ -41,27 +44,33 @@ const channel = 'directorai_events';
 
 export function createHub(options: HubOptions): Hub {
   const { db, log } = options;
-  const following: Following = { db, log, feeds: new Map(), subscriptions: new Map(), closed: false };
+  const following: Following = {
+    ...{ db, log, feeds: new Map(), subscriptions: new Map() },
+    tellAccessChanged: new Set(),
+    closed: false,
+  };
+  const watch = watchUsers({
+    stillAllowed: options.stillAllowed,
+    everyMs: options.checkUsersEveryMs ?? 30_000,
+    log,
+    listening: () => [...following.subscriptions.values()],
+    dismiss: (listening) => endSubscriptions(following, listening),
+  });
+  following.tellAccessChanged.add(watch.check);
   const listener = listenFor(following, options);
   const poll = setInterval(() => {
     if (!listener.listening) pokeAll(following);
   }, options.pollEveryMs ?? 2000);
-  const stopWatching = watchUsers({
-    stillAllowed: options.stillAllowed,
-    everyMs: options.checkUsersEveryMs ?? 30_000,
-    log,
-    listening: () => [...following.feeds.keys()],
-    dismiss: (userId) => endSubscriptions(following, userId),
-  });
   return {
     get listening() {
       return listener.listening;
     },
     subscribe: (wanted, subscriber) => join(following, wanted, subscriber),
+    onAccessChanged: (tell) => void following.tellAccessChanged.add(tell),
     async close() {
       following.closed = true;
       clearInterval(poll);
-      stopWatching();
+      watch.stop();
       endSubscriptions(following);
       await listener.close();
     },
@@ -73,6 +82,10 @@ function listenFor(following: Following, { databaseUrl, log, probeEveryMs = 10_0
     ...{ databaseUrl, channel, log, probeEveryMs, probeLimitMs },
     onNotification(payload) {
       const [userId = '', seq] = payload.split(' ');
+      if (seq === 'access') {
+        for (const tell of following.tellAccessChanged) tell(userId);
+        return;
+      }
       const feed = following.feeds.get(userId);
       if (feed) pokeFeed(feed, Number(seq));
     },
@@ -84,9 +97,9 @@ function pokeAll({ feeds }: Following): void {
   for (const feed of feeds.values()) pokeFeed(feed);
 }
 
-function endSubscriptions({ subscriptions }: Following, ofUser?: string): void {
-  for (const [subscription, userId] of subscriptions) {
-    if (ofUser === undefined || ofUser === userId) subscription.end();
+function endSubscriptions({ subscriptions }: Following, one?: Listening): void {
+  for (const [subscription, wanted] of subscriptions) {
+    if (one === undefined || one === wanted) subscription.end();
   }
 }
 
@@ -110,7 +123,7 @@ function join(following: Following, wanted: Wanted, subscriber: Subscriber): () 
     },
   });
   feed.followers.add(subscription);
-  subscriptions.set(subscription, userId);
+  subscriptions.set(subscription, wanted);
   if (following.closed) subscription.end();
   return () => {
     subscription.close();

@@ -15,8 +15,17 @@ function progressData(data: Json): Json {
   return inOrder(['status', 'progress', 'details'], { ...data, details: ordered });
 }
 
+const conversationOrder = ['conversationId', 'turnId', 'messageId', 'offset', 'text', 'message', 'error'];
+
+const messageOrder = ['id', 'conversationId', 'role', 'content', 'type', 'metadata', 'createdAt'];
+
+function conversationData(data: Json): Json {
+  const message = isObject(data.message) ? { message: inOrder(messageOrder, data.message) } : {};
+  return inOrder(conversationOrder, { ...data, ...message });
+}
+
 /** The JSON text of an event, byte for byte what streams and sockets carry. */
 export function toMessage(type: string, taskId: string | null, data: Json): string {
-  const body = type === 'task.progress' ? progressData(data) : data;
+  const body = type === 'task.progress' ? progressData(data) : conversationData(data);
   return JSON.stringify(taskId === null ? { type, data: body } : { type, taskId, data: body });
 }

@@ -24,17 +24,24 @@ export async function pruneEvents(db: Knex, endedBefore: Date): Promise<number> 
     .whereExists((query) => query.from('events').whereRaw('events.task_id = tasks.id'));
   let deleted = 0;
   for (const { user_id: userId } of users) {
-    deleted += await pruneUser(db, userId, old.clone().select('id').where({ user_id: userId }));
+    const ofUser = old.clone().select('id').where({ user_id: userId });
+    deleted += await pruneUser(db, userId, (events) => events.whereIn('task_id', ofUser));
   }
+  return deleted + (await pruneConversations(db, endedBefore));
+}
+
+/** What conversations told has no state to stand in for it: the messages are there to be read. */
+async function pruneConversations(db: Knex, before: Date): Promise<number> {
+  const isOld = (events: Knex.QueryBuilder) => events.whereNull('task_id').where('created_at', '<', before);
+  const users: { user_id: string }[] = await db('events').modify(isOld).distinct('user_id');
+  let deleted = 0;
+  for (const { user_id: userId } of users) deleted += await pruneUser(db, userId, isOld);
   return deleted;
 }
 
-async function pruneUser(db: Knex, userId: string, taskIds: Knex.QueryBuilder): Promise<number> {
+async function pruneUser(db: Knex, userId: string, among: (events: Knex.QueryBuilder) => void): Promise<number> {
   return db.transaction(async (trx) => {
-    const gone: { seq: number }[] = await trx('events')
-      .where({ user_id: userId })
-      .whereIn('task_id', taskIds)
-      .delete('seq');
+    const gone: { seq: number }[] = await trx('events').where({ user_id: userId }).modify(among).delete('seq');
     const last = gone.reduce((most, { seq }) => Math.max(most, seq), 0);
     await trx('event_cursors')
       .where({ user_id: userId })
@@ -52,6 +59,7 @@ export async function readSnapshots(
     .select('id', 'status', 'progress', 'progress_details')
     .where({ user_id: userId })
     .whereIn('status', finished)
+    .whereNot({ type: 'message' })
     .whereNotExists((query) => query.from('events').whereRaw('events.task_id = tasks.id'))
     .modify((query) => {
       if (taskId !== undefined) query.where({ id: taskId });

@@ -8,6 +8,7 @@ import { readCursor } from './eventLog.ts';
 import type { Hub } from './hub.ts';
 import type { TakeSlot } from './slots.ts';
 import { serveSocket } from './socketSession.ts';
+import type { Listening } from './watchUsers.ts';
 
 export interface Credentials {
   /** Of `?ticket=`. */
@@ -18,8 +19,8 @@ export interface Credentials {
 
 export interface SocketOptions {
   path: string;
-  /** The user, or undefined for credentials that are not valid (any more). */
-  authenticate(credentials: Credentials, req: IncomingMessage): Promise<string | undefined>;
+  /** Who it is and what lets them in, or undefined for credentials that are not valid (any more). */
+  authenticate(credentials: Credentials, req: IncomingMessage): Promise<Listening | undefined>;
   ownsTask(userId: string, taskId: string): Promise<boolean>;
   /** Pages of other origins may not connect; a client that is no browser sends none. */
   allowedOrigins: readonly string[];
@@ -46,11 +47,11 @@ export function attachSockets(server: Server, room: SocketRoom, options: SocketO
   const onUpgrade = (req: IncomingMessage, connection: Duplex, head: Buffer) => {
     connection.on('error', () => connection.destroy());
     admit(room, options, req).then(
-      ({ userId, from, giveBack }) => {
+      ({ who, from, giveBack }) => {
         connection.once('close', giveBack);
         if (connection.destroyed) return giveBack();
         sockets.handleUpgrade(req, connection, head, (socket) =>
-          serveSocket(room, options, socket, { userId, from, req }),
+          serveSocket(room, options, socket, { who, from, req }),
         );
       },
       (error: unknown) => refuse(connection, error, room.log),
@@ -69,11 +70,11 @@ async function admit(room: SocketRoom, options: SocketOptions, req: IncomingMess
   const { origin, authorization } = req.headers;
   if (origin !== undefined && !options.allowedOrigins.includes(origin)) throw errors.forbidden();
   const token = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1];
-  const userId = await options.authenticate({ ticket: url.searchParams.get('ticket') ?? undefined, token }, req);
-  if (userId === undefined) throw errors.unauthenticated();
-  const giveBack = room.takeSlot(userId);
+  const who = await options.authenticate({ ticket: url.searchParams.get('ticket') ?? undefined, token }, req);
+  if (who === undefined) throw errors.unauthenticated();
+  const giveBack = room.takeSlot(who.userId);
   try {
-    return { userId, giveBack, from: (await readCursor(room.db, userId)).headSeq };
+    return { who, giveBack, from: (await readCursor(room.db, who.userId)).headSeq };
   } catch (error) {
     giveBack();
     throw error;

@@ -4,12 +4,13 @@ import { AppError, describeError, errors, type Language } from '../errors.ts';
 import type { LoggedEvent } from './eventLog.ts';
 import type { SocketOptions, SocketRoom } from './socket.ts';
 import { type ClientMessage, parseClientMessage, withSeq } from './socketMessages.ts';
+import type { Listening } from './watchUsers.ts';
 
 interface Session {
   room: SocketRoom;
   options: SocketOptions;
   socket: WebSocket;
-  userId: string;
+  who: Listening;
   language: Language;
   /** Tasks followed by number, each with the function that stops it; the others come without numbers. */
   numbered: Map<string, () => void>;
@@ -29,17 +30,17 @@ export function serveSocket(
   room: SocketRoom,
   options: SocketOptions,
   socket: WebSocket,
-  { userId, from, req }: { userId: string; from: number; req: IncomingMessage },
+  { who, from, req }: { who: Listening; from: number; req: IncomingMessage },
 ): void {
   const language = /^\s*zh/i.test(req.headers['accept-language'] ?? '') ? 'zh' : 'en';
   const session: Session = {
-    ...{ room, options, socket, userId, language },
+    ...{ room, options, socket, who, language },
     numbered: new Map(),
     queue: Promise.resolve(),
     recent: 0,
   };
   const leave = room.hub.subscribe(
-    { userId, after: from },
+    { ...who, after: from },
     {
       deliver: (events) => sendPlain(session, events),
       end: () => socket.close(1012),
@@ -50,7 +51,7 @@ export function serveSocket(
     session.recent = 0;
   }, messageWindowMs);
   socket.on('message', (data, isBinary) => take(session, data, isBinary));
-  socket.on('error', (error) => room.log.debug({ err: error, userId }, 'a socket broke'));
+  socket.on('error', (error) => room.log.debug({ err: error, userId: who.userId }, 'a socket broke'));
   socket.once('close', () => {
     leave();
     stopPings();
@@ -76,15 +77,15 @@ function take(session: Session, data: RawData, isBinary: boolean): void {
 }
 
 async function obey(session: Session, message: ClientMessage): Promise<void> {
-  const { numbered, options, userId, room } = session;
+  const { numbered, options, who, room } = session;
   const { type, taskId, after } = message;
-  if (!(await options.ownsTask(userId, taskId))) throw errors.notFound('task');
+  if (!(await options.ownsTask(who.userId, taskId))) throw errors.notFound('task');
   if (session.socket.readyState !== session.socket.OPEN) return;
   if (type === 'unsubscribe' || after !== undefined) numbered.get(taskId)?.();
   if (type === 'unsubscribe' || after === undefined) return;
   if (numbered.size >= mostNumbered) throw errors.quotaReached('open streams', mostNumbered);
   const leave = room.hub.subscribe(
-    { userId, taskId, after },
+    { ...who, taskId, after },
     {
       deliver: (events) => send(session, events.map(withSeq)),
       end: () => session.socket.close(1012),

@@ -10,6 +10,8 @@ import type { TakeSlot } from './slots.ts';
 
 export interface StreamRequest {
   userId: string;
+  /** The session or key that let the reader in: the stream ends with it. */
+  grant?: string | undefined;
   /** A task of this user: the caller has looked. Undefined: all of the user's tasks. */
   taskId?: string | undefined;
   /** Everything later than this event. Undefined: a task from its first event, all tasks from now on. */
@@ -39,7 +41,7 @@ export async function streamEvents(
   room: StreamRoom,
   req: IncomingMessage,
   res: ServerResponse,
-  { userId, taskId, after }: StreamRequest,
+  { userId, grant, taskId, after }: StreamRequest,
 ): Promise<'open' | 'over'> {
   const giveBack = room.takeSlot(userId);
   res.once('close', giveBack);
@@ -49,7 +51,7 @@ export async function streamEvents(
       giveBack();
       return 'over';
     }
-    if (!res.closed) open(room, req, res, { userId, taskId, after: from });
+    if (!res.closed) open(room, req, res, { userId, grant, taskId, after: from });
     return 'open';
   } catch (error) {
     giveBack();

@@ -6,6 +6,8 @@ import { readSnapshots } from './prunedEvents.ts';
 /** What somebody wants to follow: everything later than `after`, of one task or of all of the user's. */
 export interface Wanted {
   userId: string;
+  /** What let the reader in, where that may end before the reader leaves. */
+  grant?: string | undefined;
   taskId?: string | undefined;
   after: number;
 }

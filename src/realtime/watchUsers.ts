@@ -1,26 +1,38 @@
 import type { Log } from '../log.ts';
 
-export interface UserWatch {
-  /** Of these users, the ones who may still listen: neither deleted nor disabled. */
-  stillAllowed(userIds: readonly string[]): Promise<ReadonlySet<string>>;
-  everyMs: number;
-  log: Log;
-  listening(): readonly string[];
-  dismiss(userId: string): void;
+/** Somebody who follows events, and what let them in (a session, a key), where that is known. */
+export interface Listening {
+  userId: string;
+  grant?: string | undefined;
 }
 
-/** A token is checked when a stream opens; this ends the streams that outlive the right to them. The returned function stops it. */
-export function watchUsers({ stillAllowed, everyMs, log, listening, dismiss }: UserWatch): () => void {
-  const check = async () => {
-    const users = listening();
-    if (users.length === 0) return;
+export interface UserWatch {
+  /** Of these, the very objects, the ones who may still listen: account, session or key have not been ended. */
+  stillAllowed(listening: readonly Listening[]): Promise<ReadonlySet<Listening>>;
+  everyMs: number;
+  log: Log;
+  listening(): readonly Listening[];
+  dismiss(listening: Listening): void;
+}
+
+/** A token is checked when a stream opens; this ends the streams that outlive the right to them. */
+export function watchUsers({ stillAllowed, everyMs, log, listening, dismiss }: UserWatch): {
+  /** Looks at once, at one user. */
+  check(userId: string): void;
+  stop(): void;
+} {
+  const check = async (all: readonly Listening[]) => {
+    if (all.length === 0) return;
     try {
-      const allowed = await stillAllowed(users);
-      for (const userId of users) if (!allowed.has(userId)) dismiss(userId);
+      const allowed = await stillAllowed(all);
+      for (const one of all) if (!allowed.has(one)) dismiss(one);
     } catch (error) {
       log.warn({ err: error }, 'the right to listen could not be checked; trying again');
     }
   };
-  const timer = setInterval(() => void check(), everyMs);
-  return () => clearInterval(timer);
+  const timer = setInterval(() => void check(listening()), everyMs);
+  return {
+    check: (userId) => void check(listening().filter((one) => one.userId === userId)),
+    stop: () => clearInterval(timer),
+  };
 }

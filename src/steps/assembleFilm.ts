@@ -8,10 +8,10 @@ import { readUsage } from '../db/tasks.ts';
 import type { Step, StepContext } from '../engine/step.ts';
 import { frameSizes } from '../film/params.ts';
 import type { FilmResult } from '../film/results.ts';
+import { filmHash } from '../film/takeInputs.ts';
 import type { FilmFacts } from '../media/film.ts';
 import { frameOf } from './frame.ts';
 import { gone } from './gone.ts';
-import { inputHash } from './inputHash.ts';
 import { keepFile } from './keepFile.ts';
 import type { StepTools } from './tools.ts';
 
@@ -36,7 +36,7 @@ export const assembleFilm =
       result: { mediaId: cut.film.id },
       record: async (trx) => {
         for (const media of Object.values(cut)) await insertMedia(trx, media as NewMedia);
-        await insertTake(trx, takeOf(context, screenplay, clips, cut.film));
+        await insertTake(trx, takeOf(context, screenplay, clips, cut));
         await setScreenplayStatus(trx, screenplay.id, 'completed');
         return undefined;
       },
@@ -106,12 +106,13 @@ async function keepCut(
   return { film, poster, srt, vtt };
 }
 
-function takeOf({ step, task }: StepContext, { id, scenes }: Screenplay, clips: Media[], film: NewMedia) {
+function takeOf({ step, task }: StepContext, { id, scenes }: Screenplay, clips: Media[], cut: Cut) {
   const shown = clips.map(({ sha256 }) => sha256.toString('hex'));
   return {
     kind: 'film' as const,
     subjectId: id,
-    mediaId: film.id,
+    mediaId: cut.film.id,
+    parts: { poster: cut.poster.id, srt: cut.srt.id, vtt: cut.vtt.id },
     userId: step.userId,
     stepId: step.id,
     prompt: '',
@@ -120,8 +121,7 @@ function takeOf({ step, task }: StepContext, { id, scenes }: Screenplay, clips: 
     referencesSent: clips.map((clip) => clip.id),
     referencesDropped: [],
     costMicros: 0,
-    inputHash: inputHash({
-      kind: 'film',
+    inputHash: filmHash({
       clips: shown,
       narration: scenes.map(({ narration }) => narration),
       frame: frameOf(task),

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { findMediaAmong, insertMedia, type NewMedia } from '../db/media.ts';
-import { loadCharacterSheet, type SheetViews, selectSheet } from '../db/scenes.ts';
-import { insertTake } from '../db/takes.ts';
-import type { Step, StepContext } from '../engine/step.ts';
+import { loadCharacterSheet } from '../db/scenes.ts';
+import { type SheetViews, selectSheet } from '../db/selections.ts';
+import { insertTake, type Take } from '../db/takes.ts';
+import type { Step, StepContext, StepOutcome } from '../engine/step.ts';
 import { sheetSize } from '../film/params.ts';
 import { sheetPrompt } from '../film/prompts.ts';
 import { drawPicture, keepWritten } from './drawPicture.ts';
@@ -23,21 +24,38 @@ export const drawCharacterSheet =
       prompt: sheetPrompt(material.sheet, material.style),
       size: sheetSize,
       references: await findMediaAmong(db, material.referenceMediaIds, step.userId),
+      selected: { takeId: material.sheet.takeId, picked: false },
     };
     const drawn = await drawPicture(tools, context, order, (file, dir) => keepViews(tools, context, file, dir));
-    if (drawn.reused) return { end: 'done', result: { takeId: drawn.takeId, mediaId: drawn.mediaId, reused: true } };
+    if (drawn.reused) return reuse(sheetId, drawn.take);
     const { take, media, more: views } = drawn;
+    const filming = context.task.type === 'film';
     return {
       end: 'done',
       result: { mediaId: take.mediaId },
       taskResult: context.task.type === 'image' ? async () => ({ mediaId: take.mediaId }) : undefined,
       record: async (trx) => {
         for (const view of media) await insertMedia(trx, view);
-        await selectSheet(trx, sheetId, await insertTake(trx, take), views);
+        const takeId = await insertTake(trx, { ...take, parts: { ...views } });
+        await selectSheet(trx, sheetId, { takeId, views, filming });
         return undefined;
       },
     };
   };
+
+/** Takes kept before their views were written down beside them can only be the selected ones: nothing to select. */
+function reuse(sheetId: string, { id: takeId, mediaId, parts }: Take): StepOutcome {
+  const { combined, front, side, back } = parts;
+  return {
+    end: 'done',
+    result: { takeId, mediaId, reused: true },
+    record: async (trx) => {
+      if (!combined || !front || !side || !back) return undefined;
+      await selectSheet(trx, sheetId, { takeId, views: { combined, front, side, back }, filming: true });
+      return undefined;
+    },
+  };
+}
 
 async function keepViews(
   { media, store }: StepTools,

@@ -20,7 +20,7 @@ export const drawImage =
     const drawn = await drawPicture(tools, context, order, async (file, dir) => {
       return { media: [await keepPicture(tools, context, file, dir)], more: undefined };
     });
-    const mediaId = drawn.reused ? drawn.mediaId : drawn.take.mediaId;
+    const { mediaId } = drawn.take;
     return {
       end: 'done',
       result: { mediaId },

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import type { Media, NewMedia } from '../db/media.ts';
-import type { NewTake, TakeKind } from '../db/takes.ts';
-import { findEqualTake } from '../db/takes.ts';
+import type { NewTake, Take, TakeKind } from '../db/takes.ts';
 import type { StepContext } from '../engine/step.ts';
 import { VendorError } from '../errors.ts';
+import { pictureHash } from '../film/takeInputs.ts';
 import { UnreadableMedia } from '../media/failures.ts';
 import type { WrittenPicture } from '../media/pictures.ts';
 import type { ImageAnswer } from '../providers/abilities.ts';
-import { inputHash } from './inputHash.ts';
 import { keepFile } from './keepFile.ts';
 import { attachReferences } from './references.ts';
+import { findUsableTake, type Selected } from './reuse.ts';
 import { costMicros, type StepTools } from './tools.ts';
 
 /** A picture to be drawn: words, size in pixels (`WxH`), and pictures to hold on to, the most important first. */
@@ -19,14 +19,15 @@ export interface PictureOrder {
   prompt: string;
   size: string;
   references: Media[];
+  selected?: Selected;
 }
 
 export type Drawn<More> =
-  | { reused: true; takeId: string; mediaId: string }
+  | { reused: true; take: Take }
   | { reused: false; take: NewTake; media: NewMedia[]; more: More };
 
 /**
- * Draws a picture, or finds the equal one a film has bought before. `keep` turns the downloaded file into stored media,
+ * Draws a picture, or finds the one a film need not buy. `keep` turns the downloaded file into stored media,
  * the take's own first.
  */
 export async function drawPicture<More>(
@@ -38,11 +39,9 @@ export async function drawPicture<More>(
   const { image } = tools.providers;
   const { kind, subjectId, prompt, size } = order;
   const shown = order.references.map(({ sha256 }) => sha256.toString('hex'));
-  const hash = inputHash({ kind, model: image.model, prompt, size, references: shown });
-  if (context.task.type === 'film' && subjectId) {
-    const equal = await findEqualTake(context.db, kind, subjectId, hash);
-    if (equal) return { reused: true, takeId: equal.id, mediaId: equal.mediaId };
-  }
+  const hash = pictureHash({ kind, model: image.model, prompt, size, references: shown });
+  const usable = await findUsableTake(context, { ...order, inputHash: hash });
+  if (usable) return { reused: true, take: usable };
   const attached = await attachReferences(tools, order.references, image.capabilities.maxReferences);
   const cost = costMicros(tools, image.model);
   const answer = await context.pay<ImageAnswer>({

@@ -1,8 +1,10 @@
 import { mediaIdOf } from '../db/ids.ts';
 import { findMediaAmong, insertMedia } from '../db/media.ts';
-import { loadScene, type SceneMaterial, selectSceneImage } from '../db/scenes.ts';
+import { loadScene, type SceneMaterial } from '../db/scenes.ts';
+import { selectSceneImage } from '../db/selections.ts';
 import { insertTake } from '../db/takes.ts';
 import type { Step } from '../engine/step.ts';
+import { frameSizes } from '../film/params.ts';
 import { scenePrompt } from '../film/prompts.ts';
 import { drawPicture, keepPicture } from './drawPicture.ts';
 import { frameOf } from './frame.ts';
@@ -14,28 +16,31 @@ export const drawSceneImage =
   (tools: StepTools): Step =>
   async (context) => {
     const { db, step, task } = context;
+    const filming = task.type === 'film';
     const sceneUuid = step.subjectId ?? '';
     const material = await loadScene(db, sceneUuid);
     if (!material) throw gone('scene');
+    const { scene } = material;
     const order = {
       kind: 'image' as const,
       subjectId: sceneUuid,
-      prompt: scenePrompt(material.scene, material.sheets),
-      size: tools.providers.image.capabilities.sizes[frameOf(task)],
+      prompt: scenePrompt(scene, material.sheets),
+      size: frameSizes[filming ? frameOf(task) : material.aspectRatio].picture,
       references: await findMediaAmong(db, referencesOf(material), step.userId),
+      selected: { takeId: scene.imageTakeId, picked: scene.imagePicked },
     };
     const drawn = await drawPicture(tools, context, order, async (file, dir) => {
       return { media: [await keepPicture(tools, context, file, dir)], more: undefined };
     });
-    const mediaId = drawn.reused ? drawn.mediaId : drawn.take.mediaId;
+    const { mediaId } = drawn.take;
     return {
       end: 'done',
       result: { mediaId, reused: drawn.reused },
       taskResult: task.type === 'image' ? async () => ({ mediaId }) : undefined,
       record: async (trx) => {
         if (!drawn.reused) for (const media of drawn.media) await insertMedia(trx, media);
-        const takeId = drawn.reused ? drawn.takeId : await insertTake(trx, drawn.take);
-        await selectSceneImage(trx, sceneUuid, { takeId, mediaId });
+        const takeId = drawn.reused ? drawn.take.id : await insertTake(trx, drawn.take);
+        await selectSceneImage(trx, sceneUuid, { takeId, mediaId, filming });
         return undefined;
       },
     };

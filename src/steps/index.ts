@@ -1,20 +1,28 @@
 import type { StepRegistry } from '../engine/step.ts';
+import { answerMessage } from './answerMessage.ts';
 import { assembleFilm } from './assembleFilm.ts';
 import { drawCharacterSheet } from './drawCharacterSheet.ts';
 import { drawImage } from './drawImage.ts';
 import { drawSceneImage } from './drawSceneImage.ts';
+import { createFormCache } from './formCache.ts';
 import { shootClip } from './shootClip.ts';
 import { shootSceneClip } from './shootSceneClip.ts';
 import type { StepTools } from './tools.ts';
 import { writeScreenplay } from './writeScreenplay.ts';
 
+const attachableCharacters = 32 * 1024 * 1024;
+
 /** Every kind of step, ready to run. */
-export const createSteps = (tools: StepTools): StepRegistry => ({
-  writeScreenplay: writeScreenplay(tools),
-  drawCharacterSheet: drawCharacterSheet(tools),
-  drawSceneImage: drawSceneImage(tools),
-  drawImage: drawImage(tools),
-  shootSceneClip: shootSceneClip(tools),
-  shootClip: shootClip(tools),
-  assembleFilm: assembleFilm(tools),
-});
+export function createSteps(given: Omit<StepTools, 'attachable'>): StepRegistry {
+  const tools: StepTools = { ...given, attachable: createFormCache(attachableCharacters) };
+  return {
+    writeScreenplay: writeScreenplay(tools),
+    drawCharacterSheet: drawCharacterSheet(tools),
+    drawSceneImage: drawSceneImage(tools),
+    drawImage: drawImage(tools),
+    shootSceneClip: shootSceneClip(tools),
+    shootClip: shootClip(tools),
+    assembleFilm: assembleFilm(tools),
+    answerMessage: answerMessage(tools),
+  };
+}

@@ -5,7 +5,7 @@ import type { StepContext, StepOutcome, UpstreamResult } from '../engine/step.ts
 import { UnreadableMedia } from '../media/failures.ts';
 import { badOutput } from './drawPicture.ts';
 import { keepFile } from './keepFile.ts';
-import { attachReferences, referenceUrl } from './references.ts';
+import { attachReferences, firstFrameUrl } from './references.ts';
 import { costMicros, type StepTools } from './tools.ts';
 
 /** A clip to be shot: words, length, the picture it starts from and others to hold on to. */
@@ -40,7 +40,7 @@ export async function shoot(tools: StepTools, context: StepContext, order: ClipO
     request: { prompt, seconds, firstFrame: firstFrame?.id ?? null, references: attached.sent },
     maxCostMicros: costMicros(tools, video.model, seconds),
     send: async (call) => {
-      const frame = firstFrame && (await referenceUrl(tools, firstFrame));
+      const frame = firstFrame && (await firstFrameUrl(tools, firstFrame));
       const clip = { prompt, seconds, references: attached.urls, ...(frame && { firstFrame: frame }) };
       return video.submit(clip, call);
     },
@@ -88,7 +88,7 @@ async function fetchClip(
     const file = join(dir, 'clip');
     await providers.video.download(upstreamId, url ? { url } : {}, file, signal);
     try {
-      const probe = await media.probe(file, { signal });
+      const probe = await media.probeClip(file, { signal });
       if (!probe.hasVideo || probe.videoSeconds < 0.2) throw new UnreadableMedia('no moving picture in it');
       const { width, height, durationSeconds: duration, container } = probe;
       const facts = { type: 'video' as const, mimeType: `video/${container}`, extension: container };

@@ -1,7 +1,7 @@
 import { findMediaAmong, insertMedia } from '../db/media.ts';
 import { insertTake } from '../db/takes.ts';
 import type { Step } from '../engine/step.ts';
-import { inputHash } from './inputHash.ts';
+import { clipHash } from '../film/takeInputs.ts';
 import { shoot } from './shoot.ts';
 import type { StepTools } from './tools.ts';
 
@@ -20,7 +20,7 @@ export const shootClip =
     const references = await findMediaAmong(db, params.references, step.userId);
     const { prompt, seconds } = params;
     const shown = [firstFrame, ...references].map((picture) => picture?.sha256.toString('hex') ?? null);
-    const hash = inputHash({ kind: 'clip', model: tools.providers.video.model, prompt, seconds, references: shown });
+    const hash = clipHash({ model: tools.providers.video.model, prompt, seconds, references: shown });
     const shot = await shoot(tools, context, {
       subjectId: null,
       prompt,

@@ -1,28 +1,32 @@
 import { mediaIdOf } from '../db/ids.ts';
 import { findMediaAmong, insertMedia } from '../db/media.ts';
-import { loadScene, selectSceneClip } from '../db/scenes.ts';
-import { findEqualTake, insertTake } from '../db/takes.ts';
+import { loadScene } from '../db/scenes.ts';
+import { selectSceneClip } from '../db/selections.ts';
+import { insertTake } from '../db/takes.ts';
 import type { Step, StepContext } from '../engine/step.ts';
 import { clipPrompt } from '../film/prompts.ts';
+import { clipHash } from '../film/takeInputs.ts';
 import { gone } from './gone.ts';
-import { inputHash } from './inputHash.ts';
+import { findUsableTake, type Selected } from './reuse.ts';
 import { type ClipOrder, shoot } from './shoot.ts';
 import type { StepTools } from './tools.ts';
 
-/** Animates one scene's picture, or finds the equal clip a film has bought before. */
+/** Animates one scene's picture, or finds the clip a film need not buy. */
 export const shootSceneClip =
   (tools: StepTools): Step =>
   async (context) => {
-    const { task, db } = context;
+    const { task } = context;
+    const filming = task.type === 'film';
     const order = await orderOf(tools, context);
     const sceneUuid = order.subjectId;
-    const equal = task.type === 'film' ? await findEqualTake(db, 'clip', sceneUuid, order.inputHash) : undefined;
-    if (equal) {
+    const usable = await findUsableTake(context, { ...order, kind: 'clip' });
+    if (usable) {
+      const { id: takeId, mediaId } = usable;
       return {
         end: 'done',
-        result: { mediaId: equal.mediaId, reused: true },
+        result: { mediaId, reused: true },
         record: async (trx) => {
-          await selectSceneClip(trx, sceneUuid, { takeId: equal.id, mediaId: equal.mediaId });
+          await selectSceneClip(trx, sceneUuid, { takeId, mediaId, filming });
           return undefined;
         },
       };
@@ -36,13 +40,17 @@ export const shootSceneClip =
       taskResult: task.type === 'video' ? async () => ({ mediaId: media.id }) : undefined,
       record: async (trx) => {
         await insertMedia(trx, media);
-        await selectSceneClip(trx, sceneUuid, { takeId: await insertTake(trx, take), mediaId: media.id });
+        const takeId = await insertTake(trx, take);
+        await selectSceneClip(trx, sceneUuid, { takeId, mediaId: media.id, filming });
         return undefined;
       },
     };
   };
 
-async function orderOf(tools: StepTools, { db, step }: StepContext): Promise<ClipOrder & { subjectId: string }> {
+async function orderOf(
+  tools: StepTools,
+  { db, step }: StepContext,
+): Promise<ClipOrder & { subjectId: string; selected: Selected }> {
   const sceneUuid = step.subjectId ?? '';
   const material = await loadScene(db, sceneUuid);
   const pictureId = mediaIdOf(material?.scene.imageUrl ?? null);
@@ -60,6 +68,7 @@ async function orderOf(tools: StepTools, { db, step }: StepContext): Promise<Cli
     seconds,
     firstFrame,
     references,
-    inputHash: inputHash({ kind: 'clip', model, prompt, seconds, references: shown }),
+    inputHash: clipHash({ model, prompt, seconds, references: shown }),
+    selected: { takeId: material.scene.videoTakeId, picked: material.scene.videoPicked },
   };
 }

@@ -1,13 +1,15 @@
 import type { Knex } from 'knex';
 import { findMediaAmong } from '../db/media.ts';
+import { type Message, messageView, noteScreenplay } from '../db/messages.ts';
 import { insertScreenplay, type Screenplay } from '../db/screenplays.ts';
 import type { Step, StepContext } from '../engine/step.ts';
 import { PermanentFailure } from '../errors.ts';
 import type { ScreenplayDraft, ScreenplayParams } from '../film/glossary.ts';
-import { type Cast, planFilm } from '../film/plan.ts';
+import { castOf, planFilm } from '../film/plan.ts';
 import { reaskMessages, screenplayMessages } from '../film/prompts.ts';
 import { readScreenplay } from '../film/screenplay.ts';
 import type { ChatMessage } from '../providers/abilities.ts';
+import { frameOf } from './frame.ts';
 import { asDataUrl } from './references.ts';
 import { costMicros, type StepTools } from './tools.ts';
 
@@ -19,6 +21,7 @@ export const writeScreenplay =
     const params = task.params as object as ScreenplayParams;
     const draft = await write(tools, context, params);
     let screenplay: Screenplay;
+    let announced: Message | undefined;
     const store = async (trx: Knex) => {
       screenplay = await insertScreenplay(trx, {
         taskId: task.id,
@@ -27,8 +30,11 @@ export const writeScreenplay =
         language: params.language,
         sceneSeconds: params.sceneSeconds,
         referenceMediaIds: params.images,
+        aspectRatio: frameOf(task),
         draft,
       });
+      const { id: taskId, conversationId } = task;
+      if (conversationId) announced = await noteScreenplay(trx, { taskId, conversationId }, screenplay.id);
       return task.type === 'film' ? planFilm(castOf(screenplay)).steps : undefined;
     };
     return {
@@ -36,14 +42,11 @@ export const writeScreenplay =
       result: { scenes: draft.scenes.length, characters: draft.characters.length },
       record: store,
       taskResult: async () => ({ screenplayId: screenplay.id }),
+      tell: () => announced && { type: 'message.updated', data: updateOf(announced) },
     };
   };
 
-const castOf = ({ id, characterSheets, scenes }: Screenplay): Cast => ({
-  screenplayId: id,
-  characterSheetIds: characterSheets.map((sheet) => sheet.id),
-  scenes: scenes.map((scene) => ({ id: scene.id, characterSheetIds: scene.characterSheetIds })),
-});
+const updateOf = (message: Message) => ({ conversationId: message.conversationId, message: messageView(message) });
 
 async function write(tools: StepTools, context: StepContext, params: ScreenplayParams): Promise<ScreenplayDraft> {
   const images = await showImages(tools, context, params.images);

@@ -71,6 +71,18 @@ async function publish(finished: string, path: string): Promise<'stored' | 'take
   }
 }
 
+/** Finished files never change, so a second name is as good as a copy wherever the file system can give one. */
+async function linkOrCopy(from: string, to: string): Promise<void> {
+  const plain = (await lstat(from)).isFile();
+  const linked =
+    plain &&
+    (await link(from, to).then(
+      () => true,
+      () => false,
+    ));
+  if (!linked) await copyFile(from, to, constants.COPYFILE_FICLONE);
+}
+
 async function openObject(root: string, key: string): Promise<{ handle: FileHandle; sizeBytes: number }> {
   const path = await pathOf(root, key);
   const handle = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch((cause: unknown) => {
@@ -88,7 +100,7 @@ async function put(root: string, key: string, file: string, contentType: string)
   const path = await pathOf(root, key);
   const unfinished = join(root, temporaryFolder, randomUUID());
   try {
-    await copyFile(file, unfinished, constants.COPYFILE_FICLONE);
+    await linkOrCopy(file, unfinished);
     await chmod(unfinished, 0o600);
     await syncPath(unfinished);
     const made = await mkdir(dirname(path), { recursive: true, mode: 0o700 });
@@ -118,7 +130,7 @@ async function download(root: string, key: string, file: string): Promise<void> 
   const { handle } = await openObject(root, key);
   await handle.close();
   try {
-    await copyFile(await pathOf(root, key), file, constants.COPYFILE_FICLONE);
+    await linkOrCopy(await pathOf(root, key), file);
   } catch (error) {
     await rm(file, { force: true });
     throw error;

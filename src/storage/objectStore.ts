@@ -22,12 +22,12 @@ export interface ObjectStore {
   readonly kind: 'local' | 'gcs' | 's3';
   /** True where a vendor on the internet can fetch a signed URL of this store. */
   readonly public: boolean;
-  /** Stores a finished file under a key. The same key with the same bytes is a success, with other bytes an `ObjectConflict`. */
+  /** Stores a finished file, which nobody writes to any more, under a key. The same key with the same bytes is a success, with other bytes an `ObjectConflict`. */
   put(key: string, file: string, contentType: string): Promise<StoredObject>;
   /** Reads an object, or part of it; rejects with `ObjectMissing` where there is none, with a `RangeError` where the range begins past its end. */
   read(key: string, range?: ByteRange): Promise<Readable>;
   stat(key: string): Promise<StoredObject | undefined>;
-  /** Copies an object into a local file; a failed copy leaves no file. */
+  /** Puts an object into a local file, to be read only: it may be the stored bytes themselves. A failure leaves no file. */
   download(key: string, file: string): Promise<void>;
   /** Deletes an object; deleting a missing one is a success. */
   remove(key: string): Promise<void>;

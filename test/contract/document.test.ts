@@ -224,7 +224,7 @@ describe('the contract and the code', () => {
     );
     assert.deepEqual(
       owned.map(({ operationId }) => operationId),
-      ['streamTaskEvents', 'streamEvents', 'getMediaContent', 'getMediaThumbnail'],
+      ['streamTaskEvents', 'streamEvents', 'exportScreenplay', 'getMediaContent', 'getMediaThumbnail'],
     );
   });
 });

@@ -18,7 +18,7 @@ const id = '01975f2e-8f10-7c3a-9a51-3b1f0c6d2e03';
 
 holds<Equal<PathOf<'resolveTaskStep'>, { taskId: string; stepId: string }>>();
 holds<Equal<QueryOf<'listConversations'>, { page: number; pageSize: number; pinned?: boolean }>>();
-holds<Equal<HeaderOf<'createTask'>, { 'idempotency-key'?: string }>>();
+holds<Equal<HeaderOf<'createTask'>, { 'idempotency-key'?: string; prefer?: string }>>();
 holds<Equal<HeaderOf<'streamEvents'>, { 'last-event-id'?: number }>>();
 holds<Equal<QueryOf<'getMediaThumbnail'>, { width: number; expires?: number; signature?: string }>>();
 holds<Equal<BodyOf<'updateConversation'>, { title?: string; isPinned?: boolean }>>();
@@ -50,6 +50,6 @@ export const noDecision: BodyOf<'resolveTaskStep'> = { decision: 'shrug' };
 // @ts-expect-error a task of no known type
 export const noType: BodyOf<'createTask'> = { type: 'novel', params: { prompt: 'x' } };
 // @ts-expect-error an unknown query parameter
-export const noQuery: QueryOf<'listTasks'> = { page: 1, pageSize: 20, status: 'failed' };
+export const noQuery: QueryOf<'listTasks'> = { page: 1, pageSize: 20, state: 'failed' };
 // @ts-expect-error a stream has no value to return
 export const noStream: JsonOperationId = 'streamEvents';

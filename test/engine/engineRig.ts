@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import type { Step, StepRegistry, Upstream, VendorPolicy } from '../../src/engine/step.ts';
 import { addSteps } from '../../src/engine/stepStore.ts';
 import { startWorker, type Worker } from '../../src/engine/worker.ts';
-import { stepKinds } from '../../src/film/glossary.ts';
+import { workKinds } from '../../src/film/glossary.ts';
 import type { PlannedStep } from '../../src/film/plan.ts';
 import { addTask } from '../support/rows.ts';
 
@@ -20,7 +20,7 @@ const noUpstream: Upstream = {
 
 /** A registry in which every kind of step does the same. */
 export const allSteps = (step: Step): StepRegistry =>
-  Object.fromEntries(stepKinds.map((kind) => [kind, step])) as StepRegistry;
+  Object.fromEntries(workKinds.map((kind) => [kind, step])) as StepRegistry;
 
 export interface RigOptions {
   steps: StepRegistry;

@@ -4,15 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Knex } from 'knex';
 import supertest from 'supertest';
-import { findActiveUsers } from '../../src/db/activeUsers.ts';
+import { loadConfig } from '../../src/config.ts';
 import { connect } from '../../src/db/connect.ts';
+import { findStillAllowed, type Listener } from '../../src/db/listeners.ts';
 import { createApp } from '../../src/http/app.ts';
 import { createHttpServer } from '../../src/http/server.ts';
 import { createLog, type Log } from '../../src/log.ts';
 import { findBinaries } from '../../src/media/binaries.ts';
 import { createMediaRoom } from '../../src/media/room.ts';
 import type { ApiServices, ApiSettings } from '../../src/operations/context.ts';
+import { describeModels } from '../../src/providers/models.ts';
 import { createRealtime } from '../../src/realtime/realtime.ts';
+import { fileRemover } from '../../src/services.ts';
 import { openStore } from '../../src/storage/store.ts';
 import { useDatabase } from '../support/database.ts';
 
@@ -73,17 +76,29 @@ async function start(databaseUrl: string, options: TestOptions, app: { draining:
   const log = logTo(options.onLog);
   const db = connect(databaseUrl, { max: 12, applicationName: 'api' });
   const jobsDir = join(dir, 'tmp');
-  const stillAllowed = (ids: readonly string[]) => findActiveUsers(db, ids);
+  const stillAllowed = (listeners: readonly Listener[]) => findStillAllowed(db, listeners);
   const realtime = createRealtime({ databaseUrl, db, log, stillAllowed, maxStreamsPerUser: 3, heartbeatMs: 1000 });
   const address = { origin: '' };
+  const store = await openStore({ kind: 'local', dir: join(dir, 'media') });
   const services: ApiServices = {
     db,
     log,
     secret,
     realtime,
-    config: { adminEmails: [], corsOrigins: [], maxTasksPerUser: 5, rateLimitPerMinute: 100_000, ...options.config },
+    models: describeModels({ ...loadConfig({}), ...options.config }),
+    config: {
+      vendors: loadConfig({}).vendors,
+      adminEmails: [],
+      maxMediaBytesPerUser: 1024 ** 3,
+      corsOrigins: [],
+      webhooks: { allowPrivate: false, backOffScale: 1 },
+      maxTasksPerUser: 5,
+      rateLimitPerMinute: 100_000,
+      ...options.config,
+    },
     publicUrl: () => address.origin,
-    store: await openStore({ kind: 'local', dir: join(dir, 'media') }),
+    store,
+    removeFile: fileRemover({ store }),
     media: await createMediaRoom({ binaries: await findBinaries({}), cores: 2, jobsDir }),
     isDraining: () => app.draining,
   };

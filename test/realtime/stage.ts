@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { findStillAllowed, type Listener } from '../../src/db/listeners.ts';
 import { createLog } from '../../src/log.ts';
 import { appendEvent } from '../../src/realtime/eventLog.ts';
 import { createRealtime, type Realtime, type RealtimeOptions } from '../../src/realtime/realtime.ts';
@@ -21,14 +22,7 @@ export const origin = 'https://studio.example';
 
 /** One node of the service, reduced to its live connections. A user's id is its token. */
 export async function startStage(database: TestDatabase, more: Partial<RealtimeOptions> = {}): Promise<Stage> {
-  const stillAllowed = async (ids: readonly string[]) =>
-    new Set<string>(
-      await database
-        .db('users')
-        .whereIn('id', [...ids])
-        .where({ is_active: true })
-        .pluck('id'),
-    );
+  const stillAllowed = (listeners: readonly Listener[]) => findStillAllowed(database.db, listeners);
   const realtime = createRealtime({
     databaseUrl: database.url,
     db: database.db,
@@ -46,7 +40,10 @@ export async function startStage(database: TestDatabase, more: Partial<RealtimeO
   realtime.attachSockets(server, {
     path: '/ws',
     allowedOrigins: [origin],
-    authenticate: async ({ ticket, token }) => ticket ?? token,
+    authenticate: async ({ ticket, token }) => {
+      const userId = ticket ?? token;
+      return userId === undefined ? undefined : { userId };
+    },
     ownsTask: async (userId, id) => Boolean(await database.db('tasks').where({ id, user_id: userId }).first('id')),
     pingEveryMs: 200,
   });

@@ -36,10 +36,24 @@ async function startServer(): Promise<{ url: string; stop(): Promise<void> }> {
   return { url: embedded.url, stop };
 }
 
-async function start(): Promise<TestServer> {
-  const { url, stop } = await startServer();
+async function connectAdmin(url: string): Promise<Client> {
   const admin = new Client({ connectionString: url, application_name: 'test-admin' });
   await admin.connect();
+  return admin;
+}
+
+/** The server and the template that a run with several jobs has made for all of them (`sharedServer.ts`). */
+async function joinShared(): Promise<TestServer | undefined> {
+  const { TEST_SHARED_URL: url, TEST_SHARED_TEMPLATE: template } = process.env;
+  if (!url || !template) return undefined;
+  const admin = await connectAdmin(url);
+  return { url, template, admin, stop: () => admin.end() };
+}
+
+/** Starts a server of its own, unless `TEST_DATABASE_URL` names one, and makes the template. */
+export async function startTestServer(): Promise<TestServer> {
+  const { url, stop } = await startServer();
+  const admin = await connectAdmin(url);
   const template = databaseName('template');
   await admin.query(`create database ${template}`);
   await migrate(urlOf(url, template));
@@ -55,9 +69,9 @@ async function start(): Promise<TestServer> {
   };
 }
 
-/** The one server of this run, started when the first test file asks for it. `TEST_DATABASE_URL` names another to use instead. */
+/** The one server of this run: shared by all jobs, or started when the first test file asks for it. */
 export function testServer(): Promise<TestServer> {
-  server ??= ofTheHarness(start);
+  server ??= ofTheHarness(async () => (await joinShared()) ?? startTestServer());
   return server;
 }
 

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import type { Knex } from 'knex';
+import type { ApiServices } from '../context.ts';
 import { createLoginThrottle, type LoginThrottle } from './loginThrottle.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { accessKey } from './tokens.ts';
@@ -11,8 +11,8 @@ export interface Accounts {
   throttle: LoginThrottle;
 }
 
-export const createAccounts = ({ db, secret }: { db: Knex; secret: string }): Accounts => ({
-  key: accessKey(secret),
-  sessions: createSessions(db),
-  throttle: createLoginThrottle(db),
-});
+export function createAccounts({ db, secret, realtime }: Pick<ApiServices, 'db' | 'secret' | 'realtime'>): Accounts {
+  const sessions = createSessions(db);
+  realtime.hub.onAccessChanged(sessions.forgetUser);
+  return { key: accessKey(secret), sessions, throttle: createLoginThrottle(db) };
+}

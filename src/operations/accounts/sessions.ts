@@ -2,15 +2,18 @@ import type { Knex } from 'knex';
 import { findSessionUser } from '../../db/refreshTokens.ts';
 import type { User } from '../../db/users.ts';
 
-/** Who may still use a session. Answers are kept for a few seconds, so that most requests ask nobody. */
+/** Who may still use a session. Answers are kept for a few seconds, so that most requests ask nobody; an end is told of at once. */
 export interface Sessions {
-  /** The user of a live session; a session ended by another node is noticed within the time answers are kept. */
+  /** The user of a live session; should the word of its end be lost, it is good for as long as answers are kept. */
   find(userId: string, sessionId: string): Promise<User | undefined>;
   /** To be called when a session ended here. */
   forget(sessionId: string): void;
+  /** To be called when some session of this user, or the account, may have ended. */
+  forgetUser(userId: string): void;
 }
 
 interface Answer {
+  userId: string;
   user: Promise<User | undefined>;
   until: number;
 }
@@ -22,7 +25,7 @@ export function createSessions(db: Knex, { keepMs = 10_000 }: { keepMs?: number 
 
   const ask = (userId: string, sessionId: string): Promise<User | undefined> => {
     const user = findSessionUser(db, userId, sessionId);
-    const answer = { user, until: performance.now() + keepMs };
+    const answer = { userId, user, until: performance.now() + keepMs };
     if (kept.size >= mostKept) for (const oldest of [...kept.keys()].slice(0, mostKept / 10)) kept.delete(oldest);
     kept.delete(sessionId);
     kept.set(sessionId, answer);
@@ -43,6 +46,9 @@ export function createSessions(db: Knex, { keepMs = 10_000 }: { keepMs?: number 
     },
     forget: (sessionId) => {
       kept.delete(sessionId);
+    },
+    forgetUser(userId) {
+      for (const [sessionId, answer] of kept) if (answer.userId === userId) kept.delete(sessionId);
     },
   };
 }

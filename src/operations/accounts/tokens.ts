@@ -47,4 +47,16 @@ export function isAccessClaims(payload: unknown): payload is AccessClaims {
 /** 256 random bits, to be kept by the client only; the service keeps `hashSecret` of it. */
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 
+const apiKeyForm = /^dai_[A-Za-z0-9_-]{51}$/;
+const apiKeyPrefixLength = 12;
+
+/** `dai_` and 306 random bits; the first eight characters of those are shown ever after, to tell keys apart. */
+export function newApiKey(): { key: string; prefix: string } {
+  const key = `dai_${randomBytes(39).toString('base64url').slice(0, 51)}`;
+  return { key, prefix: key.slice(0, apiKeyPrefixLength) };
+}
+
+/** True for what may be an API key, and is no access token. */
+export const isApiKey = (token: string): boolean => apiKeyForm.test(token);
+
 export const hashSecret = (secret: string): Buffer => createHash('sha256').update(secret).digest();

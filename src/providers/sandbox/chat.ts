@@ -3,9 +3,10 @@ import { z } from 'zod';
 import type { Fault } from './faults.ts';
 import type { Call, WorkOf } from './ledger.ts';
 import { hashOf } from './ledger.ts';
-import { afterAccepting, answerJson, beforeAccepting, latency } from './misbehave.ts';
+import { afterAccepting, answerJson, beforeAccepting, latency, pause } from './misbehave.ts';
 import { offerCall } from './offer.ts';
 import type { Exchange, Handler, Room } from './room.ts';
+import { agentReply, breakDecision } from './story/agent.ts';
 import { readBrief } from './story/brief.ts';
 import { breakScreenplay } from './story/broken.ts';
 import { replyTo } from './story/reply.ts';
@@ -40,6 +41,8 @@ function plainMessages(body: ChatBody): PlainMessage[] {
 }
 
 function compose(messages: PlainMessage[], fault: Fault): string {
+  const reply = agentReply(messages);
+  if (reply !== undefined) return fault.screenplay ? breakDecision(reply) : reply;
   const brief = readBrief(messages);
   if (!brief) return replyTo(messages);
   const screenplay = writeScreenplay(brief);
@@ -77,7 +80,9 @@ export async function chatAnswer(room: Room, call: Call, work: WorkOf<'chat'>): 
   return completion(call, work);
 }
 
-function stream(res: ServerResponse, call: Call, work: WorkOf<'chat'>, fault: Fault): void {
+/** The answer as it is written: it begins early and takes as long as a whole one. */
+async function stream(room: Room, res: ServerResponse, call: Call, work: WorkOf<'chat'>, fault: Fault): Promise<void> {
+  await latency(room, call.at, latencySeconds / 4);
   const whole = completion(call, work);
   const chunk = (delta: object, finish: string | null, more: object = {}) => {
     const choices = [{ index: 0, delta, finish_reason: finish }];
@@ -87,7 +92,9 @@ function stream(res: ServerResponse, call: Call, work: WorkOf<'chat'>, fault: Fa
   res.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' });
   const pieces = work.sensitive ? [] : (work.content.match(/[\s\S]{1,24}/gu) ?? []);
   const sent = fault.truncate ? pieces.slice(0, Math.floor(pieces.length / 2)) : pieces;
+  const restMs = room.latencyScale * latencySeconds * 750;
   for (const [index, piece] of sent.entries()) {
+    await pause(room, restMs / sent.length);
     chunk(index === 0 ? { role: 'assistant', content: piece } : { content: piece }, null);
   }
   if (fault.truncate) {
@@ -119,7 +126,6 @@ export const chat: Handler = async (room, exchange) => {
   }));
   if (call.work.kind !== 'chat') throw badRequest('The key belongs to another kind of call.');
   await afterAccepting(room, exchange.res, fault);
-  const answer = await chatAnswer(room, call, call.work);
-  if (body.stream) stream(exchange.res, call, call.work, fault);
-  else answerJson(exchange.res, fault, answer);
+  if (body.stream) await stream(room, exchange.res, call, call.work, fault);
+  else answerJson(exchange.res, fault, await chatAnswer(room, call, call.work));
 };

@@ -2,7 +2,7 @@
 /* eslint-disable */
 /**
  * DirectorAI
- * DirectorAI turns an idea into an anime short film: a screenplay, pictures of its characters and scenes, a clip of every scene, and the finished film. Work is asked for as a *task*, goes on in the background, and is watched live.  **Answers.** A success is `{code: 200, message, data}`; `code` is 200 whatever the 2xx status. Lists are `{page, pageSize, total, items}`. A failure is `application/problem+json` (RFC 9457) with a stable `code`, the `requestId` to quote, and in `errors` a JSON pointer to each faulty field, beginning with `/body`, `/query`, `/path` or `/header`.  **Codes.** 1000 invalid, 1001 malformed JSON, 1002 media type, 1003 too large; 2000 not authenticated, 2001 token expired, 2003 forbidden; 3000 not found, 3001 method; 4000 conflict, 4001 e-mail taken, 4002 wrong state, 4003 idempotency key reused; 5000 rate limit, 5001 budget, 5002 quota; 6000 internal, 6001 unavailable; a generation provider 7000 failed, 7001 refused the content, 7002 was unavailable, 7003 answered with something unusable.  **Language.** `message`, `title` and `detail` follow `Accept-Language` (`en`, `zh`).  **Access.** `Authorization: Bearer <token>`. Somebody else\'s resource is answered like a missing one: 404.  **Methods.** An address asked with a method it does not have answers 405 (code 3001) with `Allow`. 
+ * DirectorAI turns an idea into an anime short film: a screenplay, pictures of its characters and scenes, a clip of every scene, and the finished film. Work is asked for as a *task*, goes on in the background, and is watched live.  **Answers.** A success is `{code: 200, message, data}`; `code` is 200 whatever the 2xx status. Lists are `{page, pageSize, total, items}`. A failure is `application/problem+json` (RFC 9457) with a stable `code`, the `requestId` to quote, and in `errors` a JSON pointer to each faulty field, beginning with `/body`, `/query`, `/path` or `/header`.  **Codes.** 1000 invalid, 1001 malformed JSON, 1002 media type, 1003 too large; 2000 not authenticated, 2001 token expired, 2003 forbidden; 3000 not found, 3001 method; 4000 conflict, 4001 e-mail taken, 4002 wrong state, 4003 idempotency key reused; 5000 rate limit, 5001 budget, 5002 quota; 6000 internal, 6001 unavailable; a generation provider 7000 failed, 7001 refused the content, 7002 was unavailable, 7003 answered with something unusable.  **Language.** `message`, `title` and `detail` follow `Accept-Language` (`en`, `zh`).  **Access.** `Authorization: Bearer <token>`, with an access token or an API key. Somebody else\'s resource is answered like a missing one: 404.  **Methods.** An address asked with a method it does not have answers 405 (code 3001) with `Allow`.  # A film in five calls  An account, an order, the progress, the result, the file:  ```sh API=${API:-http://localhost:8080/api/v1} TOKEN=$(curl -s $API/auth/register -H \'Content-Type: application/json\' \\   -d \'{\"username\":\"ada\",\"email\":\"ada@example.com\",\"password\":\"a cat looks at the sea\"}\' | jq -r .data.token) TASK=$(curl -s $API/tasks -H \"Authorization: Bearer $TOKEN\" -H \'Content-Type: application/json\' -H \'Idempotency-Key: first-film\' \\   -d \'{\"type\":\"film\",\"params\":{\"prompt\":\"一只想看海的小猫\",\"sceneCount\":2,\"characterCount\":1}}\' | jq -r .data.id) curl -sN $API/tasks/$TASK/events -H \"Authorization: Bearer $TOKEN\" FILM=$(curl -s $API/tasks/$TASK -H \"Authorization: Bearer $TOKEN\" | jq -r .data.result.url) curl -s -o film.mp4 \"$FILM\" ```  To read the screenplay before anything else is paid for, order a `screenplay` first, edit it, confirm it (`confirmScreenplay`), and order a `film` of `{screenplayId}`. Ordering it again after an edit buys only what changed.  # Streams and resuming  `streamTaskEvents` and `streamEvents` are server-sent events. `id` counts the user\'s own events without a gap. After a lost connection send the last one as `Last-Event-ID` (or `?after=`): what came later follows, in order, nothing twice. The stream of a task ends after its last event and is answered 204 when nothing is newer, at which an `EventSource` stops. Where headers cannot be sent, `createStreamTicket` gives a ticket for one connection, to be used within a minute as `?ticket=`. The WebSocket at `/ws` carries the same messages.  # Webhooks  An endpoint is told of the events it chose, by a `POST` signed as [Standard Webhooks](https://www.standardwebhooks.com) say: `webhook-signature` holds `v1,` and the base64 of HMAC-SHA256 over `webhook-id.webhook-timestamp.body` under the secret that was shown once. Check it before you believe a word, refuse old timestamps, and keep `webhook-id`: a delivery may come twice, with the same id. Answer 2xx within 15 seconds; anything else is tried again for days, ever more seldom. During a rotation there are two signatures.  # Idempotency  A `POST` that creates or spends takes `Idempotency-Key`, 1–255 printable ASCII characters of the client\'s choice. Repeating the request with the key gives the first answer again with `Idempotent-Replayed: true`; another request under it is answered 422, and while the first still runs 409. Send one whenever a lost answer would make you ask again.  # Limits  Every answer carries `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset` (seconds). Above the limit comes 429 with `Retry-After`; it holds over all nodes. There are quotas on tasks in work, open streams and stored bytes (409, code 5002).  # Costs  Money is whole micro-USD: 1,000,000 are one dollar. `estimateTask` tells what an order will buy and spends nothing; `maxCost` on an order, and the budget of a day or month (`setBudget`), are never exceeded: what does not fit is refused with 402 before a call leaves. What was paid stands on the task, on each take and in `getUsage`. A call whose answer was lost counts as ambiguous, and where the vendor cannot tell, the step waits in `needs_review` for `resolveTaskStep`. 
  *
  * The version of the OpenAPI document: 1.0.0
  * 
@@ -49,16 +49,62 @@ import {
     DoneResponseToJSON,
 } from '../models/DoneResponse.js';
 import {
+    type MessageAcceptedResponse,
+    MessageAcceptedResponseFromJSON,
+    MessageAcceptedResponseToJSON,
+} from '../models/MessageAcceptedResponse.js';
+import {
+    type MessageCreate,
+    MessageCreateFromJSON,
+    MessageCreateToJSON,
+} from '../models/MessageCreate.js';
+import {
+    type MessagePageResponse,
+    MessagePageResponseFromJSON,
+    MessagePageResponseToJSON,
+} from '../models/MessagePageResponse.js';
+import {
     type Problem,
     ProblemFromJSON,
     ProblemToJSON,
 } from '../models/Problem.js';
+import {
+    type TurnResponse,
+    TurnResponseFromJSON,
+    TurnResponseToJSON,
+} from '../models/TurnResponse.js';
+
+export interface CancelTurnRequest {
+    /**
+     * The id of the conversation.
+     */
+    conversationId: string;
+    /**
+     * The id of the turn.
+     */
+    turnId: string;
+}
 
 export interface CreateConversationRequest {
     /**
      * 
      */
     conversationCreate: ConversationCreate;
+    /**
+     * A key of the client's own making. The same key with the same request is answered with the first answer, with another request 422.
+     */
+    idempotencyKey?: string;
+}
+
+export interface CreateMessageRequest {
+    /**
+     * The id of the conversation.
+     */
+    conversationId: string;
+    /**
+     * 
+     */
+    messageCreate: MessageCreate;
     /**
      * A key of the client's own making. The same key with the same request is answered with the first answer, with another request 422.
      */
@@ -79,6 +125,17 @@ export interface GetConversationRequest {
     conversationId: string;
 }
 
+export interface GetTurnRequest {
+    /**
+     * The id of the conversation.
+     */
+    conversationId: string;
+    /**
+     * The id of the turn.
+     */
+    turnId: string;
+}
+
 export interface ListConversationsRequest {
     /**
      * Which page, counted from 1.
@@ -92,6 +149,25 @@ export interface ListConversationsRequest {
      * Keeps only pinned (`true`) or only unpinned (`false`) conversations.
      */
     pinned?: boolean;
+}
+
+export interface ListMessagesRequest {
+    /**
+     * The id of the conversation.
+     */
+    conversationId: string;
+    /**
+     * Which page, counted from 1.
+     */
+    page?: number;
+    /**
+     * How many items a page holds.
+     */
+    pageSize?: number;
+    /**
+     * The `nextCursor` of the answer before; only messages older than that.
+     */
+    cursor?: string;
 }
 
 export interface UpdateConversationRequest {
@@ -109,6 +185,69 @@ export interface UpdateConversationRequest {
  * 
  */
 export class ConversationsApi extends runtime.BaseAPI {
+
+    /**
+     * Creates request options for cancelTurn without sending the request
+     */
+    async cancelTurnRequestOpts(requestParameters: CancelTurnRequest): Promise<runtime.RequestOpts> {
+        if (requestParameters['conversationId'] == null) {
+            throw new runtime.RequiredError(
+                'conversationId',
+                'Required parameter "conversationId" was null or undefined when calling cancelTurn().'
+            );
+        }
+
+        if (requestParameters['turnId'] == null) {
+            throw new runtime.RequiredError(
+                'turnId',
+                'Required parameter "turnId" was null or undefined when calling cancelTurn().'
+            );
+        }
+
+        const queryParameters: any = {};
+
+        const headerParameters: runtime.HTTPHeaders = {};
+
+        if (this.configuration && this.configuration.accessToken) {
+            const token = this.configuration.accessToken;
+            const tokenString = await token("bearerAuth", []);
+
+            if (tokenString) {
+                headerParameters["Authorization"] = `Bearer ${tokenString}`;
+            }
+        }
+
+        let urlPath = `/conversations/{conversationId}/turns/{turnId}/cancel`;
+        urlPath = urlPath.replace('{conversationId}', encodeURIComponent(String(requestParameters['conversationId'])));
+        urlPath = urlPath.replace('{turnId}', encodeURIComponent(String(requestParameters['turnId'])));
+
+        return {
+            path: urlPath,
+            method: 'POST',
+            headers: headerParameters,
+            query: queryParameters,
+        };
+    }
+
+    /**
+     * Stops the agent before it has answered. Nothing of the answer is kept, and the conversation takes the next message at once. A turn that is over cannot be cancelled (4002).
+     * Cancel a turn
+     */
+    async cancelTurnRaw(requestParameters: CancelTurnRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<TurnResponse>> {
+        const requestOptions = await this.cancelTurnRequestOpts(requestParameters);
+        const response = await this.request(requestOptions, initOverrides);
+
+        return new runtime.JSONApiResponse(response, (jsonValue) => TurnResponseFromJSON(jsonValue));
+    }
+
+    /**
+     * Stops the agent before it has answered. Nothing of the answer is kept, and the conversation takes the next message at once. A turn that is over cannot be cancelled (4002).
+     * Cancel a turn
+     */
+    async cancelTurn(requestParameters: CancelTurnRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<TurnResponse> {
+        const response = await this.cancelTurnRaw(requestParameters, initOverrides);
+        return await response.value();
+    }
 
     /**
      * Creates request options for createConversation without sending the request
@@ -168,6 +307,75 @@ export class ConversationsApi extends runtime.BaseAPI {
      */
     async createConversation(requestParameters: CreateConversationRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<ConversationCreatedResponse> {
         const response = await this.createConversationRaw(requestParameters, initOverrides);
+        return await response.value();
+    }
+
+    /**
+     * Creates request options for createMessage without sending the request
+     */
+    async createMessageRequestOpts(requestParameters: CreateMessageRequest): Promise<runtime.RequestOpts> {
+        if (requestParameters['conversationId'] == null) {
+            throw new runtime.RequiredError(
+                'conversationId',
+                'Required parameter "conversationId" was null or undefined when calling createMessage().'
+            );
+        }
+
+        if (requestParameters['messageCreate'] == null) {
+            throw new runtime.RequiredError(
+                'messageCreate',
+                'Required parameter "messageCreate" was null or undefined when calling createMessage().'
+            );
+        }
+
+        const queryParameters: any = {};
+
+        const headerParameters: runtime.HTTPHeaders = {};
+
+        headerParameters['Content-Type'] = 'application/json';
+
+        if (requestParameters['idempotencyKey'] != null) {
+            headerParameters['Idempotency-Key'] = String(requestParameters['idempotencyKey']);
+        }
+
+        if (this.configuration && this.configuration.accessToken) {
+            const token = this.configuration.accessToken;
+            const tokenString = await token("bearerAuth", []);
+
+            if (tokenString) {
+                headerParameters["Authorization"] = `Bearer ${tokenString}`;
+            }
+        }
+
+        let urlPath = `/conversations/{conversationId}/messages`;
+        urlPath = urlPath.replace('{conversationId}', encodeURIComponent(String(requestParameters['conversationId'])));
+
+        return {
+            path: urlPath,
+            method: 'POST',
+            headers: headerParameters,
+            query: queryParameters,
+            body: MessageCreateToJSON(requestParameters['messageCreate']),
+        };
+    }
+
+    /**
+     * Keeps the message and lets the agent answer: that is a turn. The answer comes as `message.delta` events of `streamEvents` while it is written, then whole as `message.completed`, and is a message of the conversation from then on. Asked for a film, the agent starts a screenplay task: its answer is of type `screenplay` with the `taskId`, and the pictures of the messages are the screenplay\'s references. One turn at a time: while the agent answers, another message is refused (4002). A turn costs one call of the text model.
+     * Say something to the agent
+     */
+    async createMessageRaw(requestParameters: CreateMessageRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<MessageAcceptedResponse>> {
+        const requestOptions = await this.createMessageRequestOpts(requestParameters);
+        const response = await this.request(requestOptions, initOverrides);
+
+        return new runtime.JSONApiResponse(response, (jsonValue) => MessageAcceptedResponseFromJSON(jsonValue));
+    }
+
+    /**
+     * Keeps the message and lets the agent answer: that is a turn. The answer comes as `message.delta` events of `streamEvents` while it is written, then whole as `message.completed`, and is a message of the conversation from then on. Asked for a film, the agent starts a screenplay task: its answer is of type `screenplay` with the `taskId`, and the pictures of the messages are the screenplay\'s references. One turn at a time: while the agent answers, another message is refused (4002). A turn costs one call of the text model.
+     * Say something to the agent
+     */
+    async createMessage(requestParameters: CreateMessageRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<MessageAcceptedResponse> {
+        const response = await this.createMessageRaw(requestParameters, initOverrides);
         return await response.value();
     }
 
@@ -282,6 +490,69 @@ export class ConversationsApi extends runtime.BaseAPI {
     }
 
     /**
+     * Creates request options for getTurn without sending the request
+     */
+    async getTurnRequestOpts(requestParameters: GetTurnRequest): Promise<runtime.RequestOpts> {
+        if (requestParameters['conversationId'] == null) {
+            throw new runtime.RequiredError(
+                'conversationId',
+                'Required parameter "conversationId" was null or undefined when calling getTurn().'
+            );
+        }
+
+        if (requestParameters['turnId'] == null) {
+            throw new runtime.RequiredError(
+                'turnId',
+                'Required parameter "turnId" was null or undefined when calling getTurn().'
+            );
+        }
+
+        const queryParameters: any = {};
+
+        const headerParameters: runtime.HTTPHeaders = {};
+
+        if (this.configuration && this.configuration.accessToken) {
+            const token = this.configuration.accessToken;
+            const tokenString = await token("bearerAuth", []);
+
+            if (tokenString) {
+                headerParameters["Authorization"] = `Bearer ${tokenString}`;
+            }
+        }
+
+        let urlPath = `/conversations/{conversationId}/turns/{turnId}`;
+        urlPath = urlPath.replace('{conversationId}', encodeURIComponent(String(requestParameters['conversationId'])));
+        urlPath = urlPath.replace('{turnId}', encodeURIComponent(String(requestParameters['turnId'])));
+
+        return {
+            path: urlPath,
+            method: 'GET',
+            headers: headerParameters,
+            query: queryParameters,
+        };
+    }
+
+    /**
+     * How the agent\'s answer to a message stands; `answerId` is the message\'s id once the turn is completed.
+     * Get a turn
+     */
+    async getTurnRaw(requestParameters: GetTurnRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<TurnResponse>> {
+        const requestOptions = await this.getTurnRequestOpts(requestParameters);
+        const response = await this.request(requestOptions, initOverrides);
+
+        return new runtime.JSONApiResponse(response, (jsonValue) => TurnResponseFromJSON(jsonValue));
+    }
+
+    /**
+     * How the agent\'s answer to a message stands; `answerId` is the message\'s id once the turn is completed.
+     * Get a turn
+     */
+    async getTurn(requestParameters: GetTurnRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<TurnResponse> {
+        const response = await this.getTurnRaw(requestParameters, initOverrides);
+        return await response.value();
+    }
+
+    /**
      * Creates request options for listConversations without sending the request
      */
     async listConversationsRequestOpts(requestParameters: ListConversationsRequest): Promise<runtime.RequestOpts> {
@@ -337,6 +608,73 @@ export class ConversationsApi extends runtime.BaseAPI {
      */
     async listConversations(requestParameters: ListConversationsRequest = {}, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<ConversationPageResponse> {
         const response = await this.listConversationsRaw(requestParameters, initOverrides);
+        return await response.value();
+    }
+
+    /**
+     * Creates request options for listMessages without sending the request
+     */
+    async listMessagesRequestOpts(requestParameters: ListMessagesRequest): Promise<runtime.RequestOpts> {
+        if (requestParameters['conversationId'] == null) {
+            throw new runtime.RequiredError(
+                'conversationId',
+                'Required parameter "conversationId" was null or undefined when calling listMessages().'
+            );
+        }
+
+        const queryParameters: any = {};
+
+        if (requestParameters['page'] != null) {
+            queryParameters['page'] = requestParameters['page'];
+        }
+
+        if (requestParameters['pageSize'] != null) {
+            queryParameters['pageSize'] = requestParameters['pageSize'];
+        }
+
+        if (requestParameters['cursor'] != null) {
+            queryParameters['cursor'] = requestParameters['cursor'];
+        }
+
+        const headerParameters: runtime.HTTPHeaders = {};
+
+        if (this.configuration && this.configuration.accessToken) {
+            const token = this.configuration.accessToken;
+            const tokenString = await token("bearerAuth", []);
+
+            if (tokenString) {
+                headerParameters["Authorization"] = `Bearer ${tokenString}`;
+            }
+        }
+
+        let urlPath = `/conversations/{conversationId}/messages`;
+        urlPath = urlPath.replace('{conversationId}', encodeURIComponent(String(requestParameters['conversationId'])));
+
+        return {
+            path: urlPath,
+            method: 'GET',
+            headers: headerParameters,
+            query: queryParameters,
+        };
+    }
+
+    /**
+     * The newest first. `cursor` takes the `nextCursor` of the answer before and gives what is older than that, whatever was said meanwhile; `page` counts without it.
+     * List messages
+     */
+    async listMessagesRaw(requestParameters: ListMessagesRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<MessagePageResponse>> {
+        const requestOptions = await this.listMessagesRequestOpts(requestParameters);
+        const response = await this.request(requestOptions, initOverrides);
+
+        return new runtime.JSONApiResponse(response, (jsonValue) => MessagePageResponseFromJSON(jsonValue));
+    }
+
+    /**
+     * The newest first. `cursor` takes the `nextCursor` of the answer before and gives what is older than that, whatever was said meanwhile; `page` counts without it.
+     * List messages
+     */
+    async listMessages(requestParameters: ListMessagesRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<MessagePageResponse> {
+        const response = await this.listMessagesRaw(requestParameters, initOverrides);
         return await response.value();
     }
 

@@ -2,7 +2,7 @@
 /* eslint-disable */
 /**
  * DirectorAI
- * DirectorAI turns an idea into an anime short film: a screenplay, pictures of its characters and scenes, a clip of every scene, and the finished film. Work is asked for as a *task*, goes on in the background, and is watched live.  **Answers.** A success is `{code: 200, message, data}`; `code` is 200 whatever the 2xx status. Lists are `{page, pageSize, total, items}`. A failure is `application/problem+json` (RFC 9457) with a stable `code`, the `requestId` to quote, and in `errors` a JSON pointer to each faulty field, beginning with `/body`, `/query`, `/path` or `/header`.  **Codes.** 1000 invalid, 1001 malformed JSON, 1002 media type, 1003 too large; 2000 not authenticated, 2001 token expired, 2003 forbidden; 3000 not found, 3001 method; 4000 conflict, 4001 e-mail taken, 4002 wrong state, 4003 idempotency key reused; 5000 rate limit, 5001 budget, 5002 quota; 6000 internal, 6001 unavailable; a generation provider 7000 failed, 7001 refused the content, 7002 was unavailable, 7003 answered with something unusable.  **Language.** `message`, `title` and `detail` follow `Accept-Language` (`en`, `zh`).  **Access.** `Authorization: Bearer <token>`. Somebody else\'s resource is answered like a missing one: 404.  **Methods.** An address asked with a method it does not have answers 405 (code 3001) with `Allow`. 
+ * DirectorAI turns an idea into an anime short film: a screenplay, pictures of its characters and scenes, a clip of every scene, and the finished film. Work is asked for as a *task*, goes on in the background, and is watched live.  **Answers.** A success is `{code: 200, message, data}`; `code` is 200 whatever the 2xx status. Lists are `{page, pageSize, total, items}`. A failure is `application/problem+json` (RFC 9457) with a stable `code`, the `requestId` to quote, and in `errors` a JSON pointer to each faulty field, beginning with `/body`, `/query`, `/path` or `/header`.  **Codes.** 1000 invalid, 1001 malformed JSON, 1002 media type, 1003 too large; 2000 not authenticated, 2001 token expired, 2003 forbidden; 3000 not found, 3001 method; 4000 conflict, 4001 e-mail taken, 4002 wrong state, 4003 idempotency key reused; 5000 rate limit, 5001 budget, 5002 quota; 6000 internal, 6001 unavailable; a generation provider 7000 failed, 7001 refused the content, 7002 was unavailable, 7003 answered with something unusable.  **Language.** `message`, `title` and `detail` follow `Accept-Language` (`en`, `zh`).  **Access.** `Authorization: Bearer <token>`, with an access token or an API key. Somebody else\'s resource is answered like a missing one: 404.  **Methods.** An address asked with a method it does not have answers 405 (code 3001) with `Allow`.  # A film in five calls  An account, an order, the progress, the result, the file:  ```sh API=${API:-http://localhost:8080/api/v1} TOKEN=$(curl -s $API/auth/register -H \'Content-Type: application/json\' \\   -d \'{\"username\":\"ada\",\"email\":\"ada@example.com\",\"password\":\"a cat looks at the sea\"}\' | jq -r .data.token) TASK=$(curl -s $API/tasks -H \"Authorization: Bearer $TOKEN\" -H \'Content-Type: application/json\' -H \'Idempotency-Key: first-film\' \\   -d \'{\"type\":\"film\",\"params\":{\"prompt\":\"一只想看海的小猫\",\"sceneCount\":2,\"characterCount\":1}}\' | jq -r .data.id) curl -sN $API/tasks/$TASK/events -H \"Authorization: Bearer $TOKEN\" FILM=$(curl -s $API/tasks/$TASK -H \"Authorization: Bearer $TOKEN\" | jq -r .data.result.url) curl -s -o film.mp4 \"$FILM\" ```  To read the screenplay before anything else is paid for, order a `screenplay` first, edit it, confirm it (`confirmScreenplay`), and order a `film` of `{screenplayId}`. Ordering it again after an edit buys only what changed.  # Streams and resuming  `streamTaskEvents` and `streamEvents` are server-sent events. `id` counts the user\'s own events without a gap. After a lost connection send the last one as `Last-Event-ID` (or `?after=`): what came later follows, in order, nothing twice. The stream of a task ends after its last event and is answered 204 when nothing is newer, at which an `EventSource` stops. Where headers cannot be sent, `createStreamTicket` gives a ticket for one connection, to be used within a minute as `?ticket=`. The WebSocket at `/ws` carries the same messages.  # Webhooks  An endpoint is told of the events it chose, by a `POST` signed as [Standard Webhooks](https://www.standardwebhooks.com) say: `webhook-signature` holds `v1,` and the base64 of HMAC-SHA256 over `webhook-id.webhook-timestamp.body` under the secret that was shown once. Check it before you believe a word, refuse old timestamps, and keep `webhook-id`: a delivery may come twice, with the same id. Answer 2xx within 15 seconds; anything else is tried again for days, ever more seldom. During a rotation there are two signatures.  # Idempotency  A `POST` that creates or spends takes `Idempotency-Key`, 1–255 printable ASCII characters of the client\'s choice. Repeating the request with the key gives the first answer again with `Idempotent-Replayed: true`; another request under it is answered 422, and while the first still runs 409. Send one whenever a lost answer would make you ask again.  # Limits  Every answer carries `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset` (seconds). Above the limit comes 429 with `Retry-After`; it holds over all nodes. There are quotas on tasks in work, open streams and stored bytes (409, code 5002).  # Costs  Money is whole micro-USD: 1,000,000 are one dollar. `estimateTask` tells what an order will buy and spends nothing; `maxCost` on an order, and the budget of a day or month (`setBudget`), are never exceeded: what does not fit is refused with 402 before a call leaves. What was paid stands on the task, on each take and in `getUsage`. A call whose answer was lost counts as ambiguous, and where the vendor cannot tell, the step waits in `needs_review` for `resolveTaskStep`. 
  *
  * The version of the OpenAPI document: 1.0.0
  * 
@@ -14,6 +14,11 @@
 
 import * as runtime from '../runtime.js';
 import {
+    type CharacterRedraw,
+    CharacterRedrawFromJSON,
+    CharacterRedrawToJSON,
+} from '../models/CharacterRedraw.js';
+import {
     type CharacterSheetResponse,
     CharacterSheetResponseFromJSON,
     CharacterSheetResponseToJSON,
@@ -24,15 +29,40 @@ import {
     CharacterSheetUpdateToJSON,
 } from '../models/CharacterSheetUpdate.js';
 import {
+    type DoneResponse,
+    DoneResponseFromJSON,
+    DoneResponseToJSON,
+} from '../models/DoneResponse.js';
+import {
     type Problem,
     ProblemFromJSON,
     ProblemToJSON,
 } from '../models/Problem.js';
 import {
+    type SceneCreate,
+    SceneCreateFromJSON,
+    SceneCreateToJSON,
+} from '../models/SceneCreate.js';
+import {
+    type SceneOrder,
+    SceneOrderFromJSON,
+    SceneOrderToJSON,
+} from '../models/SceneOrder.js';
+import {
+    type SceneRedraw,
+    SceneRedrawFromJSON,
+    SceneRedrawToJSON,
+} from '../models/SceneRedraw.js';
+import {
     type SceneResponse,
     SceneResponseFromJSON,
     SceneResponseToJSON,
 } from '../models/SceneResponse.js';
+import {
+    type SceneTakeKind,
+    SceneTakeKindFromJSON,
+    SceneTakeKindToJSON,
+} from '../models/SceneTakeKind.js';
 import {
     type SceneUpdate,
     SceneUpdateFromJSON,
@@ -53,8 +83,58 @@ import {
     ScreenplayUpdateFromJSON,
     ScreenplayUpdateToJSON,
 } from '../models/ScreenplayUpdate.js';
+import {
+    type TakePageResponse,
+    TakePageResponseFromJSON,
+    TakePageResponseToJSON,
+} from '../models/TakePageResponse.js';
+import {
+    type TaskSummaryResponse,
+    TaskSummaryResponseFromJSON,
+    TaskSummaryResponseToJSON,
+} from '../models/TaskSummaryResponse.js';
+
+export interface AddSceneRequest {
+    /**
+     * The id of the screenplay.
+     */
+    screenplayId: string;
+    /**
+     * 
+     */
+    sceneCreate: SceneCreate;
+    /**
+     * A key of the client's own making. The same key with the same request is answered with the first answer, with another request 422.
+     */
+    idempotencyKey?: string;
+}
 
 export interface ConfirmScreenplayRequest {
+    /**
+     * The id of the screenplay.
+     */
+    screenplayId: string;
+}
+
+export interface DeleteSceneRequest {
+    /**
+     * The id of the screenplay.
+     */
+    screenplayId: string;
+    /**
+     * The scene's `id`, not its number.
+     */
+    sceneUuid: string;
+}
+
+export interface DeleteScreenplayRequest {
+    /**
+     * The id of the screenplay.
+     */
+    screenplayId: string;
+}
+
+export interface ExportScreenplayRequest {
     /**
      * The id of the screenplay.
      */
@@ -68,6 +148,29 @@ export interface GetScreenplayRequest {
     screenplayId: string;
 }
 
+export interface ListSceneTakesRequest {
+    /**
+     * The id of the screenplay.
+     */
+    screenplayId: string;
+    /**
+     * The scene's `id`, not its number.
+     */
+    sceneUuid: string;
+    /**
+     * Keeps only pictures or only clips.
+     */
+    kind?: SceneTakeKind;
+    /**
+     * Which page, counted from 1.
+     */
+    page?: number;
+    /**
+     * How many items a page holds.
+     */
+    pageSize?: number;
+}
+
 export interface ListScreenplaysRequest {
     /**
      * Which page, counted from 1.
@@ -77,6 +180,93 @@ export interface ListScreenplaysRequest {
      * How many items a page holds.
      */
     pageSize?: number;
+}
+
+export interface RegenerateCharacterSheetRequest {
+    /**
+     * The id of the screenplay.
+     */
+    screenplayId: string;
+    /**
+     * The id of the character sheet.
+     */
+    characterSheetId: string;
+    /**
+     * 
+     */
+    characterRedraw: CharacterRedraw;
+    /**
+     * A key of the client's own making. The same key with the same request is answered with the first answer, with another request 422.
+     */
+    idempotencyKey?: string;
+}
+
+export interface RegenerateSceneImageRequest {
+    /**
+     * The id of the screenplay.
+     */
+    screenplayId: string;
+    /**
+     * The scene's `id`, not its number.
+     */
+    sceneUuid: string;
+    /**
+     * 
+     */
+    sceneRedraw: SceneRedraw;
+    /**
+     * A key of the client's own making. The same key with the same request is answered with the first answer, with another request 422.
+     */
+    idempotencyKey?: string;
+}
+
+export interface RegenerateSceneVideoRequest {
+    /**
+     * The id of the screenplay.
+     */
+    screenplayId: string;
+    /**
+     * The scene's `id`, not its number.
+     */
+    sceneUuid: string;
+    /**
+     * 
+     */
+    sceneRedraw: SceneRedraw;
+    /**
+     * A key of the client's own making. The same key with the same request is answered with the first answer, with another request 422.
+     */
+    idempotencyKey?: string;
+}
+
+export interface ReorderScenesRequest {
+    /**
+     * The id of the screenplay.
+     */
+    screenplayId: string;
+    /**
+     * 
+     */
+    sceneOrder: SceneOrder;
+}
+
+export interface SelectTakeRequest {
+    /**
+     * The id of the screenplay.
+     */
+    screenplayId: string;
+    /**
+     * The scene's `id`, not its number.
+     */
+    sceneUuid: string;
+    /**
+     * The id of the take.
+     */
+    takeId: string;
+    /**
+     * A key of the client's own making. The same key with the same request is answered with the first answer, with another request 422.
+     */
+    idempotencyKey?: string;
 }
 
 export interface UpdateCharacterSheetRequest {
@@ -124,6 +314,75 @@ export interface UpdateScreenplayRequest {
  * 
  */
 export class ScreenplaysApi extends runtime.BaseAPI {
+
+    /**
+     * Creates request options for addScene without sending the request
+     */
+    async addSceneRequestOpts(requestParameters: AddSceneRequest): Promise<runtime.RequestOpts> {
+        if (requestParameters['screenplayId'] == null) {
+            throw new runtime.RequiredError(
+                'screenplayId',
+                'Required parameter "screenplayId" was null or undefined when calling addScene().'
+            );
+        }
+
+        if (requestParameters['sceneCreate'] == null) {
+            throw new runtime.RequiredError(
+                'sceneCreate',
+                'Required parameter "sceneCreate" was null or undefined when calling addScene().'
+            );
+        }
+
+        const queryParameters: any = {};
+
+        const headerParameters: runtime.HTTPHeaders = {};
+
+        headerParameters['Content-Type'] = 'application/json';
+
+        if (requestParameters['idempotencyKey'] != null) {
+            headerParameters['Idempotency-Key'] = String(requestParameters['idempotencyKey']);
+        }
+
+        if (this.configuration && this.configuration.accessToken) {
+            const token = this.configuration.accessToken;
+            const tokenString = await token("bearerAuth", []);
+
+            if (tokenString) {
+                headerParameters["Authorization"] = `Bearer ${tokenString}`;
+            }
+        }
+
+        let urlPath = `/screenplays/{screenplayId}/scenes`;
+        urlPath = urlPath.replace('{screenplayId}', encodeURIComponent(String(requestParameters['screenplayId'])));
+
+        return {
+            path: urlPath,
+            method: 'POST',
+            headers: headerParameters,
+            query: queryParameters,
+            body: SceneCreateToJSON(requestParameters['sceneCreate']),
+        };
+    }
+
+    /**
+     * Puts a new scene at `position`, or at the end; the scenes from there on move back. A screenplay holds 30 scenes: 5002.
+     * Add a scene
+     */
+    async addSceneRaw(requestParameters: AddSceneRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<SceneResponse>> {
+        const requestOptions = await this.addSceneRequestOpts(requestParameters);
+        const response = await this.request(requestOptions, initOverrides);
+
+        return new runtime.JSONApiResponse(response, (jsonValue) => SceneResponseFromJSON(jsonValue));
+    }
+
+    /**
+     * Puts a new scene at `position`, or at the end; the scenes from there on move back. A screenplay holds 30 scenes: 5002.
+     * Add a scene
+     */
+    async addScene(requestParameters: AddSceneRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<SceneResponse> {
+        const response = await this.addSceneRaw(requestParameters, initOverrides);
+        return await response.value();
+    }
 
     /**
      * Creates request options for confirmScreenplay without sending the request
@@ -181,6 +440,179 @@ export class ScreenplaysApi extends runtime.BaseAPI {
     }
 
     /**
+     * Creates request options for deleteScene without sending the request
+     */
+    async deleteSceneRequestOpts(requestParameters: DeleteSceneRequest): Promise<runtime.RequestOpts> {
+        if (requestParameters['screenplayId'] == null) {
+            throw new runtime.RequiredError(
+                'screenplayId',
+                'Required parameter "screenplayId" was null or undefined when calling deleteScene().'
+            );
+        }
+
+        if (requestParameters['sceneUuid'] == null) {
+            throw new runtime.RequiredError(
+                'sceneUuid',
+                'Required parameter "sceneUuid" was null or undefined when calling deleteScene().'
+            );
+        }
+
+        const queryParameters: any = {};
+
+        const headerParameters: runtime.HTTPHeaders = {};
+
+        if (this.configuration && this.configuration.accessToken) {
+            const token = this.configuration.accessToken;
+            const tokenString = await token("bearerAuth", []);
+
+            if (tokenString) {
+                headerParameters["Authorization"] = `Bearer ${tokenString}`;
+            }
+        }
+
+        let urlPath = `/screenplays/{screenplayId}/scenes/{sceneUuid}`;
+        urlPath = urlPath.replace('{screenplayId}', encodeURIComponent(String(requestParameters['screenplayId'])));
+        urlPath = urlPath.replace('{sceneUuid}', encodeURIComponent(String(requestParameters['sceneUuid'])));
+
+        return {
+            path: urlPath,
+            method: 'DELETE',
+            headers: headerParameters,
+            query: queryParameters,
+        };
+    }
+
+    /**
+     * Deletes the scene with all its takes and their files; the scenes behind it move up. The last scene of a screenplay stays, and so does one that is being drawn or shot: 4002.
+     * Delete a scene
+     */
+    async deleteSceneRaw(requestParameters: DeleteSceneRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<DoneResponse>> {
+        const requestOptions = await this.deleteSceneRequestOpts(requestParameters);
+        const response = await this.request(requestOptions, initOverrides);
+
+        return new runtime.JSONApiResponse(response, (jsonValue) => DoneResponseFromJSON(jsonValue));
+    }
+
+    /**
+     * Deletes the scene with all its takes and their files; the scenes behind it move up. The last scene of a screenplay stays, and so does one that is being drawn or shot: 4002.
+     * Delete a scene
+     */
+    async deleteScene(requestParameters: DeleteSceneRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<DoneResponse> {
+        const response = await this.deleteSceneRaw(requestParameters, initOverrides);
+        return await response.value();
+    }
+
+    /**
+     * Creates request options for deleteScreenplay without sending the request
+     */
+    async deleteScreenplayRequestOpts(requestParameters: DeleteScreenplayRequest): Promise<runtime.RequestOpts> {
+        if (requestParameters['screenplayId'] == null) {
+            throw new runtime.RequiredError(
+                'screenplayId',
+                'Required parameter "screenplayId" was null or undefined when calling deleteScreenplay().'
+            );
+        }
+
+        const queryParameters: any = {};
+
+        const headerParameters: runtime.HTTPHeaders = {};
+
+        if (this.configuration && this.configuration.accessToken) {
+            const token = this.configuration.accessToken;
+            const tokenString = await token("bearerAuth", []);
+
+            if (tokenString) {
+                headerParameters["Authorization"] = `Bearer ${tokenString}`;
+            }
+        }
+
+        let urlPath = `/screenplays/{screenplayId}`;
+        urlPath = urlPath.replace('{screenplayId}', encodeURIComponent(String(requestParameters['screenplayId'])));
+
+        return {
+            path: urlPath,
+            method: 'DELETE',
+            headers: headerParameters,
+            query: queryParameters,
+        };
+    }
+
+    /**
+     * Deletes the screenplay with its scenes, character sheets and every take of them: their pictures, clips and films, and the bytes. One\'s own uploads and the tasks stay. While a film is made of it, or anything in it drawn or shot: 4002.
+     * Delete a screenplay
+     */
+    async deleteScreenplayRaw(requestParameters: DeleteScreenplayRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<DoneResponse>> {
+        const requestOptions = await this.deleteScreenplayRequestOpts(requestParameters);
+        const response = await this.request(requestOptions, initOverrides);
+
+        return new runtime.JSONApiResponse(response, (jsonValue) => DoneResponseFromJSON(jsonValue));
+    }
+
+    /**
+     * Deletes the screenplay with its scenes, character sheets and every take of them: their pictures, clips and films, and the bytes. One\'s own uploads and the tasks stay. While a film is made of it, or anything in it drawn or shot: 4002.
+     * Delete a screenplay
+     */
+    async deleteScreenplay(requestParameters: DeleteScreenplayRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<DoneResponse> {
+        const response = await this.deleteScreenplayRaw(requestParameters, initOverrides);
+        return await response.value();
+    }
+
+    /**
+     * Creates request options for exportScreenplay without sending the request
+     */
+    async exportScreenplayRequestOpts(requestParameters: ExportScreenplayRequest): Promise<runtime.RequestOpts> {
+        if (requestParameters['screenplayId'] == null) {
+            throw new runtime.RequiredError(
+                'screenplayId',
+                'Required parameter "screenplayId" was null or undefined when calling exportScreenplay().'
+            );
+        }
+
+        const queryParameters: any = {};
+
+        const headerParameters: runtime.HTTPHeaders = {};
+
+        if (this.configuration && this.configuration.accessToken) {
+            const token = this.configuration.accessToken;
+            const tokenString = await token("bearerAuth", []);
+
+            if (tokenString) {
+                headerParameters["Authorization"] = `Bearer ${tokenString}`;
+            }
+        }
+
+        let urlPath = `/screenplays/{screenplayId}/export`;
+        urlPath = urlPath.replace('{screenplayId}', encodeURIComponent(String(requestParameters['screenplayId'])));
+
+        return {
+            path: urlPath,
+            method: 'GET',
+            headers: headerParameters,
+            query: queryParameters,
+        };
+    }
+
+    /**
+     * A ZIP file of everything that is shown: `screenplay.json`, the characters\' views, each scene\'s picture and clip, the latest film with poster and subtitles, one\'s own reference pictures, and `manifest.json` with the size and SHA-256 of each file.
+     * Export a screenplay
+     */
+    async exportScreenplayRaw(requestParameters: ExportScreenplayRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<Blob>> {
+        const requestOptions = await this.exportScreenplayRequestOpts(requestParameters);
+        const response = await this.request(requestOptions, initOverrides);
+
+        return new runtime.BlobApiResponse(response);
+    }
+
+    /**
+     * A ZIP file of everything that is shown: `screenplay.json`, the characters\' views, each scene\'s picture and clip, the latest film with poster and subtitles, one\'s own reference pictures, and `manifest.json` with the size and SHA-256 of each file.
+     * Export a screenplay
+     */
+    async exportScreenplay(requestParameters: ExportScreenplayRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<Blob> {
+        const response = await this.exportScreenplayRaw(requestParameters, initOverrides);
+        return await response.value();
+    }
+
+    /**
      * Creates request options for getScreenplay without sending the request
      */
     async getScreenplayRequestOpts(requestParameters: GetScreenplayRequest): Promise<runtime.RequestOpts> {
@@ -216,7 +648,7 @@ export class ScreenplaysApi extends runtime.BaseAPI {
     }
 
     /**
-     * The screenplay with its scenes in order and its character sheets.
+     * The screenplay with its scenes in order, its character sheets and its latest film. Each `…State` tells what a film made now would do: use what is there (`current`), make it anew (`stale`), or make it for the first time (`missing`). What is made from something that is not current is not current either.
      * Get a screenplay
      */
     async getScreenplayRaw(requestParameters: GetScreenplayRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<ScreenplayResponse>> {
@@ -227,11 +659,86 @@ export class ScreenplaysApi extends runtime.BaseAPI {
     }
 
     /**
-     * The screenplay with its scenes in order and its character sheets.
+     * The screenplay with its scenes in order, its character sheets and its latest film. Each `…State` tells what a film made now would do: use what is there (`current`), make it anew (`stale`), or make it for the first time (`missing`). What is made from something that is not current is not current either.
      * Get a screenplay
      */
     async getScreenplay(requestParameters: GetScreenplayRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<ScreenplayResponse> {
         const response = await this.getScreenplayRaw(requestParameters, initOverrides);
+        return await response.value();
+    }
+
+    /**
+     * Creates request options for listSceneTakes without sending the request
+     */
+    async listSceneTakesRequestOpts(requestParameters: ListSceneTakesRequest): Promise<runtime.RequestOpts> {
+        if (requestParameters['screenplayId'] == null) {
+            throw new runtime.RequiredError(
+                'screenplayId',
+                'Required parameter "screenplayId" was null or undefined when calling listSceneTakes().'
+            );
+        }
+
+        if (requestParameters['sceneUuid'] == null) {
+            throw new runtime.RequiredError(
+                'sceneUuid',
+                'Required parameter "sceneUuid" was null or undefined when calling listSceneTakes().'
+            );
+        }
+
+        const queryParameters: any = {};
+
+        if (requestParameters['kind'] != null) {
+            queryParameters['kind'] = requestParameters['kind'];
+        }
+
+        if (requestParameters['page'] != null) {
+            queryParameters['page'] = requestParameters['page'];
+        }
+
+        if (requestParameters['pageSize'] != null) {
+            queryParameters['pageSize'] = requestParameters['pageSize'];
+        }
+
+        const headerParameters: runtime.HTTPHeaders = {};
+
+        if (this.configuration && this.configuration.accessToken) {
+            const token = this.configuration.accessToken;
+            const tokenString = await token("bearerAuth", []);
+
+            if (tokenString) {
+                headerParameters["Authorization"] = `Bearer ${tokenString}`;
+            }
+        }
+
+        let urlPath = `/screenplays/{screenplayId}/scenes/{sceneUuid}/takes`;
+        urlPath = urlPath.replace('{screenplayId}', encodeURIComponent(String(requestParameters['screenplayId'])));
+        urlPath = urlPath.replace('{sceneUuid}', encodeURIComponent(String(requestParameters['sceneUuid'])));
+
+        return {
+            path: urlPath,
+            method: 'GET',
+            headers: headerParameters,
+            query: queryParameters,
+        };
+    }
+
+    /**
+     * Every picture and clip ever made for the scene, the newest first, with what was really sent for it and what it cost.
+     * List a scene\'s takes
+     */
+    async listSceneTakesRaw(requestParameters: ListSceneTakesRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<TakePageResponse>> {
+        const requestOptions = await this.listSceneTakesRequestOpts(requestParameters);
+        const response = await this.request(requestOptions, initOverrides);
+
+        return new runtime.JSONApiResponse(response, (jsonValue) => TakePageResponseFromJSON(jsonValue));
+    }
+
+    /**
+     * Every picture and clip ever made for the scene, the newest first, with what was really sent for it and what it cost.
+     * List a scene\'s takes
+     */
+    async listSceneTakes(requestParameters: ListSceneTakesRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<TakePageResponse> {
+        const response = await this.listSceneTakesRaw(requestParameters, initOverrides);
         return await response.value();
     }
 
@@ -291,6 +798,377 @@ export class ScreenplaysApi extends runtime.BaseAPI {
     }
 
     /**
+     * Creates request options for regenerateCharacterSheet without sending the request
+     */
+    async regenerateCharacterSheetRequestOpts(requestParameters: RegenerateCharacterSheetRequest): Promise<runtime.RequestOpts> {
+        if (requestParameters['screenplayId'] == null) {
+            throw new runtime.RequiredError(
+                'screenplayId',
+                'Required parameter "screenplayId" was null or undefined when calling regenerateCharacterSheet().'
+            );
+        }
+
+        if (requestParameters['characterSheetId'] == null) {
+            throw new runtime.RequiredError(
+                'characterSheetId',
+                'Required parameter "characterSheetId" was null or undefined when calling regenerateCharacterSheet().'
+            );
+        }
+
+        if (requestParameters['characterRedraw'] == null) {
+            throw new runtime.RequiredError(
+                'characterRedraw',
+                'Required parameter "characterRedraw" was null or undefined when calling regenerateCharacterSheet().'
+            );
+        }
+
+        const queryParameters: any = {};
+
+        const headerParameters: runtime.HTTPHeaders = {};
+
+        headerParameters['Content-Type'] = 'application/json';
+
+        if (requestParameters['idempotencyKey'] != null) {
+            headerParameters['Idempotency-Key'] = String(requestParameters['idempotencyKey']);
+        }
+
+        if (this.configuration && this.configuration.accessToken) {
+            const token = this.configuration.accessToken;
+            const tokenString = await token("bearerAuth", []);
+
+            if (tokenString) {
+                headerParameters["Authorization"] = `Bearer ${tokenString}`;
+            }
+        }
+
+        let urlPath = `/screenplays/{screenplayId}/character-sheets/{characterSheetId}/image`;
+        urlPath = urlPath.replace('{screenplayId}', encodeURIComponent(String(requestParameters['screenplayId'])));
+        urlPath = urlPath.replace('{characterSheetId}', encodeURIComponent(String(requestParameters['characterSheetId'])));
+
+        return {
+            path: urlPath,
+            method: 'POST',
+            headers: headerParameters,
+            query: queryParameters,
+            body: CharacterRedrawToJSON(requestParameters['characterRedraw']),
+        };
+    }
+
+    /**
+     * Draws the sheet once more: a new take even where an equal one is there. A `description` becomes the character\'s first; send `{}` to keep it. The pictures and clips the character is in are then `stale`.
+     * Draw a character anew
+     */
+    async regenerateCharacterSheetRaw(requestParameters: RegenerateCharacterSheetRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<TaskSummaryResponse>> {
+        const requestOptions = await this.regenerateCharacterSheetRequestOpts(requestParameters);
+        const response = await this.request(requestOptions, initOverrides);
+
+        return new runtime.JSONApiResponse(response, (jsonValue) => TaskSummaryResponseFromJSON(jsonValue));
+    }
+
+    /**
+     * Draws the sheet once more: a new take even where an equal one is there. A `description` becomes the character\'s first; send `{}` to keep it. The pictures and clips the character is in are then `stale`.
+     * Draw a character anew
+     */
+    async regenerateCharacterSheet(requestParameters: RegenerateCharacterSheetRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<TaskSummaryResponse> {
+        const response = await this.regenerateCharacterSheetRaw(requestParameters, initOverrides);
+        return await response.value();
+    }
+
+    /**
+     * Creates request options for regenerateSceneImage without sending the request
+     */
+    async regenerateSceneImageRequestOpts(requestParameters: RegenerateSceneImageRequest): Promise<runtime.RequestOpts> {
+        if (requestParameters['screenplayId'] == null) {
+            throw new runtime.RequiredError(
+                'screenplayId',
+                'Required parameter "screenplayId" was null or undefined when calling regenerateSceneImage().'
+            );
+        }
+
+        if (requestParameters['sceneUuid'] == null) {
+            throw new runtime.RequiredError(
+                'sceneUuid',
+                'Required parameter "sceneUuid" was null or undefined when calling regenerateSceneImage().'
+            );
+        }
+
+        if (requestParameters['sceneRedraw'] == null) {
+            throw new runtime.RequiredError(
+                'sceneRedraw',
+                'Required parameter "sceneRedraw" was null or undefined when calling regenerateSceneImage().'
+            );
+        }
+
+        const queryParameters: any = {};
+
+        const headerParameters: runtime.HTTPHeaders = {};
+
+        headerParameters['Content-Type'] = 'application/json';
+
+        if (requestParameters['idempotencyKey'] != null) {
+            headerParameters['Idempotency-Key'] = String(requestParameters['idempotencyKey']);
+        }
+
+        if (this.configuration && this.configuration.accessToken) {
+            const token = this.configuration.accessToken;
+            const tokenString = await token("bearerAuth", []);
+
+            if (tokenString) {
+                headerParameters["Authorization"] = `Bearer ${tokenString}`;
+            }
+        }
+
+        let urlPath = `/screenplays/{screenplayId}/scenes/{sceneUuid}/image`;
+        urlPath = urlPath.replace('{screenplayId}', encodeURIComponent(String(requestParameters['screenplayId'])));
+        urlPath = urlPath.replace('{sceneUuid}', encodeURIComponent(String(requestParameters['sceneUuid'])));
+
+        return {
+            path: urlPath,
+            method: 'POST',
+            headers: headerParameters,
+            query: queryParameters,
+            body: SceneRedrawToJSON(requestParameters['sceneRedraw']),
+        };
+    }
+
+    /**
+     * Draws the scene once more: a new take even where an equal one is there, shown from then on. A `prompt` becomes the scene\'s `imagePrompt` first; send `{}` to keep it. The rest stays as it is; the clip is then `stale`.
+     * Draw a scene anew
+     */
+    async regenerateSceneImageRaw(requestParameters: RegenerateSceneImageRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<TaskSummaryResponse>> {
+        const requestOptions = await this.regenerateSceneImageRequestOpts(requestParameters);
+        const response = await this.request(requestOptions, initOverrides);
+
+        return new runtime.JSONApiResponse(response, (jsonValue) => TaskSummaryResponseFromJSON(jsonValue));
+    }
+
+    /**
+     * Draws the scene once more: a new take even where an equal one is there, shown from then on. A `prompt` becomes the scene\'s `imagePrompt` first; send `{}` to keep it. The rest stays as it is; the clip is then `stale`.
+     * Draw a scene anew
+     */
+    async regenerateSceneImage(requestParameters: RegenerateSceneImageRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<TaskSummaryResponse> {
+        const response = await this.regenerateSceneImageRaw(requestParameters, initOverrides);
+        return await response.value();
+    }
+
+    /**
+     * Creates request options for regenerateSceneVideo without sending the request
+     */
+    async regenerateSceneVideoRequestOpts(requestParameters: RegenerateSceneVideoRequest): Promise<runtime.RequestOpts> {
+        if (requestParameters['screenplayId'] == null) {
+            throw new runtime.RequiredError(
+                'screenplayId',
+                'Required parameter "screenplayId" was null or undefined when calling regenerateSceneVideo().'
+            );
+        }
+
+        if (requestParameters['sceneUuid'] == null) {
+            throw new runtime.RequiredError(
+                'sceneUuid',
+                'Required parameter "sceneUuid" was null or undefined when calling regenerateSceneVideo().'
+            );
+        }
+
+        if (requestParameters['sceneRedraw'] == null) {
+            throw new runtime.RequiredError(
+                'sceneRedraw',
+                'Required parameter "sceneRedraw" was null or undefined when calling regenerateSceneVideo().'
+            );
+        }
+
+        const queryParameters: any = {};
+
+        const headerParameters: runtime.HTTPHeaders = {};
+
+        headerParameters['Content-Type'] = 'application/json';
+
+        if (requestParameters['idempotencyKey'] != null) {
+            headerParameters['Idempotency-Key'] = String(requestParameters['idempotencyKey']);
+        }
+
+        if (this.configuration && this.configuration.accessToken) {
+            const token = this.configuration.accessToken;
+            const tokenString = await token("bearerAuth", []);
+
+            if (tokenString) {
+                headerParameters["Authorization"] = `Bearer ${tokenString}`;
+            }
+        }
+
+        let urlPath = `/screenplays/{screenplayId}/scenes/{sceneUuid}/video`;
+        urlPath = urlPath.replace('{screenplayId}', encodeURIComponent(String(requestParameters['screenplayId'])));
+        urlPath = urlPath.replace('{sceneUuid}', encodeURIComponent(String(requestParameters['sceneUuid'])));
+
+        return {
+            path: urlPath,
+            method: 'POST',
+            headers: headerParameters,
+            query: queryParameters,
+            body: SceneRedrawToJSON(requestParameters['sceneRedraw']),
+        };
+    }
+
+    /**
+     * Shoots the scene once more from its present picture: a new take even where an equal one is there, shown from then on. A `prompt` becomes the scene\'s `videoPrompt` first; send `{}` to keep it. A scene without a picture is answered 4002.
+     * Shoot a scene anew
+     */
+    async regenerateSceneVideoRaw(requestParameters: RegenerateSceneVideoRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<TaskSummaryResponse>> {
+        const requestOptions = await this.regenerateSceneVideoRequestOpts(requestParameters);
+        const response = await this.request(requestOptions, initOverrides);
+
+        return new runtime.JSONApiResponse(response, (jsonValue) => TaskSummaryResponseFromJSON(jsonValue));
+    }
+
+    /**
+     * Shoots the scene once more from its present picture: a new take even where an equal one is there, shown from then on. A `prompt` becomes the scene\'s `videoPrompt` first; send `{}` to keep it. A scene without a picture is answered 4002.
+     * Shoot a scene anew
+     */
+    async regenerateSceneVideo(requestParameters: RegenerateSceneVideoRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<TaskSummaryResponse> {
+        const response = await this.regenerateSceneVideoRaw(requestParameters, initOverrides);
+        return await response.value();
+    }
+
+    /**
+     * Creates request options for reorderScenes without sending the request
+     */
+    async reorderScenesRequestOpts(requestParameters: ReorderScenesRequest): Promise<runtime.RequestOpts> {
+        if (requestParameters['screenplayId'] == null) {
+            throw new runtime.RequiredError(
+                'screenplayId',
+                'Required parameter "screenplayId" was null or undefined when calling reorderScenes().'
+            );
+        }
+
+        if (requestParameters['sceneOrder'] == null) {
+            throw new runtime.RequiredError(
+                'sceneOrder',
+                'Required parameter "sceneOrder" was null or undefined when calling reorderScenes().'
+            );
+        }
+
+        const queryParameters: any = {};
+
+        const headerParameters: runtime.HTTPHeaders = {};
+
+        headerParameters['Content-Type'] = 'application/json';
+
+        if (this.configuration && this.configuration.accessToken) {
+            const token = this.configuration.accessToken;
+            const tokenString = await token("bearerAuth", []);
+
+            if (tokenString) {
+                headerParameters["Authorization"] = `Bearer ${tokenString}`;
+            }
+        }
+
+        let urlPath = `/screenplays/{screenplayId}/scene-order`;
+        urlPath = urlPath.replace('{screenplayId}', encodeURIComponent(String(requestParameters['screenplayId'])));
+
+        return {
+            path: urlPath,
+            method: 'PUT',
+            headers: headerParameters,
+            query: queryParameters,
+            body: SceneOrderToJSON(requestParameters['sceneOrder']),
+        };
+    }
+
+    /**
+     * Takes the ids of all scenes of the screenplay, each once, in their new order.
+     * Put the scenes in order
+     */
+    async reorderScenesRaw(requestParameters: ReorderScenesRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<ScreenplayResponse>> {
+        const requestOptions = await this.reorderScenesRequestOpts(requestParameters);
+        const response = await this.request(requestOptions, initOverrides);
+
+        return new runtime.JSONApiResponse(response, (jsonValue) => ScreenplayResponseFromJSON(jsonValue));
+    }
+
+    /**
+     * Takes the ids of all scenes of the screenplay, each once, in their new order.
+     * Put the scenes in order
+     */
+    async reorderScenes(requestParameters: ReorderScenesRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<ScreenplayResponse> {
+        const response = await this.reorderScenesRaw(requestParameters, initOverrides);
+        return await response.value();
+    }
+
+    /**
+     * Creates request options for selectTake without sending the request
+     */
+    async selectTakeRequestOpts(requestParameters: SelectTakeRequest): Promise<runtime.RequestOpts> {
+        if (requestParameters['screenplayId'] == null) {
+            throw new runtime.RequiredError(
+                'screenplayId',
+                'Required parameter "screenplayId" was null or undefined when calling selectTake().'
+            );
+        }
+
+        if (requestParameters['sceneUuid'] == null) {
+            throw new runtime.RequiredError(
+                'sceneUuid',
+                'Required parameter "sceneUuid" was null or undefined when calling selectTake().'
+            );
+        }
+
+        if (requestParameters['takeId'] == null) {
+            throw new runtime.RequiredError(
+                'takeId',
+                'Required parameter "takeId" was null or undefined when calling selectTake().'
+            );
+        }
+
+        const queryParameters: any = {};
+
+        const headerParameters: runtime.HTTPHeaders = {};
+
+        if (requestParameters['idempotencyKey'] != null) {
+            headerParameters['Idempotency-Key'] = String(requestParameters['idempotencyKey']);
+        }
+
+        if (this.configuration && this.configuration.accessToken) {
+            const token = this.configuration.accessToken;
+            const tokenString = await token("bearerAuth", []);
+
+            if (tokenString) {
+                headerParameters["Authorization"] = `Bearer ${tokenString}`;
+            }
+        }
+
+        let urlPath = `/screenplays/{screenplayId}/scenes/{sceneUuid}/takes/{takeId}/select`;
+        urlPath = urlPath.replace('{screenplayId}', encodeURIComponent(String(requestParameters['screenplayId'])));
+        urlPath = urlPath.replace('{sceneUuid}', encodeURIComponent(String(requestParameters['sceneUuid'])));
+        urlPath = urlPath.replace('{takeId}', encodeURIComponent(String(requestParameters['takeId'])));
+
+        return {
+            path: urlPath,
+            method: 'POST',
+            headers: headerParameters,
+            query: queryParameters,
+        };
+    }
+
+    /**
+     * Shows this take from now on. Films use a chosen take whatever it was made from, until what it is made from is edited; a clip of another picture than the one chosen becomes `stale`. Spends nothing.
+     * Choose a take
+     */
+    async selectTakeRaw(requestParameters: SelectTakeRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<SceneResponse>> {
+        const requestOptions = await this.selectTakeRequestOpts(requestParameters);
+        const response = await this.request(requestOptions, initOverrides);
+
+        return new runtime.JSONApiResponse(response, (jsonValue) => SceneResponseFromJSON(jsonValue));
+    }
+
+    /**
+     * Shows this take from now on. Films use a chosen take whatever it was made from, until what it is made from is edited; a clip of another picture than the one chosen becomes `stale`. Spends nothing.
+     * Choose a take
+     */
+    async selectTake(requestParameters: SelectTakeRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<SceneResponse> {
+        const response = await this.selectTakeRaw(requestParameters, initOverrides);
+        return await response.value();
+    }
+
+    /**
      * Creates request options for updateCharacterSheet without sending the request
      */
     async updateCharacterSheetRequestOpts(requestParameters: UpdateCharacterSheetRequest): Promise<runtime.RequestOpts> {
@@ -344,7 +1222,7 @@ export class ScreenplaysApi extends runtime.BaseAPI {
     }
 
     /**
-     * Changes what the body names. The sheet is drawn anew only when it is asked for.
+     * Changes what the body names. The sheet is drawn anew when it is asked for, or by the next film.
      * Edit a character
      */
     async updateCharacterSheetRaw(requestParameters: UpdateCharacterSheetRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<CharacterSheetResponse>> {
@@ -355,7 +1233,7 @@ export class ScreenplaysApi extends runtime.BaseAPI {
     }
 
     /**
-     * Changes what the body names. The sheet is drawn anew only when it is asked for.
+     * Changes what the body names. The sheet is drawn anew when it is asked for, or by the next film.
      * Edit a character
      */
     async updateCharacterSheet(requestParameters: UpdateCharacterSheetRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<CharacterSheetResponse> {
@@ -417,7 +1295,7 @@ export class ScreenplaysApi extends runtime.BaseAPI {
     }
 
     /**
-     * Changes what the body names. The next film of the screenplay buys anew only what the change touches.
+     * Changes what the body names. The next film of the screenplay buys anew only what the change touches: `imageState` and `videoState` of the scenes tell what that is. A completed or failed screenplay is `confirmed` again after any edit but a new title.
      * Edit a scene
      */
     async updateSceneRaw(requestParameters: UpdateSceneRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<SceneResponse>> {
@@ -428,7 +1306,7 @@ export class ScreenplaysApi extends runtime.BaseAPI {
     }
 
     /**
-     * Changes what the body names. The next film of the screenplay buys anew only what the change touches.
+     * Changes what the body names. The next film of the screenplay buys anew only what the change touches: `imageState` and `videoState` of the scenes tell what that is. A completed or failed screenplay is `confirmed` again after any edit but a new title.
      * Edit a scene
      */
     async updateScene(requestParameters: UpdateSceneRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<SceneResponse> {

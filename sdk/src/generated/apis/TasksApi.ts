@@ -2,7 +2,7 @@
 /* eslint-disable */
 /**
  * DirectorAI
- * DirectorAI turns an idea into an anime short film: a screenplay, pictures of its characters and scenes, a clip of every scene, and the finished film. Work is asked for as a *task*, goes on in the background, and is watched live.  **Answers.** A success is `{code: 200, message, data}`; `code` is 200 whatever the 2xx status. Lists are `{page, pageSize, total, items}`. A failure is `application/problem+json` (RFC 9457) with a stable `code`, the `requestId` to quote, and in `errors` a JSON pointer to each faulty field, beginning with `/body`, `/query`, `/path` or `/header`.  **Codes.** 1000 invalid, 1001 malformed JSON, 1002 media type, 1003 too large; 2000 not authenticated, 2001 token expired, 2003 forbidden; 3000 not found, 3001 method; 4000 conflict, 4001 e-mail taken, 4002 wrong state, 4003 idempotency key reused; 5000 rate limit, 5001 budget, 5002 quota; 6000 internal, 6001 unavailable; a generation provider 7000 failed, 7001 refused the content, 7002 was unavailable, 7003 answered with something unusable.  **Language.** `message`, `title` and `detail` follow `Accept-Language` (`en`, `zh`).  **Access.** `Authorization: Bearer <token>`. Somebody else\'s resource is answered like a missing one: 404.  **Methods.** An address asked with a method it does not have answers 405 (code 3001) with `Allow`. 
+ * DirectorAI turns an idea into an anime short film: a screenplay, pictures of its characters and scenes, a clip of every scene, and the finished film. Work is asked for as a *task*, goes on in the background, and is watched live.  **Answers.** A success is `{code: 200, message, data}`; `code` is 200 whatever the 2xx status. Lists are `{page, pageSize, total, items}`. A failure is `application/problem+json` (RFC 9457) with a stable `code`, the `requestId` to quote, and in `errors` a JSON pointer to each faulty field, beginning with `/body`, `/query`, `/path` or `/header`.  **Codes.** 1000 invalid, 1001 malformed JSON, 1002 media type, 1003 too large; 2000 not authenticated, 2001 token expired, 2003 forbidden; 3000 not found, 3001 method; 4000 conflict, 4001 e-mail taken, 4002 wrong state, 4003 idempotency key reused; 5000 rate limit, 5001 budget, 5002 quota; 6000 internal, 6001 unavailable; a generation provider 7000 failed, 7001 refused the content, 7002 was unavailable, 7003 answered with something unusable.  **Language.** `message`, `title` and `detail` follow `Accept-Language` (`en`, `zh`).  **Access.** `Authorization: Bearer <token>`, with an access token or an API key. Somebody else\'s resource is answered like a missing one: 404.  **Methods.** An address asked with a method it does not have answers 405 (code 3001) with `Allow`.  # A film in five calls  An account, an order, the progress, the result, the file:  ```sh API=${API:-http://localhost:8080/api/v1} TOKEN=$(curl -s $API/auth/register -H \'Content-Type: application/json\' \\   -d \'{\"username\":\"ada\",\"email\":\"ada@example.com\",\"password\":\"a cat looks at the sea\"}\' | jq -r .data.token) TASK=$(curl -s $API/tasks -H \"Authorization: Bearer $TOKEN\" -H \'Content-Type: application/json\' -H \'Idempotency-Key: first-film\' \\   -d \'{\"type\":\"film\",\"params\":{\"prompt\":\"一只想看海的小猫\",\"sceneCount\":2,\"characterCount\":1}}\' | jq -r .data.id) curl -sN $API/tasks/$TASK/events -H \"Authorization: Bearer $TOKEN\" FILM=$(curl -s $API/tasks/$TASK -H \"Authorization: Bearer $TOKEN\" | jq -r .data.result.url) curl -s -o film.mp4 \"$FILM\" ```  To read the screenplay before anything else is paid for, order a `screenplay` first, edit it, confirm it (`confirmScreenplay`), and order a `film` of `{screenplayId}`. Ordering it again after an edit buys only what changed.  # Streams and resuming  `streamTaskEvents` and `streamEvents` are server-sent events. `id` counts the user\'s own events without a gap. After a lost connection send the last one as `Last-Event-ID` (or `?after=`): what came later follows, in order, nothing twice. The stream of a task ends after its last event and is answered 204 when nothing is newer, at which an `EventSource` stops. Where headers cannot be sent, `createStreamTicket` gives a ticket for one connection, to be used within a minute as `?ticket=`. The WebSocket at `/ws` carries the same messages.  # Webhooks  An endpoint is told of the events it chose, by a `POST` signed as [Standard Webhooks](https://www.standardwebhooks.com) say: `webhook-signature` holds `v1,` and the base64 of HMAC-SHA256 over `webhook-id.webhook-timestamp.body` under the secret that was shown once. Check it before you believe a word, refuse old timestamps, and keep `webhook-id`: a delivery may come twice, with the same id. Answer 2xx within 15 seconds; anything else is tried again for days, ever more seldom. During a rotation there are two signatures.  # Idempotency  A `POST` that creates or spends takes `Idempotency-Key`, 1–255 printable ASCII characters of the client\'s choice. Repeating the request with the key gives the first answer again with `Idempotent-Replayed: true`; another request under it is answered 422, and while the first still runs 409. Send one whenever a lost answer would make you ask again.  # Limits  Every answer carries `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset` (seconds). Above the limit comes 429 with `Retry-After`; it holds over all nodes. There are quotas on tasks in work, open streams and stored bytes (409, code 5002).  # Costs  Money is whole micro-USD: 1,000,000 are one dollar. `estimateTask` tells what an order will buy and spends nothing; `maxCost` on an order, and the budget of a day or month (`setBudget`), are never exceeded: what does not fit is refused with 402 before a call leaves. What was paid stands on the task, on each take and in `getUsage`. A call whose answer was lost counts as ambiguous, and where the vendor cannot tell, the step waits in `needs_review` for `resolveTaskStep`. 
  *
  * The version of the OpenAPI document: 1.0.0
  * 
@@ -34,6 +34,11 @@ import {
     TaskCreateToJSON,
 } from '../models/TaskCreate.js';
 import {
+    type TaskEstimateResponse,
+    TaskEstimateResponseFromJSON,
+    TaskEstimateResponseToJSON,
+} from '../models/TaskEstimateResponse.js';
+import {
     type TaskPageResponse,
     TaskPageResponseFromJSON,
     TaskPageResponseToJSON,
@@ -49,10 +54,25 @@ import {
     TaskResponseToJSON,
 } from '../models/TaskResponse.js';
 import {
+    type TaskStatus,
+    TaskStatusFromJSON,
+    TaskStatusToJSON,
+} from '../models/TaskStatus.js';
+import {
     type TaskSummaryResponse,
     TaskSummaryResponseFromJSON,
     TaskSummaryResponseToJSON,
 } from '../models/TaskSummaryResponse.js';
+import {
+    type TaskType,
+    TaskTypeFromJSON,
+    TaskTypeToJSON,
+} from '../models/TaskType.js';
+import {
+    type UserEvent,
+    UserEventFromJSON,
+    UserEventToJSON,
+} from '../models/UserEvent.js';
 
 export interface CancelTaskRequest {
     /**
@@ -70,6 +90,17 @@ export interface CreateTaskRequest {
      * A key of the client's own making. The same key with the same request is answered with the first answer, with another request 422.
      */
     idempotencyKey?: string;
+    /**
+     * `wait=N` (RFC 7240) holds the answer until the task has ended, N seconds at most and never more than 60. Other preferences are ignored.
+     */
+    prefer?: string;
+}
+
+export interface EstimateTaskRequest {
+    /**
+     * 
+     */
+    taskCreate: TaskCreate;
 }
 
 export interface GetTaskRequest {
@@ -77,6 +108,10 @@ export interface GetTaskRequest {
      * The id of the task.
      */
     taskId: string;
+    /**
+     * `wait=N` (RFC 7240) holds the answer until the task has ended, N seconds at most and never more than 60. Other preferences are ignored.
+     */
+    prefer?: string;
 }
 
 export interface GetTaskProgressRequest {
@@ -95,6 +130,30 @@ export interface ListTasksRequest {
      * How many items a page holds.
      */
     pageSize?: number;
+    /**
+     * The `nextCursor` of the answer before; only tasks older than that.
+     */
+    cursor?: string;
+    /**
+     * Keeps one type of task.
+     */
+    type?: TaskType;
+    /**
+     * Keeps the tasks in one state.
+     */
+    status?: TaskStatus;
+    /**
+     * Keeps the tasks of one conversation.
+     */
+    conversationId?: string;
+    /**
+     * Keeps what was asked for after this moment.
+     */
+    createdAfter?: Date;
+    /**
+     * Keeps what was asked for before this moment.
+     */
+    createdBefore?: Date;
 }
 
 export interface ResolveTaskStepRequest {
@@ -242,6 +301,10 @@ export class TasksApi extends runtime.BaseAPI {
             headerParameters['Idempotency-Key'] = String(requestParameters['idempotencyKey']);
         }
 
+        if (requestParameters['prefer'] != null) {
+            headerParameters['Prefer'] = String(requestParameters['prefer']);
+        }
+
         if (this.configuration && this.configuration.accessToken) {
             const token = this.configuration.accessToken;
             const tokenString = await token("bearerAuth", []);
@@ -263,7 +326,7 @@ export class TasksApi extends runtime.BaseAPI {
     }
 
     /**
-     * Accepts the work and answers at once; the work goes on in the background. The task and its first step are stored together. Media, scene, screenplay and conversation ids must be one\'s own; others are answered 404. A film of a screenplay needs that screenplay confirmed.
+     * Accepts the work and answers at once; the work goes on in the background. The task and its first step are stored together. Media, scene, screenplay and conversation ids must be one\'s own; others are answered 404. A film of a screenplay needs that screenplay confirmed. `maxCost` refuses what is estimated at more (5001), and holds for the paid calls of the task from then on. With `Prefer: wait` the answer is given when the task has ended, or after that many seconds.
      * Ask for a screenplay, picture, clip or film
      */
     async createTaskRaw(requestParameters: CreateTaskRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<TaskSummaryResponse>> {
@@ -274,11 +337,68 @@ export class TasksApi extends runtime.BaseAPI {
     }
 
     /**
-     * Accepts the work and answers at once; the work goes on in the background. The task and its first step are stored together. Media, scene, screenplay and conversation ids must be one\'s own; others are answered 404. A film of a screenplay needs that screenplay confirmed.
+     * Accepts the work and answers at once; the work goes on in the background. The task and its first step are stored together. Media, scene, screenplay and conversation ids must be one\'s own; others are answered 404. A film of a screenplay needs that screenplay confirmed. `maxCost` refuses what is estimated at more (5001), and holds for the paid calls of the task from then on. With `Prefer: wait` the answer is given when the task has ended, or after that many seconds.
      * Ask for a screenplay, picture, clip or film
      */
     async createTask(requestParameters: CreateTaskRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<TaskSummaryResponse> {
         const response = await this.createTaskRaw(requestParameters, initOverrides);
+        return await response.value();
+    }
+
+    /**
+     * Creates request options for estimateTask without sending the request
+     */
+    async estimateTaskRequestOpts(requestParameters: EstimateTaskRequest): Promise<runtime.RequestOpts> {
+        if (requestParameters['taskCreate'] == null) {
+            throw new runtime.RequiredError(
+                'taskCreate',
+                'Required parameter "taskCreate" was null or undefined when calling estimateTask().'
+            );
+        }
+
+        const queryParameters: any = {};
+
+        const headerParameters: runtime.HTTPHeaders = {};
+
+        headerParameters['Content-Type'] = 'application/json';
+
+        if (this.configuration && this.configuration.accessToken) {
+            const token = this.configuration.accessToken;
+            const tokenString = await token("bearerAuth", []);
+
+            if (tokenString) {
+                headerParameters["Authorization"] = `Bearer ${tokenString}`;
+            }
+        }
+
+        let urlPath = `/tasks/estimate`;
+
+        return {
+            path: urlPath,
+            method: 'POST',
+            headers: headerParameters,
+            query: queryParameters,
+            body: TaskCreateToJSON(requestParameters['taskCreate']),
+        };
+    }
+
+    /**
+     * Plans the task as `createTask` would and prices each stage: calls, what one of them costs, and how long it usually takes. What a film would find already made costs nothing. Nothing is spent, reserved or stored. A screenplay can be estimated while it is a draft. One call per step is counted; a call repeated because its answer was unusable comes on top.
+     * Estimate what a task costs
+     */
+    async estimateTaskRaw(requestParameters: EstimateTaskRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<TaskEstimateResponse>> {
+        const requestOptions = await this.estimateTaskRequestOpts(requestParameters);
+        const response = await this.request(requestOptions, initOverrides);
+
+        return new runtime.JSONApiResponse(response, (jsonValue) => TaskEstimateResponseFromJSON(jsonValue));
+    }
+
+    /**
+     * Plans the task as `createTask` would and prices each stage: calls, what one of them costs, and how long it usually takes. What a film would find already made costs nothing. Nothing is spent, reserved or stored. A screenplay can be estimated while it is a draft. One call per step is counted; a call repeated because its answer was unusable comes on top.
+     * Estimate what a task costs
+     */
+    async estimateTask(requestParameters: EstimateTaskRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<TaskEstimateResponse> {
+        const response = await this.estimateTaskRaw(requestParameters, initOverrides);
         return await response.value();
     }
 
@@ -296,6 +416,10 @@ export class TasksApi extends runtime.BaseAPI {
         const queryParameters: any = {};
 
         const headerParameters: runtime.HTTPHeaders = {};
+
+        if (requestParameters['prefer'] != null) {
+            headerParameters['Prefer'] = String(requestParameters['prefer']);
+        }
 
         if (this.configuration && this.configuration.accessToken) {
             const token = this.configuration.accessToken;
@@ -318,7 +442,7 @@ export class TasksApi extends runtime.BaseAPI {
     }
 
     /**
-     * The task with its parameters, its steps and, once it is completed, its result.
+     * The task with its parameters, its steps and, once it is completed, its result. With `Prefer: wait` it is answered when it has ended, or after that many seconds.
      * Get a task
      */
     async getTaskRaw(requestParameters: GetTaskRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<TaskResponse>> {
@@ -329,7 +453,7 @@ export class TasksApi extends runtime.BaseAPI {
     }
 
     /**
-     * The task with its parameters, its steps and, once it is completed, its result.
+     * The task with its parameters, its steps and, once it is completed, its result. With `Prefer: wait` it is answered when it has ended, or after that many seconds.
      * Get a task
      */
     async getTask(requestParameters: GetTaskRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<TaskResponse> {
@@ -406,6 +530,30 @@ export class TasksApi extends runtime.BaseAPI {
             queryParameters['pageSize'] = requestParameters['pageSize'];
         }
 
+        if (requestParameters['cursor'] != null) {
+            queryParameters['cursor'] = requestParameters['cursor'];
+        }
+
+        if (requestParameters['type'] != null) {
+            queryParameters['type'] = requestParameters['type'];
+        }
+
+        if (requestParameters['status'] != null) {
+            queryParameters['status'] = requestParameters['status'];
+        }
+
+        if (requestParameters['conversationId'] != null) {
+            queryParameters['conversationId'] = requestParameters['conversationId'];
+        }
+
+        if (requestParameters['createdAfter'] != null) {
+            queryParameters['createdAfter'] = runtime.serializeDateTime(requestParameters['createdAfter'] as any);
+        }
+
+        if (requestParameters['createdBefore'] != null) {
+            queryParameters['createdBefore'] = runtime.serializeDateTime(requestParameters['createdBefore'] as any);
+        }
+
         const headerParameters: runtime.HTTPHeaders = {};
 
         if (this.configuration && this.configuration.accessToken) {
@@ -428,7 +576,7 @@ export class TasksApi extends runtime.BaseAPI {
     }
 
     /**
-     * The newest first.
+     * The newest first, filtered by whatever is given. `cursor` takes the `nextCursor` of the answer before and gives what is older than that, whatever was asked for meanwhile; `page` counts without it.
      * List tasks
      */
     async listTasksRaw(requestParameters: ListTasksRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<TaskPageResponse>> {
@@ -439,7 +587,7 @@ export class TasksApi extends runtime.BaseAPI {
     }
 
     /**
-     * The newest first.
+     * The newest first, filtered by whatever is given. `cursor` takes the `nextCursor` of the answer before and gives what is older than that, whatever was asked for meanwhile; `page` counts without it.
      * List tasks
      */
     async listTasks(requestParameters: ListTasksRequest = {}, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<TaskPageResponse> {
@@ -627,21 +775,21 @@ export class TasksApi extends runtime.BaseAPI {
     }
 
     /**
-     * Every progress event of all of one\'s tasks: all later than `Last-Event-ID` or `after`, then live. Without either it begins with what happens next.
-     * Watch all tasks
+     * Every event of all of one\'s tasks and conversations: all later than `Last-Event-ID` or `after`, then live. Without either it begins with what happens next. The answers of the agent come as `message.delta` while they are written and whole as `message.completed`.
+     * Watch everything
      */
-    async streamEventsRaw(requestParameters: StreamEventsRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<ProgressEvent>> {
+    async streamEventsRaw(requestParameters: StreamEventsRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<UserEvent>> {
         const requestOptions = await this.streamEventsRequestOpts(requestParameters);
         const response = await this.request(requestOptions, initOverrides);
 
-        return new runtime.JSONApiResponse(response, (jsonValue) => ProgressEventFromJSON(jsonValue));
+        return new runtime.JSONApiResponse(response, (jsonValue) => UserEventFromJSON(jsonValue));
     }
 
     /**
-     * Every progress event of all of one\'s tasks: all later than `Last-Event-ID` or `after`, then live. Without either it begins with what happens next.
-     * Watch all tasks
+     * Every event of all of one\'s tasks and conversations: all later than `Last-Event-ID` or `after`, then live. Without either it begins with what happens next. The answers of the agent come as `message.delta` while they are written and whole as `message.completed`.
+     * Watch everything
      */
-    async streamEvents(requestParameters: StreamEventsRequest = {}, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<ProgressEvent | null | undefined > {
+    async streamEvents(requestParameters: StreamEventsRequest = {}, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<UserEvent | null | undefined > {
         const response = await this.streamEventsRaw(requestParameters, initOverrides);
         switch (response.raw.status) {
             case 200:

@@ -2,7 +2,7 @@
 /* eslint-disable */
 /**
  * DirectorAI
- * DirectorAI turns an idea into an anime short film: a screenplay, pictures of its characters and scenes, a clip of every scene, and the finished film. Work is asked for as a *task*, goes on in the background, and is watched live.  **Answers.** A success is `{code: 200, message, data}`; `code` is 200 whatever the 2xx status. Lists are `{page, pageSize, total, items}`. A failure is `application/problem+json` (RFC 9457) with a stable `code`, the `requestId` to quote, and in `errors` a JSON pointer to each faulty field, beginning with `/body`, `/query`, `/path` or `/header`.  **Codes.** 1000 invalid, 1001 malformed JSON, 1002 media type, 1003 too large; 2000 not authenticated, 2001 token expired, 2003 forbidden; 3000 not found, 3001 method; 4000 conflict, 4001 e-mail taken, 4002 wrong state, 4003 idempotency key reused; 5000 rate limit, 5001 budget, 5002 quota; 6000 internal, 6001 unavailable; a generation provider 7000 failed, 7001 refused the content, 7002 was unavailable, 7003 answered with something unusable.  **Language.** `message`, `title` and `detail` follow `Accept-Language` (`en`, `zh`).  **Access.** `Authorization: Bearer <token>`. Somebody else\'s resource is answered like a missing one: 404.  **Methods.** An address asked with a method it does not have answers 405 (code 3001) with `Allow`. 
+ * DirectorAI turns an idea into an anime short film: a screenplay, pictures of its characters and scenes, a clip of every scene, and the finished film. Work is asked for as a *task*, goes on in the background, and is watched live.  **Answers.** A success is `{code: 200, message, data}`; `code` is 200 whatever the 2xx status. Lists are `{page, pageSize, total, items}`. A failure is `application/problem+json` (RFC 9457) with a stable `code`, the `requestId` to quote, and in `errors` a JSON pointer to each faulty field, beginning with `/body`, `/query`, `/path` or `/header`.  **Codes.** 1000 invalid, 1001 malformed JSON, 1002 media type, 1003 too large; 2000 not authenticated, 2001 token expired, 2003 forbidden; 3000 not found, 3001 method; 4000 conflict, 4001 e-mail taken, 4002 wrong state, 4003 idempotency key reused; 5000 rate limit, 5001 budget, 5002 quota; 6000 internal, 6001 unavailable; a generation provider 7000 failed, 7001 refused the content, 7002 was unavailable, 7003 answered with something unusable.  **Language.** `message`, `title` and `detail` follow `Accept-Language` (`en`, `zh`).  **Access.** `Authorization: Bearer <token>`, with an access token or an API key. Somebody else\'s resource is answered like a missing one: 404.  **Methods.** An address asked with a method it does not have answers 405 (code 3001) with `Allow`.  # A film in five calls  An account, an order, the progress, the result, the file:  ```sh API=${API:-http://localhost:8080/api/v1} TOKEN=$(curl -s $API/auth/register -H \'Content-Type: application/json\' \\   -d \'{\"username\":\"ada\",\"email\":\"ada@example.com\",\"password\":\"a cat looks at the sea\"}\' | jq -r .data.token) TASK=$(curl -s $API/tasks -H \"Authorization: Bearer $TOKEN\" -H \'Content-Type: application/json\' -H \'Idempotency-Key: first-film\' \\   -d \'{\"type\":\"film\",\"params\":{\"prompt\":\"一只想看海的小猫\",\"sceneCount\":2,\"characterCount\":1}}\' | jq -r .data.id) curl -sN $API/tasks/$TASK/events -H \"Authorization: Bearer $TOKEN\" FILM=$(curl -s $API/tasks/$TASK -H \"Authorization: Bearer $TOKEN\" | jq -r .data.result.url) curl -s -o film.mp4 \"$FILM\" ```  To read the screenplay before anything else is paid for, order a `screenplay` first, edit it, confirm it (`confirmScreenplay`), and order a `film` of `{screenplayId}`. Ordering it again after an edit buys only what changed.  # Streams and resuming  `streamTaskEvents` and `streamEvents` are server-sent events. `id` counts the user\'s own events without a gap. After a lost connection send the last one as `Last-Event-ID` (or `?after=`): what came later follows, in order, nothing twice. The stream of a task ends after its last event and is answered 204 when nothing is newer, at which an `EventSource` stops. Where headers cannot be sent, `createStreamTicket` gives a ticket for one connection, to be used within a minute as `?ticket=`. The WebSocket at `/ws` carries the same messages.  # Webhooks  An endpoint is told of the events it chose, by a `POST` signed as [Standard Webhooks](https://www.standardwebhooks.com) say: `webhook-signature` holds `v1,` and the base64 of HMAC-SHA256 over `webhook-id.webhook-timestamp.body` under the secret that was shown once. Check it before you believe a word, refuse old timestamps, and keep `webhook-id`: a delivery may come twice, with the same id. Answer 2xx within 15 seconds; anything else is tried again for days, ever more seldom. During a rotation there are two signatures.  # Idempotency  A `POST` that creates or spends takes `Idempotency-Key`, 1–255 printable ASCII characters of the client\'s choice. Repeating the request with the key gives the first answer again with `Idempotent-Replayed: true`; another request under it is answered 422, and while the first still runs 409. Send one whenever a lost answer would make you ask again.  # Limits  Every answer carries `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset` (seconds). Above the limit comes 429 with `Retry-After`; it holds over all nodes. There are quotas on tasks in work, open streams and stored bytes (409, code 5002).  # Costs  Money is whole micro-USD: 1,000,000 are one dollar. `estimateTask` tells what an order will buy and spends nothing; `maxCost` on an order, and the budget of a day or month (`setBudget`), are never exceeded: what does not fit is refused with 402 before a call leaves. What was paid stands on the task, on each take and in `getUsage`. A call whose answer was lost counts as ambiguous, and where the vendor cannot tell, the step waits in `needs_review` for `resolveTaskStep`. 
  *
  * The version of the OpenAPI document: 1.0.0
  * 
@@ -35,6 +35,10 @@ export interface SceneUpdate {
      * 
      */
     characterDescription?: string;
+    /**
+     * Who is in the scene, out of the screenplay's characters.
+     */
+    characterSheetIds?: Array<string>;
 }
 
 /**
@@ -58,6 +62,7 @@ export function SceneUpdateFromJSONTyped(json: any, ignoreDiscriminator: boolean
         'imagePrompt': json['imagePrompt'] == null ? undefined : json['imagePrompt'],
         'videoPrompt': json['videoPrompt'] == null ? undefined : json['videoPrompt'],
         'characterDescription': json['characterDescription'] == null ? undefined : json['characterDescription'],
+        'characterSheetIds': json['characterSheetIds'] == null ? undefined : json['characterSheetIds'],
     };
 }
 
@@ -76,6 +81,7 @@ export function SceneUpdateToJSONTyped(value?: SceneUpdate | null, ignoreDiscrim
         'imagePrompt': value['imagePrompt'],
         'videoPrompt': value['videoPrompt'],
         'characterDescription': value['characterDescription'],
+        'characterSheetIds': value['characterSheetIds'],
     };
 }
 

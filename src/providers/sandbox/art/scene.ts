@@ -5,7 +5,7 @@ import { between, createRandom, pick } from './kit/random.ts';
 import type { PlaceName } from './places/index.ts';
 import { places } from './places/index.ts';
 import { skyProp, standingProp } from './props/world.ts';
-import { finish, mark, weatherOver } from './scenery/air.ts';
+import { cameraMargin, finish, mark, weatherOver } from './scenery/air.ts';
 import type { Backdrop, Stage } from './scenery/stage.ts';
 import { createStage } from './scenery/stage.ts';
 import { drawCast } from './staging.ts';
@@ -79,6 +79,6 @@ export function sceneSvg(direction: Direction, width: number, height: number): s
   const far = shot === 'close' ? softened(stage, behind) : behind;
   const front = shot === 'close' ? '' : framed(stage, direction, backdrop.front, mirror, ground);
   const cast = drawCast(stage, direction, ground);
-  const over = weatherOver(stage, backdrop) + finish(stage) + mark(stage);
+  const over = weatherOver(stage, backdrop) + finish(stage) + mark(stage, cameraMargin);
   return wrap(stage, width, height, far + props.ground + cast + front + over);
 }

@@ -89,9 +89,17 @@ export function finish(stage: Stage): string {
   );
 }
 
-/** A small clapperboard in the lower right corner: whoever sees it knows that the sandbox drew this. */
-export function mark({ width, height }: Stage): string {
-  const [x, y] = [width - 62, height - 54];
+/** The share of a side that no move of the clips' camera ever leaves out, and a little more. */
+export const cameraMargin = 0.125;
+
+/**
+ * A small clapperboard towards the lower right corner: whoever sees it knows that the sandbox drew this. `margin` is the share of
+ * width and height kept free beside it.
+ */
+export function mark({ width, height }: Stage, margin = 0): string {
+  const [x, y] = [width * (1 - margin) - (margin ? 44 : 62), height * (1 - margin) - (margin ? 38 : 54)].map(
+    Math.round,
+  ) as [number, number];
   const stripes = [0, 1, 2].map((i) => `M${x + 4 + i * 12} ${y + 10}l6 -10h6l-6 10Z`).join('');
   return `<g opacity="0.55">${fill(box(x, y + 11, 40, 25, 4), '#ffffff')}${fill(box(x, y, 40, 10, 3), '#2c2740')}${fill(stripes, '#ffffff')}${fill(`M${x + 15} ${y + 17}l12 6.500l-12 6.500Z`, '#2c2740')}</g>`;
 }

@@ -1,0 +1,72 @@
+import { DirectorAIError } from './errors.js';
+import type { Fetch, ListOptions, Logger } from './options.js';
+import { listOf, type PageData, type PagePlace, type PageReply } from './page.js';
+import { type Answer, type Reply, replyOf } from './reply.js';
+import type { Send, Sending } from './transport.js';
+
+/** What the generated code needs to send a request. */
+export interface Wire {
+  basePath: string;
+  fetchApi: Fetch;
+}
+
+/** An answer as the generated code hands it over. */
+export interface Raw<Body> {
+  raw: Response;
+  value(): Promise<Body>;
+}
+
+/** What resources are made from: it sends what the generated code wrote, and takes the envelope off. */
+export interface Core {
+  readonly basePath: string;
+  readonly logger: Logger | undefined;
+  call<T>(ask: (wire: Wire) => Promise<Raw<{ data: T }>>, sending?: Sending): Reply<T>;
+  /** For an operation that answers without data. */
+  done(ask: (wire: Wire) => Promise<Raw<object>>, sending?: Sending): Reply<void>;
+  list<T>(
+    ask: (wire: Wire, page: PagePlace & { pageSize?: number }) => Promise<Raw<{ data: PageData<T> }>>,
+    options?: ListOptions,
+  ): PageReply<T>;
+  /** For an answer whose body the caller reads. */
+  open(ask: (wire: Wire) => Promise<Raw<unknown>>, sending?: Sending): Promise<Response>;
+}
+
+export function createCore(basePath: string, send: Send, logger: Logger | undefined): Core {
+  const ask = async <Body>(run: (wire: Wire) => Promise<Raw<Body>>, sending: Sending = {}): Promise<Raw<Body>> => {
+    const fetchApi: Fetch = (url, init = {}) => send(String(url), init, sending);
+    try {
+      return await run({ basePath, fetchApi });
+    } catch (error) {
+      throw unwrapped(error);
+    }
+  };
+  const core: Core = {
+    basePath,
+    logger,
+    call: (run, sending) => replyOf(ask(run, sending).then(dataOf)),
+    done: (run, sending) => replyOf(ask(run, sending).then(({ raw }) => ({ data: undefined, response: raw }))),
+    list(run, { page, pageSize, ...sending } = {}) {
+      const size = pageSize === undefined ? {} : { pageSize };
+      return listOf(
+        (place) => core.call((wire) => run(wire, { ...place, ...size }), sending),
+        page === undefined ? {} : { page },
+      );
+    },
+    open: async (run, sending) => (await ask(run, { ...sending, stream: true })).raw,
+  };
+  return core;
+}
+
+async function dataOf<T>(answer: Raw<{ data: T }>): Promise<Answer<T>> {
+  try {
+    return { data: (await answer.value()).data, response: answer.raw };
+  } catch (cause) {
+    throw new DirectorAIError('the service answered with something that is no JSON', { cause });
+  }
+}
+
+/** The generated code wraps what its fetch throws. */
+function unwrapped(error: unknown): unknown {
+  const isWrapped = error instanceof Error && error.name === 'FetchError' && error.cause !== undefined;
+  return isWrapped ? error.cause : error;
+}

@@ -1,0 +1,15 @@
+import type { Core, Wire } from '../core.js';
+import { SystemApi } from '../generated/apis/SystemApi.js';
+import { Configuration } from '../generated/runtime.js';
+import type { RequestOptions } from '../options.js';
+
+const api = (wire: Wire) => new SystemApi(new Configuration(wire));
+
+export const createSystem = (core: Core) => ({
+  /** Whether the service runs. */
+  live: (options?: RequestOptions) => core.call((wire) => api(wire).getLivenessRaw(), { ...options, open: true }),
+  /** Whether it can do its work, and what is in its way. */
+  ready: (options?: RequestOptions) => core.call((wire) => api(wire).getReadinessRaw(), { ...options, open: true }),
+});
+
+export type System = ReturnType<typeof createSystem>;

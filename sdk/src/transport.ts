@@ -1,0 +1,114 @@
+import { attempt, failureOf } from './attempt.js';
+import type { Credentials } from './credentials.js';
+import { APIError, AuthenticationError, ConnectionError } from './errors.js';
+import type { Fetch, Logger, RequestOptions } from './options.js';
+import { sleep, waitBeforeRetry } from './retry.js';
+import { withoutSecrets } from './secrets.js';
+
+/** What a resource knows about a request beside what it asks for. */
+export interface Sending extends RequestOptions {
+  /** Leaves the body to the caller. */
+  stream?: boolean | undefined;
+  /** The operation is open to everybody: no credentials are sent. */
+  open?: boolean | undefined;
+  /** False: sent twice it would do something else, so a lost answer is the caller's to judge. */
+  repeatable?: boolean | undefined;
+}
+
+export interface TransportSettings {
+  fetch: Fetch;
+  timeoutMs: number;
+  maxRetries: number;
+  language: string | undefined;
+  logger: Logger | undefined;
+  credentials: Credentials;
+}
+
+export type Send = (url: string, init: RequestInit, sending: Sending) => Promise<Response>;
+
+/** Sends requests, tries them again where that is safe, and renews the session when it has expired. Failures are thrown. */
+export function createTransport(settings: TransportSettings): Send {
+  return async (url, init, sending) => {
+    const headers = headersOf(settings, init, sending);
+    const most = sending.maxRetries ?? settings.maxRetries;
+    let renewed = false;
+    for (let number = 1; ; number++) {
+      const token = sending.open ? undefined : await settings.credentials.token();
+      if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
+      try {
+        return await once(settings, url, { ...init, headers }, sending, number);
+      } catch (error) {
+        const refused = error instanceof AuthenticationError && token !== undefined && !renewed;
+        if (refused && (await settings.credentials.renew(token))) {
+          renewed = true;
+          number -= 1;
+          continue;
+        }
+        const wait = number <= most ? waitBeforeRetry(error, number, sending.repeatable ?? true) : undefined;
+        if (wait === undefined) throw error;
+        log(settings.logger, 'retry', { url, init, number, startedAt: performance.now() }, { error, waitMs: wait });
+        await sleep(wait, sending.signal);
+      }
+    }
+  };
+}
+
+function headersOf({ language }: TransportSettings, init: RequestInit, sending: Sending): Headers {
+  const headers = new Headers(init.headers);
+  if (language) headers.set('accept-language', language);
+  for (const [name, value] of Object.entries(sending.headers ?? {})) headers.set(name, value);
+  if (sending.idempotencyKey !== undefined) headers.set('idempotency-key', sending.idempotencyKey);
+  else if (init.method === 'POST' && !headers.has('idempotency-key')) {
+    headers.set('idempotency-key', crypto.randomUUID());
+  }
+  return headers;
+}
+
+async function once(settings: TransportSettings, url: string, init: RequestInit, sending: Sending, number: number) {
+  const seen = { url, init, number, startedAt: performance.now() };
+  const { signal, stream = false, timeoutMs = settings.timeoutMs } = sending;
+  try {
+    const response = await attempt({ fetch: settings.fetch, url, init, timeoutMs, signal, stream });
+    if (!response.ok) throw await failureOf(response);
+    log(settings.logger, 'answer', seen, { response });
+    return response;
+  } catch (error) {
+    log(settings.logger, 'failure', seen, { error });
+    throw error;
+  }
+}
+
+interface Seen {
+  url: string;
+  init: RequestInit;
+  number: number;
+  startedAt: number;
+}
+
+function log(
+  logger: Logger | undefined,
+  event: 'answer' | 'failure' | 'retry',
+  { url, init, number, startedAt }: Seen,
+  { response, error, waitMs }: { response?: Response; error?: unknown; waitMs?: number },
+): void {
+  if (!logger) return;
+  const requestId = response?.headers.get('x-request-id') ?? (error instanceof APIError ? error.requestId : undefined);
+  const status = response?.status ?? (error instanceof APIError ? error.status : undefined);
+  logger({
+    event,
+    method: init.method ?? 'GET',
+    url: withoutSecrets(url),
+    attempt: number,
+    durationMs: Math.round(performance.now() - startedAt),
+    ...(status !== undefined && { status }),
+    ...(requestId && { requestId }),
+    ...(error !== undefined && { reason: reasonOf(error) }),
+    ...(waitMs !== undefined && { waitMs: Math.round(waitMs) }),
+  });
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof APIError) return `${error.status} ${error.type ?? ''}`.trim();
+  if (error instanceof ConnectionError) return error.message;
+  return error instanceof Error ? error.name : 'aborted';
+}

@@ -1,0 +1,46 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { documentWithSamples } from '../contract/codeSamples.ts';
+
+const help = `Writes the API reference as one file that loads nothing from elsewhere.
+把 API 文档写成单个文件，不加载任何外部资源。
+
+  npm run docs [-- --out docs/site/index.html]
+`;
+
+/** Text inside a script element must not end it. */
+const inScript = (text: string): string => text.replaceAll('</', '<\\/');
+
+async function staticPage(): Promise<string> {
+  const redoc = await readFile(createRequire(import.meta.url).resolve('redoc/bundles/redoc.standalone.js'), 'utf8');
+  const { title, version } = documentWithSamples().info;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} ${version}</title>
+<style>body { margin: 0; }</style>
+</head>
+<body>
+<div id="reference"></div>
+<script>${redoc.replaceAll('</script', '<\\/script')}</script>
+<script>Redoc.init(${inScript(JSON.stringify(documentWithSamples()))}, { nativeScrollbars: true }, document.getElementById('reference'));</script>
+</body>
+</html>
+`;
+}
+
+const { values } = parseArgs({
+  options: { out: { type: 'string', default: 'docs/site/index.html' }, help: { type: 'boolean', default: false } },
+});
+if (values.help) {
+  console.log(help);
+} else {
+  const file = resolve(values.out);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, await staticPage());
+  console.log(`The reference is in ${file}. / 文档已写入该文件。`);
+}

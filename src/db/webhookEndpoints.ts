@@ -1,0 +1,149 @@
+import type { Knex } from 'knex';
+import { offsetOf, type Page, type PageRequest } from './pages.ts';
+
+/** As its owner sees it. */
+export interface WebhookEndpoint {
+  id: string;
+  url: string;
+  description: string;
+  events: string[];
+  enabled: boolean;
+  /** Why the service itself disabled it. */
+  disabledReason: 'gone' | 'failing' | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+interface WebhookEndpointRow {
+  id: string;
+  user_id: string;
+  url: string;
+  description: string;
+  events: string[];
+  enabled: boolean;
+  disabled_reason: 'gone' | 'failing' | null;
+  secret: Buffer;
+  previous_secret: Buffer | null;
+  previous_secret_until: Date | null;
+  failing_since: Date | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
+const columns = [
+  'id',
+  'url',
+  'description',
+  'events',
+  'enabled',
+  'disabled_reason',
+  'created_at',
+  'updated_at',
+] as const;
+
+const toEndpoint = (row: Pick<WebhookEndpointRow, (typeof columns)[number]>): WebhookEndpoint => ({
+  id: row.id,
+  url: row.url,
+  description: row.description,
+  events: row.events,
+  enabled: row.enabled,
+  disabledReason: row.disabled_reason,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+});
+
+/** Stores an endpoint unless its owner has `most` of them already, then it answers undefined. */
+export async function insertWebhookEndpoint(
+  trx: Knex,
+  endpoint: { id: string; userId: string; url: string; description: string; events: string[]; secret: Buffer },
+  most: number,
+): Promise<WebhookEndpoint | undefined> {
+  const { id, userId, url, description, events, secret } = endpoint;
+  await trx('users').where({ id: userId }).select('id').forNoKeyUpdate();
+  const [counted] = await trx<WebhookEndpointRow>('webhook_endpoints').where({ user_id: userId }).count({ total: '*' });
+  if (Number(counted?.total ?? 0) >= most) return undefined;
+  const [row] = await trx<WebhookEndpointRow>('webhook_endpoints')
+    .insert({ id, user_id: userId, url, description, events, secret })
+    .returning(columns);
+  return row && toEndpoint(row);
+}
+
+export async function findWebhookEndpoint(db: Knex, id: string, ownerId: string): Promise<WebhookEndpoint | undefined> {
+  const row = await db<WebhookEndpointRow>('webhook_endpoints')
+    .where({ id, user_id: ownerId })
+    .first(...columns);
+  return row && toEndpoint(row);
+}
+
+/** The newest first. */
+export async function listWebhookEndpoints(
+  db: Knex,
+  ownerId: string,
+  page: PageRequest,
+): Promise<Page<WebhookEndpoint>> {
+  const own = db<WebhookEndpointRow>('webhook_endpoints').where({ user_id: ownerId });
+  const [rows, [counted]] = await Promise.all([
+    own
+      .clone()
+      .orderBy([
+        { column: 'created_at', order: 'desc' },
+        { column: 'id', order: 'desc' },
+      ])
+      .limit(page.pageSize)
+      .offset(offsetOf(page))
+      .select(...columns),
+    own.clone().count({ total: '*' }),
+  ]);
+  return { ...page, total: Number(counted?.total ?? 0), items: rows.map(toEndpoint) };
+}
+
+export interface EndpointChanges {
+  url?: string | undefined;
+  description?: string | undefined;
+  events?: string[] | undefined;
+  enabled?: boolean | undefined;
+}
+
+/** Enabling one forgets why it was disabled and how long it has been failing. */
+export async function updateWebhookEndpoint(
+  db: Knex,
+  id: string,
+  ownerId: string,
+  { url, description, events, enabled }: EndpointChanges,
+): Promise<WebhookEndpoint | undefined> {
+  const [row] = await db<WebhookEndpointRow>('webhook_endpoints')
+    .where({ id, user_id: ownerId })
+    .update({
+      ...(url !== undefined && { url }),
+      ...(description !== undefined && { description }),
+      ...(events !== undefined && { events }),
+      ...(enabled !== undefined && { enabled, disabled_reason: null, failing_since: null }),
+      updated_at: new Date(),
+    })
+    .returning(columns);
+  return row && toEndpoint(row);
+}
+
+/** Its deliveries go with it. */
+export async function deleteWebhookEndpoint(db: Knex, id: string, ownerId: string): Promise<boolean> {
+  return (await db('webhook_endpoints').where({ id, user_id: ownerId }).delete()) > 0;
+}
+
+/** The former secret signs for another day beside the new one; answers until when. */
+export async function replaceWebhookSecret(
+  db: Knex,
+  id: string,
+  ownerId: string,
+  secret: Buffer,
+): Promise<Date | undefined> {
+  const [row] = await db('webhook_endpoints')
+    .where({ id, user_id: ownerId })
+    .update({
+      previous_secret: db.ref('secret'),
+      previous_secret_until: db.raw("now() + interval '24 hours'"),
+      secret,
+      updated_at: db.fn.now(),
+    })
+    .returning<{ previous_secret_until: Date }[]>('previous_secret_until');
+  return row?.previous_secret_until;
+}

@@ -1,0 +1,72 @@
+import { VendorError } from '../errors.ts';
+import { type CallStatus, StopError, type VendorPolicy } from './step.ts';
+
+/** How long a vendor with look-up may take to show a call that reached it. */
+export const visibilityMs = 5_000;
+const coolDownMs = 5_000;
+
+/** A call in the ledger, as far as what comes next depends on it. */
+export interface CallFacts {
+  status: CallStatus;
+  /** Whether it was written down for the very same request. */
+  sameRequest: boolean;
+  doubts: number;
+}
+
+export type NextMove =
+  /** `doubted`: an earlier send under the same key may have been taken, whatever becomes of this one. */
+  | { kind: 'send'; note?: string; doubts?: number; doubted?: true }
+  | { kind: 'look-up' }
+  | { kind: 'answered' }
+  | { kind: 'failed' }
+  | { kind: 'hold' };
+
+/** What a step may do about its paid call: the one place that decides whether money is spent (again). */
+export function nextMove(call: CallFacts | undefined, policy: VendorPolicy): NextMove {
+  if (!call || call.status === 'reserved') return { kind: 'send' };
+  if (!call.sameRequest) throw new Error('the call was sent with another request');
+  if (call.status === 'accepted' || call.status === 'succeeded') return { kind: 'answered' };
+  if (call.status === 'failed') return { kind: 'failed' };
+  return call.status === 'sending' ? inDoubt(call.doubts, policy) : { kind: 'hold' };
+}
+
+function inDoubt(doubts: number, { idempotency, onDoubt }: VendorPolicy): NextMove {
+  if (idempotency === 'lookup') return { kind: 'look-up' };
+  if (idempotency === 'key') return { kind: 'send', note: 'same key', doubted: true };
+  if (onDoubt === 'resend' && doubts === 0) return { kind: 'send', note: 'resent in doubt', doubts: 1 };
+  return { kind: 'hold' };
+}
+
+/** What a look-up means: a call unknown long enough after it left never arrived. */
+export function afterLookUp(found: boolean, ageMs: number): 'accept' | 'wait' | 'send' {
+  if (found) return 'accept';
+  return ageMs < visibilityMs ? 'wait' : 'send';
+}
+
+export interface SendEnd {
+  to: 'reserved' | 'failed' | 'ambiguous' | 'sending';
+  doubts: number;
+  coolDownMs?: number;
+}
+
+/**
+ * What a send without a usable answer means for the books; undefined: it stays in doubt. That this send was surely not taken says nothing
+ * of an earlier one under the same key.
+ */
+export function endOfSend(error: unknown, doubted = false): SendEnd | undefined {
+  if (error instanceof StopError && error.reason === 'cancelled') return { to: 'ambiguous', doubts: 1 };
+  if (!(error instanceof VendorError) || error.accepted === 'unknown') return undefined;
+  const cooling = error.coolDown && { coolDownMs: error.retryAfterMs ?? coolDownMs };
+  if (doubted) return { to: error.retryable ? 'sending' : 'ambiguous', doubts: error.retryable ? 0 : 1, ...cooling };
+  return { to: error.retryable ? 'reserved' : 'failed', doubts: 0, ...cooling };
+}
+
+/** What the vendor's word on a submitted clip leads to. */
+export function afterPoll(
+  standing: 'running' | 'completed' | 'failed',
+  overdue: boolean,
+): 'collect' | 'fail' | 'give-up' | 'ask-again' {
+  if (standing === 'completed') return 'collect';
+  if (standing === 'failed') return 'fail';
+  return overdue ? 'give-up' : 'ask-again';
+}

@@ -1,0 +1,49 @@
+import { PermanentFailure, type StoredFailure, VendorError } from '../errors.ts';
+import type { WorkKind } from '../film/glossary.ts';
+import { BusyError, DoubtError, FencedError, StopError } from './step.ts';
+
+/** Transient failures a step may have before it counts as failed. */
+export const failuresAtMost = 8;
+const backOffFromMs = 1_000;
+const backOffToMs = 300_000;
+
+/** What becomes of a step whose run ended with an error. */
+export type StepEnd =
+  /** Somebody else has it, or will take it: nothing may be written. */
+  | { kind: 'leave' }
+  | { kind: 'release'; delayMs: number; givesBackAttempt?: true; countsFailure?: true; failure?: StoredFailure }
+  | { kind: 'fail'; status: 'failed' | 'needs_review'; failure: StoredFailure }
+  /** Out of tries: a call still in doubt is the user's to decide, everything else is a failure. */
+  | { kind: 'give-up'; failure: StoredFailure };
+
+/** Full jitter (AWS Architecture Blog, 2015): uniform between nothing and the doubled bound. */
+export function backOffMs(failures: number, random: () => number = Math.random): number {
+  return random() * Math.min(backOffToMs, backOffFromMs * 2 ** failures);
+}
+
+/** A lost answer of the agent is decided by the person's next message; anything else waits for a decision. */
+export const whenInDoubt = (kind: WorkKind): 'failed' | 'needs_review' =>
+  kind === 'answerMessage' ? 'failed' : 'needs_review';
+
+export function endOfRun(
+  error: unknown,
+  step: { kind: WorkKind; failures: number },
+  random: () => number = Math.random,
+): StepEnd {
+  if (error instanceof FencedError) return { kind: 'leave' };
+  if (error instanceof StopError)
+    return error.reason === 'lost' ? { kind: 'leave' } : { kind: 'release', delayMs: 0, givesBackAttempt: true };
+  if (error instanceof BusyError) return { kind: 'release', delayMs: error.delayMs, givesBackAttempt: true };
+  if (error instanceof DoubtError) return { kind: 'fail', status: whenInDoubt(step.kind), failure: error.failure };
+  if (error instanceof PermanentFailure || (error instanceof VendorError && !error.retryable))
+    return { kind: 'fail', status: 'failed', failure: error.failure };
+  return endOfTry(error, step.failures, random);
+}
+
+function endOfTry(error: unknown, failures: number, random: () => number): StepEnd {
+  const known = error instanceof VendorError ? error : undefined;
+  const failure: StoredFailure = known?.failure ?? { code: 6000, key: 'internal', params: {} };
+  if (failures + 1 >= failuresAtMost) return { kind: 'give-up', failure };
+  const delayMs = Math.max(known?.retryAfterMs ?? 0, backOffMs(failures, random));
+  return { kind: 'release', delayMs, countsFailure: true, failure };
+}

@@ -1,0 +1,76 @@
+import type { DataOf } from '../contract/operation.ts';
+import { findConversation, lockConversation } from '../db/conversations.ts';
+import { newId } from '../db/ids.ts';
+import { insertMessage, listMessages as listRows, messageView } from '../db/messages.ts';
+import { lockUser } from '../db/tasks.ts';
+import { countActiveTurns, findTurn, isAnswering, type Turn, turnParams } from '../db/turns.ts';
+import { cancelTurn as cancel, startTurn } from '../engine/turns.ts';
+import { describeError, errors } from '../errors.ts';
+import type { Context, Operation, UserContext } from './context.ts';
+import { pageOf, success } from './envelope.ts';
+import { found } from './found.ts';
+import { notice } from './noticed.ts';
+import { checkPictures } from './taskOrders.ts';
+
+/** The newest first; looking at them counts as looking at the conversation. */
+export const listMessages: Operation<'listMessages'> = async (ctx, { path, query }) => {
+  const conversation = found(await findConversation(ctx.db, path.conversationId, ctx.user.id), 'conversation');
+  const page = await listRows(ctx.db, conversation.id, query);
+  if (!page) throw errors.invalid([{ pointer: '/query/cursor', detail: 'is not a message of this conversation' }]);
+  await notice(ctx, conversation);
+  return { status: 200, body: success(ctx, { ...pageOf(page, messageView), nextCursor: page.nextCursor }) };
+};
+
+/** Message, turn and its work commit together; the lock on the conversation lets one turn begin at a time. */
+export const createMessage: Operation<'createMessage'> = async (ctx, { path, body }) => {
+  const { conversationId } = path;
+  const { content, images } = body;
+  const said = await ctx.db.transaction(async (trx) => {
+    await checkTurns({ ...ctx, db: trx }, conversationId);
+    const pictures = images.map((id, index): [string, string] => [id, `/body/images/${index}`]);
+    await checkPictures({ ...ctx, db: trx }, pictures);
+    const params = { messageId: newId(), answerId: newId(), images };
+    const turn = await startTurn(trx, { userId: ctx.user.id, conversationId, params });
+    const metadata = { turnId: turn.id, ...(images.length > 0 && { images }) };
+    const type = images.length > 0 ? 'image' : 'text';
+    const message = { id: params.messageId, conversationId, role: 'user', content, type, metadata } as const;
+    return { turn, message: await insertMessage(trx, message) };
+  });
+  return {
+    status: 202,
+    body: success(ctx, { message: messageView(said.message), turn: turnView(ctx, said.turn) }, 'accepted'),
+    headers: { location: `/api/v1/conversations/${conversationId}/turns/${said.turn.id}` },
+  };
+};
+
+/** Counted under the locks of user and conversation: what is asked at the same moment does not slip past together. */
+async function checkTurns({ db, user, config }: UserContext, conversationId: string): Promise<void> {
+  await lockUser(db, user.id);
+  if (!(await lockConversation(db, conversationId, user.id))) throw errors.notFound('conversation');
+  if (await isAnswering(db, conversationId)) throw errors.wrongState('conversation', 'being answered');
+  const most = config.maxTasksPerUser;
+  if ((await countActiveTurns(db, user.id)) >= most) throw errors.quotaReached('running turns', most);
+}
+
+export const getTurn: Operation<'getTurn'> = async (ctx, { path }) => {
+  const turn = found(await findTurn(ctx.db, { ...path, ownerId: ctx.user.id }), 'turn');
+  return { status: 200, body: success(ctx, turnView(ctx, turn)) };
+};
+
+export const cancelTurn: Operation<'cancelTurn'> = async (ctx, { path }) => {
+  const turn = await cancel(ctx.db, { ...path, ownerId: ctx.user.id });
+  return { status: 200, body: success(ctx, turnView(ctx, turn), 'updated') };
+};
+
+function turnView({ language }: Context, turn: Turn): DataOf<'getTurn'> {
+  const { id, conversationId, status, error, createdAt, completedAt } = turn;
+  const { messageId, answerId } = turnParams(turn);
+  return {
+    id,
+    conversationId: conversationId ?? '',
+    ...{ status, messageId, answerId },
+    errorMessage: error && describeError(error.key, error.params, language).slice(0, 2000),
+    createdAt: createdAt.toISOString(),
+    completedAt: completedAt?.toISOString() ?? null,
+  };
+}

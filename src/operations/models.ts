@@ -1,0 +1,19 @@
+import type { DataOf } from '../contract/operation.ts';
+import type { ModelInfo } from '../film/models.ts';
+import type { Operation } from './context.ts';
+import { success } from './envelope.ts';
+
+type View = DataOf<'listModels'>['items'][number];
+
+/** Sizes and lengths are what the clients of the vendors name: strings and numbers of the contract's own lists. */
+const view = ({ price, sizes, seconds, ...model }: ModelInfo): View => ({
+  ...model,
+  sizes: [...sizes] as View['sizes'],
+  seconds: [...seconds] as View['seconds'],
+  price: { perCallMicros: price.perCall, perSecondMicros: price.perSecond },
+});
+
+export const listModels: Operation<'listModels'> = async (ctx) => {
+  const { text, image, video } = ctx.services.models;
+  return { status: 200, body: success(ctx, { items: [text, image, video].map(view) }) };
+};

@@ -1,0 +1,86 @@
+import { mediaIdOf } from '../db/ids.ts';
+import { findMediaAmong, type Media } from '../db/media.ts';
+import type { CharacterSheet, Scene, Screenplay } from '../db/screenplays.ts';
+import { findFilmTake, findTakesAmong, type Take } from '../db/takes.ts';
+import { type FilmMaterial, type FilmStates, filmStates, type Shown } from '../film/staleness.ts';
+import type { Context } from './context.ts';
+
+/** What there is of a screenplay's film, and what of it still holds. */
+export interface Rendering {
+  states: FilmStates;
+  /** Of the latest film. */
+  film: { take: Take; media: Media } | undefined;
+  /** Every file shown, by id. */
+  media: ReadonlyMap<string, Media>;
+}
+
+/** Compares what is shown with what would be sent now; two queries for the takes, one for the files. */
+export async function renderingOf(
+  { db, config }: Pick<Context, 'db' | 'config'>,
+  screenplay: Screenplay,
+): Promise<Rendering> {
+  const [takes, filmTake] = await Promise.all([
+    findTakesAmong(db, takeIdsOf(screenplay)),
+    findFilmTake(db, screenplay.id),
+  ]);
+  const ids = [...mediaIdsOf(screenplay), ...(filmTake ? [filmTake.mediaId, ...Object.values(filmTake.parts)] : [])];
+  const media = new Map((await findMediaAmong(db, ids, screenplay.userId)).map((file) => [file.id, file]));
+  const models = { image: config.vendors.gemini.model, video: config.vendors.tuzi.model };
+  const films = filmStates({ models, filmInputHash: filmTake?.inputHash, ...materialOf(screenplay, takes, media) });
+  const file = filmTake && media.get(filmTake.mediaId);
+  return { states: films, film: filmTake && file && { take: filmTake, media: file }, media };
+}
+
+const takeIdsOf = ({ scenes, characterSheets }: Screenplay): string[] => [
+  ...scenes.flatMap(({ imageTakeId, videoTakeId }) => [imageTakeId ?? [], videoTakeId ?? []].flat()),
+  ...characterSheets.flatMap(({ takeId }) => takeId ?? []),
+];
+
+const urlsOf = ({ combinedViewUrl, frontViewUrl, sideViewUrl, backViewUrl }: CharacterSheet) => [
+  combinedViewUrl,
+  frontViewUrl,
+  sideViewUrl,
+  backViewUrl,
+];
+
+function mediaIdsOf({ scenes, characterSheets, referenceMediaIds }: Screenplay): string[] {
+  const urls = [
+    ...scenes.flatMap(({ imageUrl, videoUrl }) => [imageUrl, videoUrl]),
+    ...characterSheets.flatMap(urlsOf),
+  ];
+  return [...referenceMediaIds, ...urls.flatMap((url) => mediaIdOf(url) ?? [])];
+}
+
+type Material = Omit<FilmMaterial, 'models' | 'filmInputHash'>;
+
+function materialOf(screenplay: Screenplay, takes: readonly Take[], media: Rendering['media']): Material {
+  const { aspectRatio, sceneSeconds, style, referenceMediaIds, scenes, characterSheets } = screenplay;
+  const shown = shownIn(takes, media);
+  return {
+    aspectRatio,
+    sceneSeconds,
+    style,
+    references: referenceMediaIds.flatMap((id) => media.get(id)?.sha256.toString('hex') ?? []),
+    sheets: characterSheets.map((sheet) => ({ ...sheet, shown: shown(sheet.takeId, sheet.combinedViewUrl) })),
+    scenes: scenes.map((scene) => ({ ...scene, ...pickedOf(scene, shown) })),
+  };
+}
+
+type FindShown = (takeId: string | null, url: string | null) => Shown | undefined;
+
+function shownIn(takes: readonly Take[], media: Rendering['media']): FindShown {
+  const hashes = new Map(takes.map(({ id, inputHash }) => [id, inputHash]));
+  return (takeId, url) => {
+    const file = media.get(mediaIdOf(url) ?? '');
+    return file && { inputHash: hashes.get(takeId ?? '') ?? null, sha256: file.sha256.toString('hex') };
+  };
+}
+
+function pickedOf(scene: Scene, shown: FindShown) {
+  const picture = shown(scene.imageTakeId, scene.imageUrl);
+  const clip = shown(scene.videoTakeId, scene.videoUrl);
+  return {
+    picture: picture && { ...picture, picked: scene.imagePicked },
+    clip: clip && { ...clip, picked: scene.videoPicked },
+  };
+}

@@ -1,0 +1,71 @@
+import type { Knex } from 'knex';
+import type { UploadedFile } from '../contract/operation.ts';
+import { newId } from '../db/ids.ts';
+import { insertMedia, type Media, sumMediaBytes } from '../db/media.ts';
+import { errors } from '../errors.ts';
+import { UnreadableMedia } from '../media/failures.ts';
+import type { WrittenPicture } from '../media/pictures.ts';
+import { fileDigest } from '../storage/digest.ts';
+import { mediaKey } from '../storage/keys.ts';
+import type { UserContext } from './context.ts';
+
+const pictureTypes = ['image/jpeg', 'image/png', 'image/webp'];
+
+/** A client that says what it sends has to be right about it. */
+export async function checkUpload({ services }: UserContext, { path, mimeType }: UploadedFile): Promise<void> {
+  const { format } = await services.media.inspectPicture(path);
+  const declared = mimeType.toLowerCase().replace('image/jpg', 'image/jpeg');
+  if (pictureTypes.includes(declared) && declared !== `image/${format}`) throw errors.unsupportedMediaType(mimeType);
+}
+
+/** Whatever is no picture is the caller's fault. */
+export async function readable<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof UnreadableMedia) throw errors.mediaUnreadable('/body/file');
+    throw error;
+  }
+}
+
+interface NewPicture {
+  file: string;
+  picture: WrittenPicture;
+  filename: string;
+}
+
+/**
+ * Puts a picture into the store and its row into the database, with `also` in the same transaction; neither stays without the
+ * other. Refused when the user's files would be more than the user may keep, counted under a lock.
+ */
+export async function storePicture(
+  ctx: UserContext,
+  { file, picture, filename }: NewPicture,
+  also: (trx: Knex, media: Media) => Promise<void> = async () => undefined,
+): Promise<Media> {
+  const { db, user, services } = ctx;
+  const id = newId();
+  const extension = picture.format === 'jpeg' ? 'jpg' : picture.format;
+  const storagePath = mediaKey({ userId: user.id, mediaId: id, extension });
+  const sha256 = Buffer.from(await fileDigest(file, 'sha256'), 'base64');
+  const { mimeType, sizeBytes: size, width, height } = picture;
+  const facts = { type: 'image', originalFilename: filename || null, mimeType, size, width, height } as const;
+  await services.store.put(storagePath, file, mimeType);
+  try {
+    return await db.transaction(async (trx) => {
+      await checkBytes(ctx, trx, size);
+      const row = { id, userId: user.id, taskId: null, storagePath, duration: null, sha256, ...facts };
+      const media = await insertMedia(trx, row);
+      await also(trx, media);
+      return media;
+    });
+  } catch (error) {
+    await services.store.remove(storagePath);
+    throw error;
+  }
+}
+
+async function checkBytes({ config, user }: UserContext, trx: Knex, more: number): Promise<void> {
+  const most = config.maxMediaBytesPerUser;
+  if ((await sumMediaBytes(trx, user.id)) + more > most) throw errors.quotaReached('bytes of files', most);
+}

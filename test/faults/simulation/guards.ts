@@ -1,0 +1,15 @@
+/** The guards that are taken away one at a time, to see that the simulation notices. */
+export const guards = [
+  'fence',
+  'gate',
+  'intent',
+  'throw-on-fence',
+  're-sweep',
+  'take-id',
+  'lookup',
+  'budget-lock',
+  'claim-alive',
+  'own-call-in-flight',
+  'cancelled-task',
+] as const;
+export type Guard = (typeof guards)[number];

@@ -1,0 +1,78 @@
+import { afterLookUp, endOfSend, visibilityMs } from '../../../src/engine/callRules.ts';
+import { BusyError, DoubtError, StopError } from '../../../src/engine/step.ts';
+import { PermanentFailure } from '../../../src/errors.ts';
+import { accept, bookSendEnd, decide, isOverBudget, opKeyOf, overBudget, resendAfterLookUp } from './books.ts';
+import type { Routine } from './clock.ts';
+import { assertAlive, type Process } from './process.ts';
+import type { Held } from './rows.ts';
+import type { Run } from './worker.ts';
+import { query, type World } from './world.ts';
+
+/** The paid-call protocol of `src/engine/ledger.ts`, an effect at a time. */
+export function* pay(world: World, process: Process, run: Run): Routine<string> {
+  const { held } = run;
+  const checked = world.removed.has('budget-lock');
+  if (checked && (yield* query(world, () => isOverBudget(world, held)))) throw overBudget();
+  const decision = yield* query(world, () => decide(world, held, checked));
+  if (decision.kind === 'look-up' && !world.removed.has('lookup')) {
+    const found = yield* lookUp(world, held);
+    if (found) return yield* keep(world, held, found);
+    const next = afterLookUp(false, decision.ageMs);
+    if (next === 'wait') throw new BusyError('vendor', visibilityMs - decision.ageMs);
+    yield* query(world, () => resendAfterLookUp(world, held));
+  } else if (decision.kind === 'look-up') {
+    yield* query(world, () => resendAfterLookUp(world, held));
+  }
+  if (decision.kind === 'answered') return decision.row?.upstreamId ?? '';
+  if (decision.kind === 'failed') throw new PermanentFailure({ code: 7000, key: 'provider_failed', params: {} });
+  if (decision.kind === 'hold') throw doubted(world, held);
+  return yield* send(world, process, run, decision.kind === 'send' && decision.doubted);
+}
+
+/** A call may only be in doubt if its answer never reached a worker that lived to write it down. */
+function doubted(world: World, held: Held): DoubtError {
+  const { answered } = world.truths.get(opKeyOf(held)) ?? {};
+  if (answered && !answered.harmed) world.violate(`${opKeyOf(held)} is held although its answer was in hand`);
+  return new DoubtError('tuzi');
+}
+
+function* lookUp(world: World, held: Held): Routine<string | undefined> {
+  yield world.random.between(5, 50);
+  const found = world.vendor.lookUp(opKeyOf(held));
+  yield world.random.between(5, 50);
+  return found;
+}
+
+function* send(world: World, process: Process, run: Run, doubted = false): Routine<string> {
+  const { held } = run;
+  const opKey = opKeyOf(held);
+  assertAlive(world, process);
+  const { answered } = world.truths.get(opKey) ?? {};
+  if (answered && !answered.harmed) world.violate(`${opKey} is sent again although its answer was in hand`);
+  if (held.cancelled) world.violate(`${opKey} is sent for a task that had been cancelled before`);
+  world.count('send');
+  try {
+    const { id } = yield* world.vendor.send(opKey, world.clock.now() < world.calmAt);
+    if (run.stop) throw new StopError(run.stop);
+    return yield* keep(world, held, id, process);
+  } catch (error) {
+    const end = endOfSend(error, doubted);
+    if (end) yield* query(world, () => bookSendEnd(world, held, end));
+    throw error;
+  }
+}
+
+function* keep(world: World, held: Held, id: string, process?: Process): Routine<string> {
+  const opKey = opKeyOf(held);
+  if (!process) {
+    yield* query(world, () => accept(world, held, id));
+    return id;
+  }
+  const answered = { process, at: world.clock.now(), harmed: true };
+  world.truths.set(opKey, { answered });
+  if (!(world.removed.has('take-id') && held.step.kind === 'shootSceneClip')) {
+    yield* query(world, () => accept(world, held, id));
+  }
+  answered.harmed = false;
+  return id;
+}

@@ -1,0 +1,95 @@
+import type { Routine } from './clock.ts';
+import { stepsOf } from './database.ts';
+import { addTask, cancelTask, resolveStep, retryTask } from './orders.ts';
+import { die, freeze, type Process } from './process.ts';
+import type { Kind } from './rows.ts';
+import type { World } from './world.ts';
+
+/** Starts a routine that no fault touches: users, faults themselves, the housekeeping of an API process. */
+export function runOutside(world: World, routine: Routine): void {
+  const step = () => {
+    const turn = routine.next();
+    if (!turn.done) world.clock.after(turn.value, step);
+  };
+  world.clock.after(0, step);
+}
+
+const film: [Kind, number[]][] = [
+  ['writeScreenplay', []],
+  ['drawSceneImage', [0]],
+  ['drawSceneImage', [0]],
+  ['shootSceneClip', [1]],
+  ['shootSceneClip', [2]],
+  ['assembleFilm', [3, 4]],
+];
+const picture: [Kind, number[]][] = [['drawSceneImage', []]];
+
+export function* users(world: World): Routine {
+  const { db, random } = world;
+  const tasks = random.integer(1, 4);
+  const people = random.integer(0, 1);
+  for (let n = 0; n < tasks; n += 1) {
+    addTask(db, { id: `t${n}`, user: `u${random.integer(0, people)}`, plan: random.chance(0.6) ? film : picture });
+    yield random.chance(0.5) ? 0 : random.between(0, 5_000);
+  }
+  while (world.clock.now() < world.calmAt) {
+    yield random.between(500, 15_000);
+    const task = random.pick(db.tasks);
+    if (random.chance(0.15)) cancelTask(db, task);
+    else if (random.chance(0.4)) retryTask(db, task);
+    else decide(world);
+  }
+}
+
+function decide({ db, random }: World): void {
+  const doubtful = stepsOf(db).find(({ status }) => status === 'needs_review');
+  if (doubtful) resolveStep(db, doubtful, random.chance(0.6) ? 'retry' : 'accept_loss');
+}
+
+/** Kills, freezes and cuts at random moments, more often while a call is on its way, and outages of the database. */
+export function* faults(world: World): Routine {
+  const { random } = world;
+  while (world.clock.now() < world.calmAt) {
+    yield random.between(20, 4_000);
+    const living = world.processes.filter(({ alive }) => alive);
+    if (living.length === 0) continue;
+    strike(world, random.pick(living));
+  }
+}
+
+function strike(world: World, process: Process): void {
+  const { random } = world;
+  const fate = random.next();
+  if (fate < 0.4) return die(world, process, 'kill');
+  if (fate < 0.7) {
+    freeze(world, process);
+  } else if (fate < 0.85) {
+    world.count('cut');
+    process.cut = true;
+    if (process.session) process.session.locked = false;
+  } else if (fate < 0.9) {
+    world.count('kill all');
+    for (const one of world.processes) die(world, one, 'kill');
+  } else if (fate < 0.95) {
+    outage(world);
+  } else {
+    disturbWakes(world);
+  }
+}
+
+function outage(world: World): void {
+  world.count('outage');
+  world.outage = true;
+  for (const { session } of world.processes) if (session) session.locked = false;
+  for (const process of world.processes) process.cut = true;
+  world.clock.after(world.random.between(100, 15_000), () => {
+    world.outage = false;
+  });
+}
+
+/** Wake-ups may be lost and doubled: `steps` is the truth. */
+function disturbWakes({ db, random }: World): void {
+  for (const wake of db.wakes.values()) {
+    if (wake.lockedBy === undefined && random.chance(0.5)) db.wakes.delete(wake.id);
+  }
+}

@@ -1,0 +1,88 @@
+import { VendorError } from '../../../src/errors.ts';
+import type { Random } from '../random.ts';
+import type { Clock, Routine } from './clock.ts';
+
+export interface AcceptedCall {
+  key: string;
+  id: string;
+  at: number;
+  readyAt: number;
+  fails: boolean;
+}
+
+/** What the sender gets: the vendor's id, or an error; `undefined` is an answer that never comes. */
+type Reply = { id: string } | { error: VendorError } | undefined;
+
+export interface Vendor {
+  /** All it charged for, in order. */
+  accepted: AcceptedCall[];
+  /** Calls whose connection is open. */
+  open: number;
+  send(key: string, stormy: boolean): Routine<{ id: string }>;
+  lookUp(key: string): string | undefined;
+  standing(id: string): 'running' | 'completed' | 'failed';
+}
+
+const failure = { code: 7002, key: 'provider_unavailable', params: {} } as const;
+const notTaken = (more: { retryable: boolean; coolDown?: boolean; retryAfterMs?: number }) =>
+  new VendorError(failure, { accepted: 'no', ...more });
+const lost = () => new VendorError(failure, { accepted: 'unknown', retryable: true });
+
+const timeoutMs = 20_000;
+
+/** A vendor that charges for what it accepts. A request that has left arrives even if its sender dies, within half a second. */
+export function createVendor(given: { clock: Clock; random: Random; mode: 'key' | 'lookup' | 'none' }): Vendor {
+  const { clock, random, mode } = given;
+  const accepted: AcceptedCall[] = [];
+  const known = new Map<string, AcceptedCall>();
+  const accept = (key: string): AcceptedCall => {
+    const before = mode === 'key' ? known.get(key) : undefined;
+    if (before) return before;
+    const at = clock.now();
+    const call = {
+      key,
+      id: `v${accepted.length}`,
+      at,
+      readyAt: at + random.between(0, 8_000),
+      fails: random.chance(0.03),
+    };
+    accepted.push(call);
+    known.set(key, call);
+    return call;
+  };
+  const answer = (key: string, stormy: boolean): Reply => {
+    const fate = stormy ? random.next() : 1;
+    if (fate < 0.03)
+      return { error: notTaken({ retryable: true, coolDown: true, retryAfterMs: random.between(0, 3_000) }) };
+    if (fate < 0.05) return { error: notTaken({ retryable: true }) };
+    if (fate < 0.06) return { error: notTaken({ retryable: false }) };
+    if (fate < 0.1) return { error: lost() };
+    const { id } = accept(key);
+    if (fate < 0.15) return { error: lost() };
+    return fate < 0.16 ? undefined : { id };
+  };
+  const vendor: Vendor = {
+    accepted,
+    open: 0,
+    *send(key, stormy) {
+      let reply: Reply;
+      clock.after(random.between(1, stormy && random.chance(0.05) ? 500 : 30), () => {
+        reply = answer(key, stormy);
+      });
+      yield random.between(500, stormy && random.chance(0.05) ? 5_000 : 800);
+      if (!reply) {
+        yield timeoutMs;
+        throw lost();
+      }
+      if ('error' in reply) throw reply.error;
+      return reply;
+    },
+    lookUp: (key) => known.get(key)?.id,
+    standing(id) {
+      const call = accepted.find((one) => one.id === id);
+      if (!call || clock.now() < call.readyAt) return 'running';
+      return call.fails ? 'failed' : 'completed';
+    },
+  };
+  return vendor;
+}

@@ -1,0 +1,121 @@
+import { FencedError, StopError } from '../../../src/engine/step.ts';
+import { endOfRun } from '../../../src/engine/stepRules.ts';
+import type { Routine } from './clock.ts';
+import { claim, claimable, doubtCallsOf, failStep, finishStep, lockStep, releaseStep, waitStep } from './database.ts';
+import { pay } from './pay.ts';
+import { assertAlive, type Process } from './process.ts';
+import type { Held, WakeRow } from './rows.ts';
+import { ConnectionError, query, type World } from './world.ts';
+
+/** Lets through nothing but what a lost connection or a fence explains. */
+export function harmless(error: unknown): void {
+  if (!(error instanceof ConnectionError) && !(error instanceof FencedError)) throw error;
+}
+
+/** graphile-worker's part: take a wake-up, run the handler, delete the row by its id alone, or put it back. */
+export function* wakeLoop(world: World, process: Process): Routine {
+  for (;;) {
+    yield world.random.between(100, 1_500);
+    if (!process.registered && !world.removed.has('gate')) continue;
+    let wake: WakeRow | undefined;
+    try {
+      wake = yield* query(world, () => fetchWake(world, process));
+      if (!wake) continue;
+      yield* handle(world, process);
+      complete(world, process, wake);
+    } catch (error) {
+      harmless(error);
+      if (wake?.lockedBy === process.pool) putBack(world, wake);
+    }
+  }
+}
+
+function fetchWake({ db, clock }: World, { pool }: Process): WakeRow | undefined {
+  for (const wake of db.wakes.values()) {
+    if (wake.lockedBy !== undefined || wake.runAt > clock.now()) continue;
+    wake.lockedBy = pool;
+    wake.lockedAt = clock.now();
+    return wake;
+  }
+  return undefined;
+}
+
+function complete(world: World, process: Process, { id }: WakeRow): void {
+  const wake = world.db.wakes.get(id);
+  if (!wake) return;
+  if (wake.lockedBy !== process.pool) world.violate(`${process.pool} deleted a wake-up that it had lost`);
+  world.db.wakes.delete(id);
+}
+
+function putBack({ clock }: World, wake: WakeRow): void {
+  wake.lockedBy = undefined;
+  wake.runAt = clock.now() + 1_000;
+}
+
+function* handle(world: World, process: Process): Routine {
+  while (process.alive) {
+    const held = yield* query(world, () => {
+      const [step] = claimable(world.db, process.pool, world.policy.maxInFlight);
+      return step && claim(world.db, process.pool, step);
+    });
+    if (!held) break;
+    yield* execute(world, process, held);
+  }
+  if (!world.removed.has('throw-on-fence')) assertAlive(world, process);
+}
+
+function* execute(world: World, process: Process, held: Held): Routine {
+  const run = { held, stop: undefined };
+  process.running.set(held.step.id, run);
+  try {
+    if (held.cancelled && !world.removed.has('cancelled-task')) throw new StopError('cancelled');
+    yield* runStep(world, process, run);
+  } catch (error) {
+    yield* settle(world, held, error);
+  }
+  if (process.running.get(held.step.id) === run) process.running.delete(held.step.id);
+}
+
+export interface Run {
+  held: Held;
+  stop: 'cancelled' | undefined;
+}
+
+/** A clip takes two runs; everything else is paid for, fetched and kept in one. */
+function* runStep(world: World, process: Process, run: Run): Routine {
+  const { db, random } = world;
+  const { held } = run;
+  const { kind } = held.step;
+  const isClip = kind === 'shootSceneClip';
+  const collected = isClip && (yield* query(world, () => isCollected(world, held)));
+  let result = 'film';
+  if (kind !== 'assembleFilm' && !collected) result = yield* pay(world, process, run);
+  yield random.between(5, 400);
+  if (run.stop) throw new StopError(run.stop);
+  assertAlive(world, process);
+  if (isClip && !collected) yield* query(world, () => waitStep(db, held, 500, 120_000));
+  else yield* query(world, () => finishStep(db, held, result));
+}
+
+function isCollected({ db }: World, { step, generation }: Held): boolean {
+  return db.calls.get(`${step.id}:${generation}`)?.status === 'succeeded';
+}
+
+function* settle(world: World, held: Held, error: unknown): Routine {
+  const { db } = world;
+  const end = endOfRun(error, { kind: held.step.kind, failures: held.failures }, world.random.next);
+  const from = 'running';
+  try {
+    if (end.kind === 'release') yield* query(world, () => releaseStep(db, held, { from, ...end }));
+    if (end.kind === 'fail') yield* query(world, () => failStep(db, held, from, end.status));
+    if (end.kind === 'give-up') {
+      yield* query(world, () => {
+        lockStep(db, held, from);
+        const doubted = doubtCallsOf(db, held.step);
+        failStep(db, held, from, doubted.length > 0 ? 'needs_review' : 'failed');
+      });
+    }
+  } catch (settleError) {
+    harmless(settleError);
+  }
+}

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { clipPrompt, scenePrompt, sheetPrompt } from '../../src/film/prompts.ts';
+import { type FilmMaterial, filmStates, type SceneMaterial } from '../../src/film/staleness.ts';
+import { clipHash, filmHash, pictureHash } from '../../src/film/takeInputs.ts';
+
+const words = { narration: 'n', imagePrompt: 'a roof', videoPrompt: 'it moves', characterSheetIds: ['mimi'] };
+const mimi = { id: 'mimi', name: 'Mimi', description: 'a white kitten' };
+const film = {
+  models: { image: 'i', video: 'v' },
+  aspectRatio: '16:9',
+  sceneSeconds: 5,
+  style: 'ink',
+  references: ['up'],
+} as const;
+
+function scene(id: string, more: Partial<SceneMaterial> = {}): SceneMaterial {
+  const size = '1536x864';
+  const prompt = scenePrompt(words, [mimi]);
+  const drawn = pictureHash({ kind: 'image', model: 'i', prompt, size, references: ['sheet', 'up'] });
+  const references = [`picture ${id}`, 'sheet'];
+  const shot = clipHash({ model: 'v', prompt: clipPrompt(words), seconds: 5, references });
+  return {
+    id,
+    ...words,
+    picture: { inputHash: drawn, sha256: `picture ${id}`, picked: false },
+    clip: { inputHash: shot, sha256: `clip ${id}`, picked: false },
+    ...more,
+  };
+}
+
+/** A film of two scenes of which everything is current, and what is changed about it. */
+function material(more: Partial<FilmMaterial> = {}): FilmMaterial {
+  const prompt = sheetPrompt(mimi, 'ink');
+  const inputHash = pictureHash({ kind: 'character_sheet', model: 'i', prompt, size: '1536x864', references: ['up'] });
+  return {
+    ...film,
+    sheets: [{ ...mimi, shown: { inputHash, sha256: 'sheet' } }],
+    scenes: [scene('a'), scene('b')],
+    filmInputHash: filmHash({ clips: ['clip a', 'clip b'], narration: ['n', 'n'], frame: '16:9' }),
+    ...more,
+  };
+}
+
+const picked = (id: string, sha256: string) => ({ inputHash: 'of other words', sha256, picked: id !== '' });
+
+function statesOf(given: FilmMaterial): string {
+  const { film: cut, sheets, scenes } = filmStates(given);
+  return [cut, sheets.get('mimi'), ...[...scenes.values()].map(({ image, video }) => `${image}/${video}`)].join(' ');
+}
+
+describe('filmStates', () => {
+  const current = 'current current current/current current/current';
+  const cases: [string, FilmMaterial, string][] = [
+    ['nothing changed', material(), current],
+    ['another image model', material({ models: { image: 'j', video: 'v' } }), 'stale stale stale/stale stale/stale'],
+    [
+      'another video model',
+      material({ models: { image: 'i', video: 'w' } }),
+      'stale current current/stale current/stale',
+    ],
+    ['another shape', material({ aspectRatio: '9:16' }), 'stale current stale/stale stale/stale'],
+    ['other clip lengths', material({ sceneSeconds: 10 }), 'stale current current/stale current/stale'],
+    [
+      'another narration',
+      material({ scenes: [scene('a', { narration: 'm' }), scene('b')] }),
+      `stale ${current.slice(8)}`,
+    ],
+    ['another order', material({ scenes: [scene('b'), scene('a')] }), `stale ${current.slice(8)}`],
+    ['a scene less', material({ scenes: [scene('a')] }), 'stale current current/current'],
+    ['no film yet', material({ filmInputHash: undefined }), `missing ${current.slice(8)}`],
+    ['no sheet yet', material({ sheets: [{ ...mimi, shown: undefined }] }), 'stale missing stale/stale stale/stale'],
+    [
+      'a new sheet',
+      material({ sheets: [{ ...mimi, shown: { ...material().sheets[0]?.shown, inputHash: null, sha256: 's' } }] }),
+      'stale stale stale/stale stale/stale',
+    ],
+    [
+      'no clip yet',
+      material({ scenes: [scene('a', { clip: undefined }), scene('b')] }),
+      'stale current current/missing current/current',
+    ],
+    [
+      'a picture of unknown making',
+      material({ scenes: [scene('a', { picture: { inputHash: null, sha256: 'p', picked: false } }), scene('b')] }),
+      'stale current stale/stale current/current',
+    ],
+    [
+      'a picture picked',
+      material({ scenes: [scene('a', { picture: picked('a', 'p') }), scene('b')] }),
+      'stale current current/stale current/current',
+    ],
+    [
+      'a clip picked',
+      material({ scenes: [scene('a', { clip: picked('a', 'p') }), scene('b')] }),
+      `stale ${current.slice(8)}`,
+    ],
+    [
+      'a clip picked though its words changed',
+      material({ scenes: [scene('a', { imagePrompt: 'a pier', clip: picked('a', 'p') }), scene('b')] }),
+      'stale current stale/current current/current',
+    ],
+  ];
+  for (const [what, given, expected] of cases) {
+    it(`knows what is current: ${what}`, () => assert.equal(statesOf(given), expected));
+  }
+});

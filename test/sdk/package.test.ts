@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { measureSdk } from '../../sdk/size.ts';
+import './sdk.ts';
+
+const root = fileURLToPath(new URL('../../sdk/', import.meta.url));
+const limit = { wholeBytes: 28 * 1024, handWrittenBytes: 11 * 1024 };
+
+describe('the package @directorai/sdk', () => {
+  it('depends on nothing and imports nothing of its host', () => {
+    const { dependencies, peerDependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+    assert.deepEqual([dependencies, peerDependencies], [undefined, undefined]);
+    const imported = globSync('dist/**/*.js', { cwd: root }).flatMap((file) =>
+      [...readFileSync(root + file, 'utf8').matchAll(/(?:from|import\()\s*['"]([^'"]+)['"]/g)].map((match) => match[1]),
+    );
+    assert.deepEqual(
+      imported.filter((specifier) => !specifier?.startsWith('.')),
+      [],
+    );
+  });
+
+  it('stays within its size, minified and gzipped for browsers', async () => {
+    const size = await measureSdk();
+    assert.ok(size.wholeBytes <= limit.wholeBytes, `${size.wholeBytes} bytes`);
+    assert.ok(size.handWrittenBytes <= limit.handWrittenBytes, `${size.handWrittenBytes} bytes of our own`);
+  });
+});
