@@ -18,7 +18,9 @@ async function createEndpoints(knex: Knex): Promise<void> {
     t.text('disabled_reason')
       .checkIn(['gone', 'failing'], 'webhook_endpoints_disabled_reason_check')
       .comment('Why the service itself disabled it: it answered 410, or nothing reached it for days.');
-    t.binary('secret').notNullable().comment('Sealed with a key out of the secret setting: it signs, so it must be readable.');
+    t.binary('secret')
+      .notNullable()
+      .comment('Sealed with a key out of the secret setting: it signs, so it must be readable.');
     t.binary('previous_secret').comment('Sealed; signs beside the present one until previous_secret_until.');
     t.timestamp('previous_secret_until');
     t.timestamp('failing_since').comment('The first failed attempt since the last successful one.');
@@ -40,15 +42,26 @@ async function createDeliveries(knex: Knex): Promise<void> {
       .notNullable()
       .defaultTo('pending')
       .checkIn(['pending', 'delivered', 'failed'], 'webhook_deliveries_status_check');
-    t.integer('attempts').notNullable().defaultTo(0).comment('Rises with every claim; a write must show the present one.');
-    t.integer('tries').notNullable().defaultTo(0).comment('Failed attempts since it was last (re)started: the place in the back-off.');
-    t.timestamp('next_attempt_at').notNullable().defaultTo(knex.fn.now()).comment('While an attempt runs: the end of its lease.');
+    t.integer('attempts')
+      .notNullable()
+      .defaultTo(0)
+      .comment('Rises with every claim; a write must show the present one.');
+    t.integer('tries')
+      .notNullable()
+      .defaultTo(0)
+      .comment('Failed attempts since it was last (re)started: the place in the back-off.');
+    t.timestamp('next_attempt_at')
+      .notNullable()
+      .defaultTo(knex.fn.now())
+      .comment('While an attempt runs: the end of its lease.');
     t.timestamp('created_at').notNullable().defaultTo(knex.fn.now());
     t.timestamp('ended_at');
     t.index(['endpoint_id', 'created_at'], 'webhook_deliveries_endpoint_id_idx');
     t.index(['created_at'], 'webhook_deliveries_created_at_idx');
   });
-  await knex.raw("create index webhook_deliveries_due_idx on webhook_deliveries (next_attempt_at) where status = 'pending'");
+  await knex.raw(
+    "create index webhook_deliveries_due_idx on webhook_deliveries (next_attempt_at) where status = 'pending'",
+  );
 
   await knex.schema.createTable('webhook_attempts', (t) => {
     t.comment('The log: every time a delivery was tried.');
@@ -141,5 +154,6 @@ export async function down(knex: Knex): Promise<void> {
     drop function tell_webhooks(uuid, text, uuid, jsonb);
     drop function queue_delivery(uuid, uuid, timestamptz);
   `);
-  for (const table of ['webhook_attempts', 'webhook_deliveries', 'webhook_endpoints']) await knex.schema.dropTable(table);
+  for (const table of ['webhook_attempts', 'webhook_deliveries', 'webhook_endpoints'])
+    await knex.schema.dropTable(table);
 }

@@ -10,4 +10,5 @@ export type { FinishedTask, TaskReply } from './taskHandle.js';
 export type { StreamEvent, TaskEvent } from './taskStream.js';
 export type { Upload, UploadOptions } from './upload.js';
 export type { WaitOptions } from './wait.js';
-export type { UnwrapOptions, WebhookHeaders } from './webhooks.js';
+export type { HeldOptions } from './waiting.js';
+export type { UnwrapOptions, WebhookHeaders, WebhookPayload } from './webhooks.js';

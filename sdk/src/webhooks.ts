@@ -1,4 +1,10 @@
 import { WebhookVerificationError } from './errors.js';
+import { type TaskEndedEvent, TaskEndedEventFromJSON } from './generated/models/TaskEndedEvent.js';
+import { type TaskReviewEvent, TaskReviewEventFromJSON } from './generated/models/TaskReviewEvent.js';
+import { type WebhookTestEvent, WebhookTestEventFromJSON } from './generated/models/WebhookTestEvent.js';
+
+/** What a webhook says; `type` tells which. Others may come later: pass over what you do not know. */
+export type WebhookPayload = TaskEndedEvent | TaskReviewEvent | WebhookTestEvent;
 
 export interface UnwrapOptions {
   /** `whsec_…`, or several while a secret is being replaced. Default: the client's `webhookSecret`. */
@@ -19,11 +25,11 @@ const prefix = 'whsec_';
  * The event of a webhook whose signature is right, and recent (Standard Webhooks: HMAC-SHA-256 over `id.timestamp.body`). It needs the
  * body as it came, byte for byte. `id` is the same when the webhook is sent again: remember it to act once.
  */
-export async function unwrap<Event>(
+export async function unwrap(
   body: string | Uint8Array,
   headers: WebhookHeaders,
   { secret, toleranceSeconds = 300, now = Date.now() }: UnwrapOptions,
-): Promise<Event & { webhookId: string }> {
+): Promise<WebhookPayload & { webhookId: string }> {
   const { id, timestamp, signatures } = signedBy(headers);
   checkAge(timestamp, toleranceSeconds, now);
   const text = typeof body === 'string' ? body : new TextDecoder('utf-8', { ignoreBOM: true }).decode(body);
@@ -32,10 +38,23 @@ export async function unwrap<Event>(
   const signed = concat(`${id}.${timestamp}.`, body);
   if (!(await isSigned(signed, signatures, secrets))) throw new WebhookVerificationError('no signature is right');
   try {
-    return { ...(JSON.parse(text) as Event), webhookId: id };
+    return { ...payloadOf(JSON.parse(text)), webhookId: id };
   } catch (cause) {
     throw new WebhookVerificationError('the body is no JSON', { cause });
   }
+}
+
+const readers: Readonly<Record<string, (json: unknown) => WebhookPayload>> = {
+  'task.completed': TaskEndedEventFromJSON,
+  'task.failed': TaskEndedEventFromJSON,
+  'task.cancelled': TaskEndedEventFromJSON,
+  'task.needs_review': TaskReviewEventFromJSON,
+  'webhook.test': WebhookTestEventFromJSON,
+};
+
+/** One of a kind that this package does not know yet is given as it came. */
+function payloadOf(json: WebhookPayload): WebhookPayload {
+  return readers[json.type]?.(json) ?? json;
 }
 
 /** Every signature is tried with every secret; the comparison is WebCrypto's own, in constant time. */

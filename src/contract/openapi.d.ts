@@ -2824,18 +2824,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The credentials or the refresh token are wrong (2000). */
+        /** @description The password or the refresh token is wrong (2000); where an access token is needed, it is missing (2000) or has expired (2001). */
         LoginRejected: {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description There is no valid access token (2000), it has expired (2001), or the present password is wrong (2000). */
-        PasswordRejected: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -3186,12 +3176,12 @@ export interface components {
          * @description How long a point of the timeline is.
          * @example day
          */
-        AnalyticsInterval: components["schemas"]["AnalyticsInterval"];
+        AnalyticsInterval: "hour" | "day";
         /**
          * @description One's own work, or everybody's.
          * @example own
          */
-        AnalyticsScope: components["schemas"]["AnalyticsScope"];
+        AnalyticsScope: "own" | "all";
         /**
          * @description The id of the message, the same at every attempt; what was seen before can be dropped.
          * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e21
@@ -3600,7 +3590,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
-            401: components["responses"]["PasswordRejected"];
+            401: components["responses"]["LoginRejected"];
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             413: components["responses"]["ContentTooLarge"];
@@ -3808,7 +3798,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
-            401: components["responses"]["PasswordRejected"];
+            401: components["responses"]["LoginRejected"];
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             413: components["responses"]["ContentTooLarge"];
@@ -7400,6 +7390,7 @@ export interface operations {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Location: components["headers"]["Location"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -7550,6 +7541,7 @@ export interface operations {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Location: components["headers"]["Location"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -7944,6 +7936,7 @@ export interface operations {
                     "application/json": components["schemas"]["BudgetResponse"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];
@@ -8070,6 +8063,7 @@ export interface operations {
                     "application/json": components["schemas"]["ModelListResponse"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];

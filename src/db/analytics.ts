@@ -75,8 +75,8 @@ export async function readTimeline(
 ): Promise<TimelinePoint[]> {
   const { rows } = await db.raw<{ rows: TimelinePoint[] }>(
     `with points as (
-       select generate_series(date_trunc(:interval, :from::timestamptz, 'UTC'), :to::timestamptz - interval '1 millisecond',
-         ('1 ' || :interval)::interval) as start),
+       select generate_series(date_trunc(:interval, cast(:from as timestamptz), 'UTC'), cast(:to as timestamptz) - interval '1 millisecond',
+         cast('1 ' || :interval as interval)) as start),
      facts as (
        select created_at as at, 'created' as what, 0 as micros from tasks
          where created_at >= :from and created_at < :to and type <> 'message' ${mine('user_id', range)}

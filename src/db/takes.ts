@@ -147,8 +147,8 @@ export async function listTakesOf(
 }
 
 /**
- * Deletes the takes of these subjects with their files' rows, and answers the files, whose bytes have to follow. One that
- * unfinished work or another screenplay was given as a reference stays.
+ * Deletes the takes of these subjects with their files' rows, and answers the files: their bytes have to follow, at once or by the
+ * remover. One that unfinished work or another screenplay was given as a reference stays.
  */
 export async function deleteTakesOf(trx: Knex, ownerId: string, subjectIds: readonly string[]): Promise<DeletedFile[]> {
   const { rows } = await trx.raw<{ rows: DeletedFile[] }>(
@@ -156,13 +156,18 @@ export async function deleteTakesOf(trx: Knex, ownerId: string, subjectIds: read
        delete from takes where user_id = :ownerId and subject_id = any (:subjectIds) returning media_id, parts),
      files as (
        select media_id from gone
-       union select value::uuid from gone, jsonb_each_text(gone.parts))
-     delete from media_files m using files f
-     where m.id = f.media_id and m.user_id = :ownerId
-       and not exists (select from screenplays p where p.user_id = :ownerId and m.id = any (p.reference_media_ids))
-       and not exists (select from tasks t where t.user_id = :ownerId and t.status in ('pending', 'processing')
-         and t.params::text like '%' || m.id || '%')
-     returning m.id, m.user_id as "userId", m.storage_path as "storagePath"`,
+       union select value::uuid from gone, jsonb_each_text(gone.parts)),
+     deleted as (
+       delete from media_files m using files f
+       where m.id = f.media_id and m.user_id = :ownerId
+         and not exists (select from screenplays p where p.user_id = :ownerId and m.id = any (p.reference_media_ids))
+         and not exists (select from tasks t where t.user_id = :ownerId and t.status in ('pending', 'processing')
+           and t.params::text like '%' || m.id || '%')
+       returning m.id, m.user_id, m.storage_path),
+     removals as (
+       insert into object_removals (storage_path, user_id, media_id)
+       select storage_path, user_id, id from deleted on conflict do nothing)
+     select id, user_id as "userId", storage_path as "storagePath" from deleted`,
     { ownerId, subjectIds: [...subjectIds] },
   );
   return rows;

@@ -68,8 +68,9 @@ export function createPay(options: LedgerOptions, step: HeldStep, signal: AbortS
     if (decision.kind === 'answered') return decision.answer as Answer;
     if (decision.kind === 'failed') throw new PermanentFailure(decision.failure);
     if (decision.kind === 'hold') throw new DoubtError(purchase.vendor);
+    const doubted = decision.kind === 'send' && decision.doubted;
     options.crash('after-intent', step.kind);
-    const answer = await send(book, decision.doubted, () => purchase.send({ key, signal }));
+    const answer = await send(book, doubted, () => purchase.send({ key, signal }));
     return accept(book, answer, purchase.upstreamId);
   };
 }

@@ -80,6 +80,12 @@ async function tellLatest(trx: Knex, taskId: string): Promise<void> {
   await trx.raw('select tell_progress(?, ?, null)', [taskId, step?.id ?? null]);
 }
 
+/** What was cancelled may have been done by the time it stopped: then nothing is left to run, and the task has ended. */
+async function settleLatest(trx: Knex, taskId: string): Promise<void> {
+  const step = await trx('steps').where({ task_id: taskId }).orderBy('updated_at', 'desc').first<{ id: string }>('id');
+  await trx.raw('select settle_task(?, ?, null)', [taskId, step?.id ?? null]);
+}
+
 async function readTask(db: Knex, taskId: string, userId: string): Promise<Task> {
   const task = await findTask(db, taskId, userId);
   if (!task) throw errors.notFound('task');
@@ -99,7 +105,7 @@ export async function retryTask(db: Knex, taskId: string, userId: string): Promi
       .where({ id: taskId })
       .update({ status: 'processing', error: null, error_message: null, completed_at: null, updated_at: trx.fn.now() });
     await reviveSubjects(trx, taskId);
-    await tellLatest(trx, taskId);
+    await settleLatest(trx, taskId);
   });
   return readTask(db, taskId, userId);
 }

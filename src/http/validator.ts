@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RequestHandler, Response } from 'express';
 import { middleware } from 'express-openapi-validator';
 import { validatorDocument } from '../contract/validatorDocument.ts';
@@ -51,6 +52,7 @@ export function createValidator(options: { security: SecurityHandlers; validateR
         await run('metadataMiddleware', request);
         known.set(route, { ...request.openapi });
         await run('requestMiddleware', request).catch(() => 'a dry request may well be refused');
+        await nextTurn(); // Compiling takes seconds, and a worker in this process has to beat meanwhile.
       }
     },
     openapiOf: (route, params) => ({ ...known.get(route), pathParams: params }),

@@ -25,11 +25,8 @@ function rangeOf({ user }: UserContext, { from, to, scope }: Asked, interval: 'd
 }
 
 function faultsOf(start: number, end: number, mostDays: number): FieldFault[] {
-  const unreadable = [
-    ...(Number.isNaN(start) ? [{ pointer: '/query/from', detail: 'is not a time' }] : []),
-    ...(Number.isNaN(end) ? [{ pointer: '/query/to', detail: 'is not a time' }] : []),
-  ];
-  if (unreadable.length > 0) return unreadable;
+  if (Number.isNaN(end)) return [{ pointer: '/query/to', detail: 'is not a time' }];
+  if (Number.isNaN(start)) return [{ pointer: '/query/from', detail: 'is not a time' }];
   if (start >= end) return [{ pointer: '/query/from', detail: 'must be earlier than `to`' }];
   if (end - start > mostDays * dayMs)
     return [{ pointer: '/query/from', detail: `must be at most ${mostDays} days before \`to\`` }];

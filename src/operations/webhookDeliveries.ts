@@ -28,10 +28,17 @@ async function enabledEndpoint({ db, user }: UserContext, id: string): Promise<W
   return endpoint;
 }
 
+/** Where the delivery can be watched. */
+const headersOf = (endpointId: string) => ({ location: `/api/v1/webhooks/${endpointId}/deliveries` });
+
 export const testWebhookEndpoint: Operation<'testWebhookEndpoint'> = async (ctx, { path }) => {
   const { id } = await enabledEndpoint(ctx, path.webhookId);
   const delivery = await ctx.db.transaction((trx) => insertTestDelivery(trx, { endpointId: id, userId: ctx.user.id }));
-  return { status: 202, body: success(ctx, viewOf(found(delivery, 'webhook delivery')), 'accepted') };
+  return {
+    status: 202,
+    body: success(ctx, viewOf(found(delivery, 'webhook delivery')), 'accepted'),
+    headers: headersOf(id),
+  };
 };
 
 export const listWebhookDeliveries: Operation<'listWebhookDeliveries'> = async (ctx, { path, query }) => {
@@ -42,5 +49,9 @@ export const listWebhookDeliveries: Operation<'listWebhookDeliveries'> = async (
 export const redeliverWebhook: Operation<'redeliverWebhook'> = async (ctx, { path }) => {
   const { id } = await enabledEndpoint(ctx, path.webhookId);
   const delivery = await ctx.db.transaction((trx) => restartDelivery(trx, path.deliveryId, id));
-  return { status: 202, body: success(ctx, viewOf(found(delivery, 'webhook delivery')), 'accepted') };
+  return {
+    status: 202,
+    body: success(ctx, viewOf(found(delivery, 'webhook delivery')), 'accepted'),
+    headers: headersOf(id),
+  };
 };

@@ -30,7 +30,8 @@ export function isPublicAddress(text: string): boolean {
 }
 
 /** Names that never lead to the internet (RFC 6761, RFC 6762, RFC 8375, and those of the clouds). */
-const closedNames = /(^|\.)(localhost|local|localdomain|internal|intranet|lan|home|corp|private|home\.arpa|test|invalid|onion)$/;
+const closedNames =
+  /(^|\.)(localhost|local|localdomain|internal|intranet|lan|home|corp|private|home\.arpa|test|invalid|onion)$/;
 
 /**
  * Reads an address that events may be sent to: https on port 443 of a host with a public name or address, without credentials. The URL
@@ -65,7 +66,9 @@ export async function publicAddresses(
   { resolve, allowPrivate }: { resolve: Resolve; allowPrivate: boolean },
 ): Promise<Address[]> {
   const literal = literalOf(hostname);
-  const found = literal ? [{ address: literal, family: ipaddr.parse(literal).kind() === 'ipv4' ? 4 : 6 }] : await resolve(hostname);
+  const found = literal
+    ? [{ address: literal, family: ipaddr.parse(literal).kind() === 'ipv4' ? 4 : 6 }]
+    : await resolve(hostname);
   if (found.length === 0) throw new RefusedAddress('has no address');
   if (!allowPrivate && !found.every(({ address }) => isPublicAddress(address))) {
     throw new RefusedAddress('is not of a public host');

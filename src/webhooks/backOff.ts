@@ -24,7 +24,11 @@ export const failingAtMostMs = 5 * 24 * hour;
  */
 export function waitAfterMs(
   tries: number,
-  { scale = 1, retryAfterMs = 0, random = Math.random }: { scale?: number; retryAfterMs?: number; random?: () => number } = {},
+  {
+    scale = 1,
+    retryAfterMs = 0,
+    random = Math.random,
+  }: { scale?: number; retryAfterMs?: number; random?: () => number } = {},
 ): number | undefined {
   const wait = waitsMs[tries - 1];
   if (wait === undefined) return undefined;

@@ -10,7 +10,7 @@ export interface DeliverOptions extends SendOptions {
   db: Knex;
   /** The installation's secret, with which signing secrets are sealed. */
   secret: string;
-  /** Times the waits between attempts, and the days an endpoint may fail. */
+  /** Times the waits between attempts. */
   backOffScale: number;
   log: Log;
 }
@@ -56,7 +56,7 @@ async function deliver(options: DeliverOptions, deliveryId: string): Promise<voi
   const disabled = await recordAttempt(db, claim, {
     ...sent,
     retryInMs: final ? undefined : waitAfterMs(claim.tries + 1, { scale, retryAfterMs: sent.retryAfterMs }),
-    failingAtMostMs: failingAtMostMs * scale,
+    failingAtMostMs,
   });
   log.info({ status: sent.httpStatus, error: sent.error, ms: sent.durationMs }, 'webhook sent');
   if (disabled) log.warn({ reason: disabled }, 'webhook endpoint disabled');

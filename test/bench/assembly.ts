@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { bestFrame, sampleFrames } from '../../src/media/poster.ts';
+import { bestFrame, lookAt } from '../../src/media/poster.ts';
 import { toCues, toSrt, toVtt } from '../../src/media/subtitles.ts';
 import { type CuttingRoom, cutFilm, encodeClips, narration, openCuttingRoom } from './kit/clips.ts';
 import type { Bench, Figure } from './kit/figure.ts';
@@ -58,12 +58,12 @@ async function partsApart(
   otherMs: number,
 ): Promise<Figure[]> {
   const film = join(stage.dir, 'film.mp4');
-  const { videoSeconds } = await room.probe(film);
-  const moments = [0.1, 0.3, 0.5, 0.7, 0.9].map((share) => share * videoSeconds);
-  const probing = await timed(() => Promise.all([...clips, film].map((clip) => room.probe(clip))));
+  const { videoSeconds: seconds } = await room.probe(film);
+  const beginnings = clips.map((_, index) => (index / clips.length) * seconds);
+  const probing = await timed(() => Promise.all([...clips.map((clip) => room.probeClip(clip)), room.probe(film)]));
   const looking = await timed(async () => {
     const dir = await mkdtemp(join(stage.dir, 'frames-'));
-    bestFrame(await sampleFrames(tools, { file: film, container: 'mp4' }, moments, { dir }));
+    bestFrame(await lookAt(tools, { file: film, container: 'mp4', seconds, beginnings }, { dir }));
     await rm(dir, { recursive: true });
   });
   const writing = await timed(async () => {
@@ -77,7 +77,7 @@ async function partsApart(
   return [
     inMs('all but the joining process', otherMs, { holds: 'the three below, and the files of the job' }),
     inMs('probing', probing, { files: clips.length + 1 }),
-    inMs('poster and black check', looking, { frames: moments.length }),
+    inMs('poster and black check', looking, { clips: clips.length }),
     inMs('subtitles', writing, { cues: clipCount }),
   ];
 }

@@ -9,6 +9,7 @@ import { startProgram } from './kit/program.ts';
 import { startVendors, type VendorProcess } from './kit/sandbox.ts';
 import type { Stage } from './kit/stage.ts';
 import { median, round, sum } from './kit/stats.ts';
+import { cpuWithChildren } from './kit/usage.ts';
 
 /** What the vendors take for one film's longest chain: screenplay, sheet, picture, clip. */
 const vendorSeconds = [2, 2, 2, 6];
@@ -32,7 +33,9 @@ export const makespan: Bench = {
     stage.say('one film to warm up, in which the vendors render their media');
     await makeFilm(first, usualFilm);
     const single = await filmOneByOne(stage, first);
+    const before = cpuWithChildren(program.pid);
     const many = await filmTogether(stage, users);
+    const after = cpuWithChildren(program.pid);
     await program.stop();
     const cutMs = await cutAlone(stage, vendors);
     const chain = { ms: sum(vendorSeconds) * 1000 + cutMs, cutMs };
@@ -44,6 +47,10 @@ export const makespan: Bench = {
         median(many.map((spans) => Math.max(...spans))),
         many.flat(),
         chain,
+        {
+          'CPU s of the program': round((after.own - before.own) / batches),
+          'of its ffmpeg and ffprobe': round((after.children - before.children) / batches),
+        },
       ),
     ];
   },
@@ -87,6 +94,7 @@ function figureFor(
   ms: number,
   spans: readonly number[],
   chain: { ms: number; cutMs: number },
+  more: Figure['raw'] = {},
 ): Figure {
   return {
     name: `makespan of ${what} ÷ critical path`,
@@ -99,6 +107,7 @@ function figureFor(
       'of that assembly s': round(chain.cutMs / 1000),
       'median film s': round(median(spans) / 1000),
       films: spans.length,
+      ...more,
     },
   };
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { compileCache } from '../support/compileCache.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -29,7 +30,7 @@ export interface CommandOptions {
 export function runCommand(entry: 'film' | 'seed', args: readonly string[], options: CommandOptions): Running {
   const { cwd, settings, input } = options;
   const argv = [join(root, 'src/launch.js'), join(root, `src/cli/${entry}.ts`), ...args];
-  const env = { PATH: process.env.PATH, LANG: 'C.UTF-8', SANDBOX_LATENCY_SCALE: '0', ...settings };
+  const env = { ...compileCache, PATH: process.env.PATH, LANG: 'C.UTF-8', SANDBOX_LATENCY_SCALE: '0', ...settings };
   const child = spawn(process.execPath, argv, { cwd, env, stdio: 'pipe' });
   const output = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {

@@ -8,7 +8,7 @@ import { eventually } from '../support/eventually.ts';
 import { quietPort, runCommand } from './commandLine.ts';
 
 describe('the command line', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let dir = '';
   let dataDir = '';
   let port = '';

@@ -81,7 +81,7 @@ describe('every pattern', () => {
   });
   it('guards every text a request can hold against NUL and control characters', () => {
     const texts = requestSchemas(document).filter(([, { type }]) => type === 'string');
-    const shaped = ['uuid', 'email', 'binary'];
+    const shaped = ['uuid', 'email', 'binary', 'date-time'];
     assert.ok(texts.length >= 25);
     holdsEverywhere(
       texts,
@@ -183,6 +183,7 @@ describe('every example', () => {
         errors.idempotencyInFlight(),
       ],
       ...[
+        errors.overBudget('maxCost'),
         errors.quotaReached('active tasks', 20),
         errors.tooLarge('256 KiB'),
         errors.unsupportedMediaType('text/plain'),

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import supertest from 'supertest';
-import { listOperations } from '../../src/contract/document.ts';
 import { createApp } from '../../src/http/app.ts';
 import { useApp } from './testApp.ts';
 
@@ -22,14 +21,6 @@ describe('the HTTP edge', () => {
       });
       sent.on('error', reject).end();
     });
-
-  it('asks for a token at every operation but the public ones', async () => {
-    for (const { operationId, method, path, public: open } of listOperations()) {
-      const { status, body } = await app.anyone()[method](pathOf(path));
-      if (open) assert.notEqual(status, 401, operationId);
-      else assert.deepEqual([status, body.code], [401, 2000], operationId);
-    }
-  });
 
   it('answers 404 to every address that is not exactly one of the contract', async () => {
     const bearer = { authorization: `Bearer ${app.sessionOf('ada').token}` };

@@ -35,9 +35,24 @@ describe('webhooks', () => {
     });
     it('refuses addresses that are not of the internet and leaves nothing behind', async () => {
       const before = await countOf('webhook_endpoints');
-      const closed = ['https://127.0.0.1/', 'https://2130706433/', 'https://[::1]/', 'https://localhost/', 'http://example.com/'];
-      for (const bad of [...closed, 'https://metadata.google.internal/', 'https://a:b@example.com/', 'https://example.com:8080/']) {
-        const { body } = await app.as('ada').post(base).send({ url: bad, events: ['task.failed'] }).expect(400);
+      const closed = [
+        'https://127.0.0.1/',
+        'https://2130706433/',
+        'https://[::1]/',
+        'https://localhost/',
+        'http://example.com/',
+      ];
+      for (const bad of [
+        ...closed,
+        'https://metadata.google.internal/',
+        'https://a:b@example.com/',
+        'https://example.com:8080/',
+      ]) {
+        const { body } = await app
+          .as('ada')
+          .post(base)
+          .send({ url: bad, events: ['task.failed'] })
+          .expect(400);
         assert.deepEqual([body.code, body.errors[0].pointer], [1000, '/body/url'], bad);
       }
       assert.equal(await countOf('webhook_endpoints'), before);
@@ -68,7 +83,11 @@ describe('webhooks', () => {
     });
     it('stops at twenty', async () => {
       for (let made = 0; made < 20; made += 1) await create('dan');
-      const { body } = await app.as('dan').post(base).send({ url, events: ['task.failed'] }).expect(409);
+      const { body } = await app
+        .as('dan')
+        .post(base)
+        .send({ url, events: ['task.failed'] })
+        .expect(409);
       assert.equal(body.code, 5002);
     });
   });
@@ -111,7 +130,10 @@ describe('webhooks', () => {
       await app.db('webhook_endpoints').where({ id }).update(broken);
       const { body } = await app.as('ada').patch(`${base}/${id}`).send({ enabled: true }).expect(200);
       assert.deepEqual([body.data.enabled, body.data.disabledReason], [true, null]);
-      const row = await app.db('webhook_endpoints').where({ id }).first<{ failing_since: Date | null }>('failing_since');
+      const row = await app
+        .db('webhook_endpoints')
+        .where({ id })
+        .first<{ failing_since: Date | null }>('failing_since');
       assert.equal(row?.failing_since, null);
     });
     it('refuses a private address and an empty change, and changes nothing', async () => {

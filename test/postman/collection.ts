@@ -1,7 +1,7 @@
 import { badRequests } from './badRequests.ts';
 import { type Contract, readContract } from './contract.ts';
 import { convertRequests } from './convert.ts';
-import { everyOperation, lastOperations } from './everyOperation.ts';
+import { closing, everyOperation } from './everyOperation.ts';
 import { filmFlow } from './film.ts';
 import { type Ask, type Item, itemOf } from './request.ts';
 import { definitionsOf } from './schemas.ts';
@@ -25,18 +25,13 @@ its ids for the others. Choose the environment beside it, and set \`email\` to o
 
 function foldersOf({ operations, tags }: Contract, item: (ask: Ask) => Item): Folder[] {
   const asks = everyOperation(operations);
-  const isLast = ({ id }: Ask) => lastOperations.includes(id);
   const tagOf = new Map(operations.map(({ operationId, tag }) => [operationId, tag]));
-  const perTag = tags.map((tag) => ({
-    name: tag,
-    item: asks.filter((ask) => tagOf.get(ask.id) === tag && !isLast(ask)).map(item),
-  }));
-  const last = lastOperations.flatMap((id) => asks.filter((ask) => ask.id === id));
+  const perTag = tags.map((tag) => ({ name: tag, item: asks.filter(({ id }) => tagOf.get(id) === tag).map(item) }));
   return [
     { name: 'A film, from the account to the mp4', item: filmFlow.map(item) },
-    ...perTag,
+    ...perTag.filter(({ item: requests }) => requests.length > 0),
     { name: 'Bad requests', item: badRequests.map(item) },
-    { name: 'Clearing up', item: last.map(item) },
+    { name: 'Clearing up', item: closing.map(item) },
   ];
 }
 

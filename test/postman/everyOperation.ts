@@ -4,8 +4,29 @@ import type { Ask } from './request.ts';
 /** The stream of all tasks never ends, so there is no answer to look at; the tests of `streamEvents` follow it. */
 const endless = ['streamEvents'];
 
-/** They take away what the others need, so they come last, in this order. */
-export const lastOperations = ['deleteConversation', 'deleteMedia', 'logoutUser'];
+/** What takes away what the others need, in this order. */
+export const closing: Ask[] = [
+  { id: 'deleteConversation' },
+  { id: 'deleteMedia' },
+  { id: 'deleteScene', path: { sceneUuid: '{{addedScene}}' } },
+  { id: 'deleteScreenplay', status: [200, 409] },
+  { id: 'revokeApiKey' },
+  { id: 'deleteWebhookEndpoint' },
+  { id: 'deleteAvatar' },
+  { id: 'logoutUser' },
+  {
+    id: 'loginUser',
+    name: 'Log in again',
+    form: { username: '{{email}}', password: '{{password}}' },
+    keep: { token: 'data.token' },
+  },
+  {
+    id: 'changePassword',
+    body: { currentPassword: '{{password}}', newPassword: 'a lantern by the sea' },
+    keep: { token: 'data.token' },
+  },
+  { id: 'deleteCurrentUser', body: { password: 'a lantern by the sea' } },
+];
 
 /** What has to be said beside the contract's example. */
 const special: Record<string, Partial<Ask>> = {
@@ -15,18 +36,41 @@ const special: Record<string, Partial<Ask>> = {
     body: { refreshToken: '{{refreshToken}}' },
     keep: { token: 'data.token', refreshToken: 'data.refreshToken' },
   },
+  updateCurrentUser: { body: { username: '{{username}}' } },
+  setBudget: { body: { dayMicros: 500_000_000, monthMicros: null } },
+  createApiKey: { keep: { apiKeyId: 'data.id' } },
+  createMessage: { body: { content: 'What could a film about the sea be like?' }, keep: { turnId: 'data.turn.id' } },
+  cancelTurn: { status: [200, 409] },
   createTask: { body: { type: 'screenplay', params: { prompt: 'a kitten by the sea', sceneCount: 1 } } },
   cancelTask: { status: [200, 409] },
   retryTask: { status: [202, 409] },
   resolveTaskStep: { status: [404, 409] },
   streamTaskEvents: { status: [200] },
   confirmScreenplay: { status: [200, 409] },
+  addScene: { keep: { addedScene: 'data.id' } },
+  reorderScenes: { body: { sceneIds: ['{{secondScene}}', '{{sceneUuid}}', '{{addedScene}}'] } },
+  listSceneTakes: { keep: { takeId: 'data.items.0.id' } },
+  exportScreenplay: { status: [200] },
   getMediaContent: { status: [200] },
   getMediaThumbnail: { status: [200] },
+  createWebhookEndpoint: { keep: { webhookId: 'data.id' } },
+  testWebhookEndpoint: { keep: { deliveryId: 'data.id' } },
+  redeliverWebhook: { status: [202, 409] },
 };
 
-/** Each operation of the contract once. */
-export const everyOperation = (operations: ContractOperation[]): Ask[] =>
-  operations
-    .filter(({ operationId }) => !endless.includes(operationId))
-    .map(({ operationId }) => ({ id: operationId, ...special[operationId] }));
+/** An operation goes where what it needs is already there, not where the contract has it. */
+const goesAfter: Record<string, string> = { updateScene: 'addScene', redeliverWebhook: 'testWebhookEndpoint' };
+
+function inOrder(asks: Ask[]): Ask[] {
+  const moved = asks.filter(({ id }) => goesAfter[id]);
+  return asks
+    .filter(({ id }) => !goesAfter[id])
+    .flatMap((ask) => [ask, ...moved.filter(({ id }) => goesAfter[id] === ask.id)]);
+}
+
+/** Each operation of the contract once, but those of `closing`. */
+export function everyOperation(operations: ContractOperation[]): Ask[] {
+  const closed = closing.flatMap(({ id, name }) => (name ? [] : [id]));
+  const asked = operations.filter(({ operationId }) => ![...endless, ...closed].includes(operationId));
+  return inOrder(asked.map(({ operationId }) => ({ id: operationId, ...special[operationId] })));
+}

@@ -49,7 +49,11 @@ export const filmFlow: Ask[] = [
   {
     id: 'getScreenplay',
     name: 'Read its screenplay',
-    keep: { sceneUuid: 'data.scenes.0.id', characterSheetId: 'data.characterSheets.0.id' },
+    keep: {
+      sceneUuid: 'data.scenes.0.id',
+      secondScene: 'data.scenes.1.id',
+      characterSheetId: 'data.characterSheets.0.id',
+    },
   },
   {
     id: 'getMediaContent',

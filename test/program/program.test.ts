@@ -34,7 +34,7 @@ const logIn = (url: string, name: string) =>
   post(`${url}/auth/login`, new URLSearchParams({ username: `${name}@example.com`, password }));
 
 describe('npm start', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let dataDir: string;
   const running = new Set<ProgramProcess>();
 
@@ -142,7 +142,7 @@ describe('npm start', function () {
 });
 
 describe('npm start with DATABASE_URL', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const database = useDatabase();
 
   it('uses that server, starts nothing embedded, and splits into roles', async () => {

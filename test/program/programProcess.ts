@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { compileCache } from '../support/compileCache.ts';
 import { eventually } from '../support/eventually.ts';
 
 const launcher = fileURLToPath(new URL('../../src/launch.js', import.meta.url));
@@ -19,7 +20,14 @@ export interface ProgramProcess {
 /** The program as `npm start` runs it, on a free port unless the settings name one. */
 export function spawnProgram(settings: Record<string, string>, args: string[] = []): ProgramProcess {
   const child = spawn(process.execPath, [launcher, main, ...args], {
-    env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'warn', SANDBOX_LATENCY_SCALE: '0', ...settings },
+    env: {
+      ...compileCache,
+      PATH: process.env.PATH,
+      PORT: '0',
+      LOG_LEVEL: 'warn',
+      SANDBOX_LATENCY_SCALE: '0',
+      ...settings,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';
@@ -36,7 +44,7 @@ export function spawnProgram(settings: Record<string, string>, args: string[] = 
       const match = await eventually(
         `the program is ready; it printed:\n${printed}`,
         () => /API\s+(http\S+)/.exec(printed),
-        20_000,
+        60_000,
       );
       return match[1] ?? '';
     },

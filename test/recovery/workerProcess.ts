@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { compileCache } from '../support/compileCache.ts';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
@@ -13,7 +14,7 @@ export interface WorkerProcess {
 /** The real program in the role of a worker, to be killed. */
 export function spawnWorker(settings: Record<string, string>): WorkerProcess {
   const child = spawn(process.execPath, [main, 'worker'], {
-    env: { PATH: process.env.PATH, LOG_LEVEL: 'info', SANDBOX_LATENCY_SCALE: '0', ...settings },
+    env: { ...compileCache, PATH: process.env.PATH, LOG_LEVEL: 'info', SANDBOX_LATENCY_SCALE: '0', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: string[] = [];

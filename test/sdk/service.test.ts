@@ -9,6 +9,7 @@ import { cuttingProxy } from './cuttingProxy.ts';
 import { readRecipes, runRecipes } from './recipes.ts';
 import { type Client, DirectorAI, type FilmResult, type FinishedTask, sdk, type TaskEvent } from './sdk.ts';
 import { password, useService } from './service.ts';
+import { describeTheRest } from './wholeApi.ts';
 
 const secret = 'a secret of the SDK suite, 32 characters or more';
 const story = { prompt: 'a kitten sees the sea', sceneCount: 1, characterCount: 1, sceneSeconds: 5 } as const;
@@ -248,6 +249,8 @@ describe('the SDK against the service', function () {
       });
     });
   });
+
+  describe('the rest of the API', () => describeTheRest(service, () => dir));
 
   describe('the recipes of the README', () => {
     for (const [index, { title }] of recipes.entries()) {

@@ -1,5 +1,8 @@
+import { useCompileCache } from './compileCache.ts';
 import { allowPresent, refuseLeaks } from './leaks.ts';
 import { stopTestServer } from './postgres.ts';
+
+useCompileCache();
 
 /** Registered while the suite's own `before` hooks run, so it comes after every `after` hook of the suite. */
 function watchForLeaks(suite: Mocha.Suite): void {

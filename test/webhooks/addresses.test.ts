@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { type Address, isPublicAddress, publicAddresses, RefusedAddress, readTarget } from '../../src/webhooks/addresses.ts';
+import {
+  type Address,
+  isPublicAddress,
+  publicAddresses,
+  RefusedAddress,
+  readTarget,
+} from '../../src/webhooks/addresses.ts';
 import { sendWebhook } from '../../src/webhooks/send.ts';
 import { newWebhookSecret } from '../../src/webhooks/signature.ts';
 import { closedAddresses, openAddresses } from './closedAddresses.ts';
@@ -42,7 +48,14 @@ describe('the addresses of webhooks', () => {
     await assert.rejects(publicAddresses(url, { resolve, allowPrivate: false }), RefusedAddress);
   });
   it('know IPv4 from its neighbours', () => {
-    for (const open of ['9.255.255.255', '11.0.0.0', '126.255.255.255', '128.0.0.1', '172.15.255.255', '192.167.255.255']) {
+    for (const open of [
+      '9.255.255.255',
+      '11.0.0.0',
+      '126.255.255.255',
+      '128.0.0.1',
+      '172.15.255.255',
+      '192.167.255.255',
+    ]) {
       assert.ok(isPublicAddress(open), open);
     }
   });

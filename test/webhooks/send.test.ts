@@ -30,9 +30,17 @@ describe('sendWebhook', () => {
 
   it('sends the very bytes, signed so that any Standard Webhooks library accepts them', async () => {
     const sent = await send();
-    assert.deepEqual({ ...sent, durationMs: 0 }, {
-      ok: true, httpStatus: 204, durationMs: 0, error: null, response: null, retryAfterMs: 0,
-    });
+    assert.deepEqual(
+      { ...sent, durationMs: 0 },
+      {
+        ok: true,
+        httpStatus: 204,
+        durationMs: 0,
+        error: null,
+        response: null,
+        retryAfterMs: 0,
+      },
+    );
     const { body: got, headers } = only();
     assert.equal(got, body);
     assert.deepEqual(new Webhook(secrets[0] ?? '').verify(got, headers), JSON.parse(body));
@@ -95,7 +103,10 @@ describe('the waits between attempts', () => {
   it('grow from seconds to a day and end after three days', () => {
     const waits = Array.from({ length: 9 }, (_, index) => waitAfterMs(index + 1, { random: () => 0 }) ?? 0);
     assert.deepEqual(waits.slice(0, 3), [5_000, 300_000, 1_800_000]);
-    assert.deepEqual([...waits].sort((a, b) => a - b), waits);
+    assert.deepEqual(
+      [...waits].sort((a, b) => a - b),
+      waits,
+    );
     const hours = waits.reduce((sum, wait) => sum + wait, 0) / 3_600_000;
     assert.ok(hours > 72 && hours < 80, `${hours} h`);
     assert.equal(waitAfterMs(10), undefined);

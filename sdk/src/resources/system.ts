@@ -12,4 +12,10 @@ export const createSystem = (core: Core) => ({
   ready: (options?: RequestOptions) => core.call((wire) => api(wire).getReadinessRaw(), { ...options, open: true }),
 });
 
+export const createModels = (core: Core) => ({
+  /** What each model can do, its limits and its prices. */
+  list: (options?: RequestOptions) => core.call((wire) => api(wire).listModelsRaw(), options),
+});
+
+export type Models = ReturnType<typeof createModels>;
 export type System = ReturnType<typeof createSystem>;

@@ -2,18 +2,31 @@ import type { Core, Wire } from '../core.js';
 import { TasksApi } from '../generated/apis/TasksApi.js';
 import type { StepResolution } from '../generated/models/StepResolution.js';
 import type { TaskCreate } from '../generated/models/TaskCreate.js';
+import type { TaskStatus } from '../generated/models/TaskStatus.js';
+import type { TaskType } from '../generated/models/TaskType.js';
 import { Configuration } from '../generated/runtime.js';
 import type { ListOptions, RequestOptions } from '../options.js';
 import type { StreamOptions } from '../stream.js';
 import { type ResultOf, taskReplyOf, type Watching } from '../taskHandle.js';
 import { streamTask } from '../taskStream.js';
 import { waitForTask } from '../wait.js';
+import { type HeldOptions, held } from '../waiting.js';
 
 const api = (wire: Wire) => new TasksApi(new Configuration(wire));
 
+export interface TaskListOptions extends ListOptions {
+  type?: TaskType | undefined;
+  status?: TaskStatus | undefined;
+  conversationId?: string | undefined;
+  createdAfter?: Date | undefined;
+  createdBefore?: Date | undefined;
+}
+
 export const createWatching = (core: Core) => {
-  const get = (taskId: string, options?: RequestOptions) =>
-    core.call((wire) => api(wire).getTaskRaw({ taskId }), options);
+  const get = (taskId: string, how?: HeldOptions) => {
+    const { options, prefer } = held(how);
+    return core.call((wire) => api(wire).getTaskRaw({ taskId, ...prefer }), options);
+  };
   const progress = (taskId: string, options?: RequestOptions) =>
     core.call((wire) => api(wire).getTaskProgressRaw({ taskId }), options);
   const stream = (taskId: string, options?: StreamOptions) => streamTask(core, taskId, options);
@@ -26,14 +39,23 @@ export const createTasks = (core: Core) => {
   const watching = { stream, wait };
   return {
     /** Asks for a screenplay, picture, clip or film. The answer comes at once, the work goes on. */
-    create: <Order extends TaskCreate>(taskCreate: Order, options?: RequestOptions) =>
-      taskReplyOf<ResultOf[Order['type']]>(
-        core.call((wire) => api(wire).createTaskRaw({ taskCreate }), options),
+    create: <Order extends TaskCreate>(taskCreate: Order, how?: HeldOptions) => {
+      const { options, prefer } = held(how);
+      return taskReplyOf<ResultOf[Order['type']]>(
+        core.call((wire) => api(wire).createTaskRaw({ taskCreate, ...prefer }), options),
         watching,
-      ),
+      );
+    },
+    /** What it would take: calls, cost and seconds, stage by stage. Spends nothing. */
+    estimate: (taskCreate: TaskCreate, options?: RequestOptions) =>
+      core.call((wire) => api(wire).estimateTaskRaw({ taskCreate }), options),
     get,
     /** The newest first. */
-    list: (options: ListOptions = {}) => core.list((wire, page) => api(wire).listTasksRaw(page), options),
+    list: ({ type, status, conversationId, createdAfter, createdBefore, ...options }: TaskListOptions = {}) =>
+      core.list(
+        (wire, page) => api(wire).listTasksRaw({ ...page, type, status, conversationId, createdAfter, createdBefore }),
+        options,
+      ),
     /** What the task has come to. */
     progress,
     cancel: (taskId: string, options?: RequestOptions) =>

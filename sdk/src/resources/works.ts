@@ -1,40 +1,47 @@
+import type { Core, Wire } from '../core.js';
+import { ImagesApi } from '../generated/apis/ImagesApi.js';
+import { VideosApi } from '../generated/apis/VideosApi.js';
 import type { FilmTaskCreate } from '../generated/models/FilmTaskCreate.js';
-import type { ImageTaskCreate } from '../generated/models/ImageTaskCreate.js';
-import type { VideoTaskCreate } from '../generated/models/VideoTaskCreate.js';
-import type { RequestOptions } from '../options.js';
-import type { Tasks } from './tasks.js';
+import type { ImageParams } from '../generated/models/ImageParams.js';
+import type { MediaResult } from '../generated/models/MediaResult.js';
+import type { VideoParams } from '../generated/models/VideoParams.js';
+import { Configuration } from '../generated/runtime.js';
+import { taskReplyOf } from '../taskHandle.js';
+import { type HeldOptions, held } from '../waiting.js';
+import { createWatching, type Tasks } from './tasks.js';
 
 /** What an order needs beside its parameters. */
-export interface OrderOptions extends RequestOptions {
+export interface OrderOptions extends HeldOptions {
   conversationId?: string | undefined;
 }
 
-const apart = ({ conversationId, ...options }: OrderOptions = {}) => ({
-  options,
-  more: conversationId === undefined ? {} : { conversationId },
-});
-
 export const createFilms = (tasks: Tasks) => ({
   /** A film of a prompt, or of a screenplay that is confirmed: `const film = await client.films.create({ prompt }).wait()`. */
-  create: (params: FilmTaskCreate['params'], order?: OrderOptions) => {
-    const { options, more } = apart(order);
-    return tasks.create({ type: 'film', params, ...more }, options);
-  },
+  create: (params: FilmTaskCreate['params'], { conversationId, ...options }: OrderOptions = {}) =>
+    tasks.create({ type: 'film', params, ...(conversationId !== undefined && { conversationId }) }, options),
 });
 
-export const createImages = (tasks: Tasks) => ({
+export const createImages = (core: Core) => ({
   /** A picture of a prompt, of a scene, or of a character. */
-  create: (params: ImageTaskCreate['params'], order?: OrderOptions) => {
-    const { options, more } = apart(order);
-    return tasks.create({ type: 'image', params, ...more }, options);
+  create: (imageParams: ImageParams, how?: HeldOptions) => {
+    const { options, prefer } = held(how);
+    const api = (wire: Wire) => new ImagesApi(new Configuration(wire));
+    return taskReplyOf<MediaResult>(
+      core.call((wire) => api(wire).generateImageRaw({ imageParams, ...prefer }), options),
+      createWatching(core),
+    );
   },
 });
 
-export const createVideos = (tasks: Tasks) => ({
+export const createVideos = (core: Core) => ({
   /** A clip of a prompt or of a scene. */
-  create: (params: VideoTaskCreate['params'], order?: OrderOptions) => {
-    const { options, more } = apart(order);
-    return tasks.create({ type: 'video', params, ...more }, options);
+  create: (videoParams: VideoParams, how?: HeldOptions) => {
+    const { options, prefer } = held(how);
+    const api = (wire: Wire) => new VideosApi(new Configuration(wire));
+    return taskReplyOf<MediaResult>(
+      core.call((wire) => api(wire).generateVideoRaw({ videoParams, ...prefer }), options),
+      createWatching(core),
+    );
   },
 });
 

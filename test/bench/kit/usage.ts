@@ -25,6 +25,15 @@ export function cpuSeconds(pid: number): number {
   return sum(nanoseconds) / 1e9;
 }
 
+/** Ticks of the kernel's clock for user space: 100 a second on every Linux. */
+const ticksPerSecond = 100;
+
+/** User and system time of a process, and of the children it has reaped, in seconds. */
+export function cpuWithChildren(pid: number): { own: number; children: number } {
+  const [user = 0, system = 0, childrenUser = 0, childrenSystem = 0] = statOf(pid).slice(11, 15).map(Number);
+  return { own: (user + system) / ticksPerSecond, children: (childrenUser + childrenSystem) / ticksPerSecond };
+}
+
 function kibibytes(file: string, field: string): number {
   return Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(file)?.[1] ?? 0);
 }

@@ -90,7 +90,7 @@ export function writeIntent({ db }: World, held: Held, doubts: number): void {
 
 function move(db: Database, held: Held, to: CallRow['status']): CallRow | undefined {
   const call = db.calls.get(opKeyOf(held));
-  if (!call || call.status !== 'sending') return undefined;
+  if (call?.status !== 'sending') return undefined;
   if (call.fence !== held.fence && !db.removed.has('fence')) return undefined;
   call.status = to;
   return call;

@@ -21,7 +21,11 @@ export function* watch(world: World): Routine {
     yield 1_000;
     for (const wake of db.wakes.values()) {
       const owner = world.processes.find(({ pool }) => pool === wake.lockedBy);
-      if (!owner?.alive && wake.lockedBy && clock.now() - wake.lockedAt > strandedAfterMs) {
+      if (
+        !owner?.alive &&
+        wake.lockedBy &&
+        clock.now() - Math.max(wake.lockedAt, owner?.diedAt ?? 0) > strandedAfterMs
+      ) {
         world.violate(`a wake-up is locked by ${wake.lockedBy}, which is gone`);
         wake.lockedBy = undefined;
       }

@@ -49,7 +49,7 @@ export function claimable(db: Database, pool: string, cap: number): StepRow[] {
     .sort((one, other) => turn(one) - turn(other));
 }
 
-export function claim(db: Database, pool: string, step: StepRow): Held {
+export function claim(pool: string, step: StepRow): Held {
   step.status = 'running';
   step.fence += 1;
   step.attempts += 1;
@@ -120,7 +120,10 @@ export function releaseStep(
 ): void {
   lockStep(db, held, how.from);
   const { step } = held;
-  if (step.task.status === 'cancelled') return end(db, step, 'cancelled');
+  if (step.task.status === 'cancelled') {
+    end(db, step, 'cancelled');
+    return;
+  }
   step.status = 'ready';
   step.owner = undefined;
   step.notBefore = db.now() + how.delayMs;

@@ -49,6 +49,7 @@ export function retryTask(db: Database, task: TaskRow): void {
   if (task.steps.some(({ status }) => status === 'running' || status === 'waiting')) return;
   for (const step of task.steps) reviveStep(db, step);
   task.status = 'processing';
+  settleTask(task);
 }
 
 const revivable: StepStatus[] = ['failed', 'dead', 'cancelled', 'needs_review'];

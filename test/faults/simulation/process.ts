@@ -11,6 +11,7 @@ import { ConnectionError, query, type World } from './world.ts';
 export interface Process {
   pool: string;
   alive: boolean;
+  diedAt: number;
   frozenUntil: number;
   /** The connection that holds its lock was cut: it will end as soon as it runs. */
   cut: boolean;
@@ -52,6 +53,7 @@ export function freeze(world: World, process: Process): void {
 export function die(world: World, process: Process, why: string): void {
   if (!process.alive) return;
   process.alive = false;
+  process.diedAt = world.clock.now();
   if (process.session) process.session.locked = false;
   world.count(why);
   world.clock.after(world.random.between(200, 2_000), () => startProcess(world));
@@ -68,6 +70,7 @@ export function startProcess(world: World): void {
   const process: Process = {
     pool: `pool-${world.processes.length + 1}`,
     alive: true,
+    diedAt: 0,
     frozenUntil: 0,
     cut: false,
     registered: false,

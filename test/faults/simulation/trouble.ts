@@ -60,8 +60,9 @@ export function* faults(world: World): Routine {
 function strike(world: World, process: Process): void {
   const { random } = world;
   const fate = random.next();
-  if (fate < 0.4) return die(world, process, 'kill');
-  if (fate < 0.7) {
+  if (fate < 0.4) {
+    die(world, process, 'kill');
+  } else if (fate < 0.7) {
     freeze(world, process);
   } else if (fate < 0.85) {
     world.count('cut');

@@ -56,7 +56,7 @@ function* handle(world: World, process: Process): Routine {
   while (process.alive) {
     const held = yield* query(world, () => {
       const [step] = claimable(world.db, process.pool, world.policy.maxInFlight);
-      return step && claim(world.db, process.pool, step);
+      return step && claim(process.pool, step);
     });
     if (!held) break;
     yield* execute(world, process, held);

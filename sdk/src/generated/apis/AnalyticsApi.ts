@@ -14,20 +14,10 @@
 
 import * as runtime from '../runtime.js';
 import {
-    type AnalyticsInterval,
-    AnalyticsIntervalFromJSON,
-    AnalyticsIntervalToJSON,
-} from '../models/AnalyticsInterval.js';
-import {
     type AnalyticsOverviewResponse,
     AnalyticsOverviewResponseFromJSON,
     AnalyticsOverviewResponseToJSON,
 } from '../models/AnalyticsOverviewResponse.js';
-import {
-    type AnalyticsScope,
-    AnalyticsScopeFromJSON,
-    AnalyticsScopeToJSON,
-} from '../models/AnalyticsScope.js';
 import {
     type AnalyticsTimelineResponse,
     AnalyticsTimelineResponseFromJSON,
@@ -51,7 +41,7 @@ export interface GetAnalyticsOverviewRequest {
     /**
      * One's own work, or everybody's.
      */
-    scope?: AnalyticsScope;
+    scope?: GetAnalyticsOverviewScopeEnum;
 }
 
 export interface GetAnalyticsTimelineRequest {
@@ -66,11 +56,11 @@ export interface GetAnalyticsTimelineRequest {
     /**
      * How long a point of the timeline is.
      */
-    interval?: AnalyticsInterval;
+    interval?: GetAnalyticsTimelineIntervalEnum;
     /**
      * One's own work, or everybody's.
      */
-    scope?: AnalyticsScope;
+    scope?: GetAnalyticsTimelineScopeEnum;
 }
 
 /**
@@ -201,3 +191,28 @@ export class AnalyticsApi extends runtime.BaseAPI {
     }
 
 }
+
+/**
+ * @export
+ */
+export const GetAnalyticsOverviewScopeEnum = {
+    Own: 'own',
+    All: 'all',
+} as const;
+export type GetAnalyticsOverviewScopeEnum = typeof GetAnalyticsOverviewScopeEnum[keyof typeof GetAnalyticsOverviewScopeEnum];
+/**
+ * @export
+ */
+export const GetAnalyticsTimelineIntervalEnum = {
+    Hour: 'hour',
+    Day: 'day',
+} as const;
+export type GetAnalyticsTimelineIntervalEnum = typeof GetAnalyticsTimelineIntervalEnum[keyof typeof GetAnalyticsTimelineIntervalEnum];
+/**
+ * @export
+ */
+export const GetAnalyticsTimelineScopeEnum = {
+    Own: 'own',
+    All: 'all',
+} as const;
+export type GetAnalyticsTimelineScopeEnum = typeof GetAnalyticsTimelineScopeEnum[keyof typeof GetAnalyticsTimelineScopeEnum];

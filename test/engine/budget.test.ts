@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict';
+import type { Knex } from 'knex';
+import { findBudget, saveBudget } from '../../src/db/budgets.ts';
+import type { Pay, VendorPolicy } from '../../src/engine/step.ts';
+import { cancelTask, resolveStep, retryTask } from '../../src/engine/tasks.ts';
+import { VendorError } from '../../src/errors.ts';
+import { useDatabase } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
+import { addUser } from '../support/rows.ts';
+import { allSteps, plan, startRig, statusOf, stopRigs } from './engineRig.ts';
+
+type Answer = (signal: AbortSignal) => Promise<{ ok: true }>;
+const price = 100;
+
+const ok: Answer = async () => ({ ok: true });
+const refused: Answer = async () => {
+  const failure = {
+    code: 7001,
+    key: 'provider_refused',
+    params: { vendor: 'x', input: 'prompt', reason: 'x' },
+  } as const;
+  throw new VendorError(failure, { accepted: 'no', retryable: false });
+};
+const lost: Answer = async () => {
+  const failure = { code: 7002, key: 'provider_unavailable', params: { vendor: 'x', reason: 'x' } } as const;
+  throw new VendorError(failure, { accepted: 'unknown', retryable: true, retryAfterMs: 10 });
+};
+const never: Answer = (signal) =>
+  new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+
+describe('what is spent', () => {
+  const database = useDatabase();
+  let db: Knex;
+  let users = 0;
+  let sends = 0;
+  let userId: string;
+  let answer: Answer;
+
+  before(() => {
+    db = database.db;
+  });
+  beforeEach(async () => {
+    users += 1;
+    sends = 0;
+    answer = ok;
+    userId = await addUser(db, `user${users}`);
+  });
+  afterEach(stopRigs);
+
+  const buy = (pay: Pay) =>
+    pay({
+      ...{ vendor: 'gemini', purpose: 'image', model: 'test', request: {}, maxCostMicros: price },
+      send: ({ signal }) => {
+        sends += 1;
+        return answer(signal);
+      },
+      lookup: async () => undefined,
+    });
+  const start = (policy: Partial<VendorPolicy> = {}) =>
+    startRig(database, {
+      policy,
+      concurrency: 8,
+      steps: allSteps(async ({ pay }) => ({ end: 'done', result: await buy(pay) })),
+    });
+  const ended = (taskId: string, status: string) =>
+    eventually(`the task is ${status}`, async () => (await statusOf(db, taskId)) === status, 20_000);
+  const stepIs = async (taskId: string, status: string): Promise<string> => {
+    const row = await eventually(
+      `a step is ${status}`,
+      () => db('steps').where({ task_id: taskId, status }).first(),
+      20_000,
+    );
+    return row.id;
+  };
+  const money = async () => {
+    const { startsAt: _, endsAt: __, ...day } = (await findBudget(db, userId)).day;
+    return day;
+  };
+  const sums = (spentMicros: number, reservedMicros = 0, inDoubtMicros = 0) => ({
+    ...{ spentMicros, reservedMicros, inDoubtMicros },
+  });
+
+  it('never exceeds the budget, also with fifty tasks at once; a retry goes on when it is raised', async () => {
+    await saveBudget(db, userId, { dayMicros: 7 * price + 1 });
+    const tasks = await Promise.all(Array.from({ length: 50 }, () => plan(db, userId, [{}])));
+    await Promise.all([start(), start()]);
+    const open = () => db('tasks').where({ user_id: userId, status: 'processing' }).first();
+    await eventually('all have ended', async () => !(await open()), 30_000);
+    assert.equal(sends, 7);
+    assert.deepEqual(await money(), sums(7 * price));
+    const failed = await db('tasks').where({ user_id: userId, status: 'failed' });
+    assert.equal(failed.length, 43);
+    const [{ error, id }] = failed;
+    assert.deepEqual(error, {
+      ...{ code: 5001, key: 'over_budget', params: { limit: 'the budget of the day' } },
+      message: 'This would cost more than the budget of the day allows.',
+    });
+    assert.equal(await db('provider_calls').where({ task_id: id }).first(), undefined);
+    await saveBudget(db, userId, { dayMicros: null, monthMicros: 8 * price });
+    await retryTask(db, id, userId);
+    await ended(id, 'completed');
+    assert.equal(sends, 8);
+    assert.equal(tasks.length, 50);
+  });
+
+  it('holds a task to its maxCost, whatever the budget', async () => {
+    const taskId = await plan(db, userId, [{ key: 'a' }, { key: 'b' }, { key: 'c' }]);
+    await db('tasks')
+      .where({ id: taskId })
+      .update({ params: { maxCost: 2 * price } });
+    await start();
+    await ended(taskId, 'failed');
+    assert.equal(sends, 2);
+    const task = await db('tasks').where({ id: taskId }).first();
+    assert.deepEqual(task.error.params, { limit: 'maxCost' });
+  });
+
+  it('is reserved while a call is on its way, and free again when it was refused', async () => {
+    const taskId = await plan(db, userId, [{}]);
+    const gate = Promise.withResolvers<void>();
+    answer = async (signal) => {
+      await gate.promise;
+      return refused(signal);
+    };
+    await start();
+    await eventually('the call is on its way', async () => (await money()).reservedMicros === price);
+    gate.resolve();
+    await ended(taskId, 'failed');
+    assert.deepEqual(await money(), sums(0));
+  });
+
+  for (const decision of ['accept_loss', 'retry'] as const) {
+    it(`counts a lost call as in doubt until the user decides, then as spent: ${decision}`, async () => {
+      answer = lost;
+      const taskId = await plan(db, userId, [{}]);
+      await start({ idempotency: 'none', onDoubt: 'hold' });
+      const stepId = await stepIs(taskId, 'needs_review');
+      assert.deepEqual(await money(), sums(0, 0, price));
+      answer = ok;
+      await resolveStep(db, taskId, stepId, userId, decision);
+      await ended(taskId, decision === 'retry' ? 'completed' : 'failed');
+      assert.deepEqual(await money(), sums(decision === 'retry' ? 2 * price : price));
+    });
+  }
+
+  it('counts both sends where a lost call was sent again', async () => {
+    const answers = [lost, ok];
+    answer = (signal) => (answers.shift() ?? ok)(signal);
+    const taskId = await plan(db, userId, [{}]);
+    await start({ idempotency: 'none', onDoubt: 'resend' });
+    await ended(taskId, 'completed');
+    assert.deepEqual(await money(), sums(price, 0, price));
+  });
+
+  it('leaves nothing reserved after a cancel, whether the call was on its way or its worker had died', async () => {
+    answer = never;
+    const taskId = await plan(db, userId, [{}, {}]);
+    await start();
+    await eventually('both are on their way', async () => (await money()).reservedMicros === 2 * price);
+    await cancelTask(db, taskId, userId);
+    await eventually('nothing is reserved', async () => (await money()).reservedMicros === 0);
+    assert.deepEqual(await money(), sums(0, 0, 2 * price));
+    const orphaned = await plan(db, userId, [{}]);
+    const stepId = await stepIs(orphaned, 'running');
+    await stopRigs();
+    await db('steps').where({ id: stepId }).update({ status: 'ready', owner_pool: null });
+    assert.equal((await money()).reservedMicros, price);
+    await cancelTask(db, orphaned, userId);
+    assert.deepEqual(await money(), sums(0, 0, 3 * price));
+  });
+
+  it('goes on under the same key when a dead step is retried, and costs once', async () => {
+    answer = lost;
+    const taskId = await plan(db, userId, [{}]);
+    await start();
+    await eventually('the call left', () => sends > 0);
+    await stopRigs();
+    await db('steps').where({ task_id: taskId }).update({ status: 'dead', owner_pool: null });
+    await db('tasks').where({ id: taskId }).update({ status: 'failed' });
+    assert.deepEqual(await money(), sums(0, 0, price));
+    answer = ok;
+    await retryTask(db, taskId, userId);
+    await start();
+    await ended(taskId, 'completed');
+    assert.deepEqual(await money(), sums(price));
+    const calls = await db('provider_calls').where({ task_id: taskId });
+    assert.deepEqual([calls.length, calls[0].doubt_count], [1, 0]);
+  });
+
+  it('is the sum of the ledger, day by day', async () => {
+    const { rows } = await db.raw(
+      `select coalesce(c.user_id, s.user_id) as who, coalesce(c.spent, 0) - coalesce(s.spent_micros, 0) as spent,
+         coalesce(c.reserved, 0) - coalesce(s.reserved_micros, 0) as reserved, coalesce(c.doubt, 0) - coalesce(s.doubt_micros, 0) as doubt
+       from spending s full join (
+         select user_id, booked_on, sum(spent_micros) as spent, sum(reserved_micros) as reserved, sum(doubt_micros) as doubt
+         from provider_calls group by 1, 2) c on c.user_id = s.user_id and c.booked_on = s.day`,
+    );
+    assert.ok(rows.length >= 7);
+    for (const row of rows) assert.deepEqual([Number(row.spent), Number(row.reserved), Number(row.doubt)], [0, 0, 0]);
+  });
+});

@@ -1,0 +1,58 @@
+import { copyFile, mkdir, readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** One change of the source for one build: how a guard is taken away without a switch in the program. */
+export interface Patch {
+  file: string;
+  from: string;
+  to: string;
+}
+
+/** Beside the tree's own modules, so that packages are found; one folder per build. */
+const cache = join(root, 'node_modules', '.cache', 'faults');
+
+function patching(patches: readonly Patch[]): Plugin {
+  return {
+    name: 'patch',
+    setup(setup) {
+      setup.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+        const mine = patches.filter(({ file }) => path === join(root, file));
+        if (mine.length === 0) return undefined;
+        let contents = await readFile(path, 'utf8');
+        for (const { file, from, to } of mine) {
+          if (!contents.includes(from)) throw new Error(`${file} has no such guard any more: ${from}`);
+          contents = contents.replace(from, to);
+        }
+        return { contents, loader: 'ts' };
+      });
+    },
+  };
+}
+
+/** The program as one file: it starts three times as fast, and edits of the tree don't reach a campaign that runs. */
+export async function buildProgram(name: string, patches: readonly Patch[] = []): Promise<string> {
+  const dir = join(cache, name);
+  await rm(dir, { recursive: true, force: true });
+  const outfile = join(dir, 'src', 'program', 'main.js');
+  await mkdir(dirname(outfile), { recursive: true });
+  await build({
+    entryPoints: [join(root, 'src', 'main.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    outfile,
+    logLevel: 'error',
+    plugins: [patching(patches)],
+  });
+  await copyFile(join(root, 'openapi.yaml'), join(dir, 'openapi.yaml'));
+  return outfile;
+}
+
+export async function removeBuild(name: string): Promise<void> {
+  await rm(join(cache, name), { recursive: true, force: true });
+}

@@ -1,0 +1,58 @@
+import type { Random } from '../random.ts';
+import type { Cluster } from './cluster.ts';
+import type { Person } from './people.ts';
+
+interface Standing {
+  id: string;
+  user_id: string;
+  status: string;
+}
+
+const retriesPerTask = 6;
+
+/** What people do about their tasks: decide what is in doubt, try again what failed, cancel now and then. */
+export function createCare(cluster: Cluster, random: Random, people: Person[]) {
+  const retried = new Map<string, number>();
+  const personOf = (id: string) => people.find((person) => person.id === id);
+  return {
+    async look(): Promise<void> {
+      await decideDoubts(cluster, random, personOf);
+      for (const task of await tasksIn(cluster, ['failed', 'cancelled'])) {
+        const tries = retried.get(task.id) ?? 0;
+        if (tries >= retriesPerTask) continue;
+        retried.set(task.id, tries + 1);
+        await personOf(task.user_id)?.call('POST', `/tasks/${task.id}/retry`);
+        cluster.history.record({ type: 'retried', user: task.user_id, taskId: task.id });
+      }
+    },
+    async cancelOne(): Promise<void> {
+      const open = await tasksIn(cluster, ['pending', 'processing']);
+      if (open.length === 0) return;
+      const task = random.pick(open);
+      await personOf(task.user_id)?.call('POST', `/tasks/${task.id}/cancel`);
+      cluster.history.record({ type: 'cancelled', user: task.user_id, taskId: task.id });
+    },
+    open: async (): Promise<number> => (await tasksIn(cluster, ['pending', 'processing'])).length,
+  };
+}
+
+async function tasksIn({ db }: Cluster, statuses: string[]): Promise<Standing[]> {
+  return db('tasks').whereIn('status', statuses).select<Standing[]>('id', 'user_id', 'status').limit(500);
+}
+
+async function decideDoubts(
+  cluster: Cluster,
+  random: Random,
+  personOf: (id: string) => Person | undefined,
+): Promise<void> {
+  const doubts = await cluster
+    .db('steps')
+    .where({ status: 'needs_review' })
+    .select<{ id: string; task_id: string; user_id: string }[]>('id', 'task_id', 'user_id');
+  for (const { id: stepId, task_id: taskId, user_id: user } of doubts) {
+    const decision = random.chance(0.7) ? 'retry' : 'accept_loss';
+    const path = `/tasks/${taskId}/steps/${stepId}/resolve`;
+    const answer = await personOf(user)?.call('POST', path, { decision });
+    if (answer?.status === 200) cluster.history.record({ type: 'decided', user, taskId, stepId, decision });
+  }
+}

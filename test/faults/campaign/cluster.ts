@@ -1,0 +1,148 @@
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Knex } from 'knex';
+import { connect } from '../../../src/db/connect.ts';
+import { migrate } from '../../../src/db/migrate.ts';
+import { startEmbeddedPostgres } from '../../../src/postgres/embedded.ts';
+import { eventually } from '../../support/eventually.ts';
+import { watchSteps } from './audit.ts';
+import { type History, openHistory } from './history.ts';
+import { freePort, keepRunning, type Member } from './member.ts';
+import { startProxy, type TcpProxy } from './proxy.ts';
+
+export type Mode = 'key' | 'lookup' | 'none';
+export type VendorName = 'glm' | 'gemini' | 'tuzi';
+export interface VendorSite {
+  name: VendorName;
+  mode: Mode;
+  dir: string;
+  url: string;
+  member: Member;
+}
+
+export interface ClusterOptions {
+  program: string;
+  modes: Record<VendorName, Mode>;
+  workers?: number;
+  settings?: Record<string, string>;
+  /** SQL run on the campaign's own database before anything starts. */
+  sql?: string;
+}
+
+/** The whole system as processes: PostgreSQL behind a proxy, vendors, workers, APIs; all that happens goes into the history. */
+export interface Cluster {
+  dir: string;
+  history: History;
+  /** Straight to the database, for looking on. */
+  db: Knex;
+  /** Where the program's own connections go through. */
+  proxy: TcpProxy;
+  serverPid(): Promise<number>;
+  vendors: VendorSite[];
+  workers: Member[];
+  apis: { member: Member; url: string }[];
+  /** Ends all processes of the program, politely, and says how long each took. */
+  stopProgram(): Promise<number[]>;
+  close(keep: boolean): Promise<void>;
+}
+
+const vendorMain = fileURLToPath(new URL('./vendorMain.ts', import.meta.url));
+const quiet = { info: () => undefined, error: () => undefined };
+
+async function startVendor(name: VendorName, mode: Mode, dir: string, history: History): Promise<VendorSite> {
+  const port = await freePort();
+  const site = join(dir, name);
+  await mkdir(site, { recursive: true });
+  const args = [vendorMain, site, String(port), mode, '0.1'];
+  const logFile = join(dir, `${name}.log`);
+  const member = keepRunning({ name, role: 'vendor', args, env: {}, logFile }, history);
+  const url = `http://127.0.0.1:${port}`;
+  await eventually(
+    `${name} listens`,
+    () =>
+      fetch(`${url}/_sandbox/requests`).then(
+        () => true,
+        () => false,
+      ),
+    20_000,
+  );
+  return { name, mode, dir: site, url, member };
+}
+
+const settingsOf = (vendors: VendorSite[]): Record<string, string> =>
+  Object.fromEntries(
+    vendors.flatMap(({ name, url, mode }) => {
+      const prefix = name.toUpperCase();
+      const base = name === 'glm' ? `${url}/api/paas/v4` : url;
+      const known = mode === 'none' ? { [`${prefix}_ON_DOUBT`]: 'hold' } : {};
+      return Object.entries({
+        [`${prefix}_BASE_URL`]: base,
+        [`${prefix}_API_KEY`]: 'a-key-of-the-campaign',
+        [`${prefix}_IDEMPOTENCY`]: mode,
+        [`${prefix}_MAX_IN_FLIGHT`]: '20',
+        ...known,
+      });
+    }),
+  );
+
+export async function startCluster(options: ClusterOptions): Promise<Cluster> {
+  const dir = await mkdtemp(join(tmpdir(), 'directorai-faults-'));
+  const history = openHistory(join(dir, 'history.jsonl'));
+  const postgres = await startEmbeddedPostgres({ dataDir: join(dir, 'pg'), log: quiet, disposable: true });
+  await migrate(postgres.url);
+  const db = connect(postgres.url, { max: 4, applicationName: 'campaign' });
+  await watchSteps(db);
+  if (options.sql) await db.raw(options.sql);
+  const proxy = await startProxy(postgres.url);
+  const names: VendorName[] = ['glm', 'gemini', 'tuzi'];
+  const vendors = await Promise.all(names.map((name) => startVendor(name, options.modes[name], dir, history)));
+  const settings = {
+    DATABASE_URL: proxy.url,
+    DATA_DIR: join(dir, 'data'),
+    JWT_SECRET: 'the campaign signs its tokens with this one',
+    LOG_LEVEL: 'warn',
+    SANDBOX: 'off',
+    VIDEO_POLL_MS: '300',
+    WORKER_CONCURRENCY: '8',
+    RATE_LIMIT_PER_MINUTE: '1000000',
+    MAX_TASKS_PER_USER: '1000',
+    ...settingsOf(vendors),
+    ...options.settings,
+  };
+  const run = (name: string, role: string, env: Record<string, string> = {}) =>
+    keepRunning(
+      { name, role, args: [options.program, role], env: { ...settings, ...env }, logFile: join(dir, `${name}.log`) },
+      history,
+    );
+  const count = options.workers ?? 3;
+  const workers = Array.from({ length: count }, (_, n) => run(`worker${n + 1}`, 'worker'));
+  const ports = await Promise.all([freePort(), freePort()]);
+  const apis = ports.map((port, n) => ({
+    member: run(`api${n + 1}`, 'api', { PORT: String(port) }),
+    url: `http://127.0.0.1:${port}/api/v1`,
+  }));
+  const stopProgram = () =>
+    Promise.all([...workers, ...apis.map(({ member }) => member)].map((member) => member.stop('SIGTERM')));
+  return {
+    dir,
+    history,
+    db,
+    proxy,
+    vendors,
+    workers,
+    apis,
+    serverPid: async () =>
+      Number((await readFile(join(dir, 'pg', 'postgres', 'data', 'postmaster.pid'), 'utf8')).split('\n')[0]),
+    stopProgram,
+    async close(keep) {
+      await stopProgram();
+      await Promise.all(vendors.map(({ member }) => member.stop('SIGTERM')));
+      await db.destroy();
+      await proxy.close();
+      await postgres.stop();
+      if (!keep) await rm(dir, { recursive: true, force: true });
+    },
+  };
+}

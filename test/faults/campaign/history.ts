@@ -1,0 +1,36 @@
+import { appendFileSync } from 'node:fs';
+
+export type Fact =
+  | { type: 'spawn'; name: string; role: string; pid: number }
+  | {
+      type: 'exit';
+      name: string;
+      role: string;
+      pid: number;
+      code: number | null;
+      signal: string | null;
+      wanted: string;
+    }
+  | { type: 'fault'; kind: string; target: string; pid?: number; forMs?: number; note?: string }
+  | { type: 'calm' }
+  | { type: 'ordered'; user: string; key: string; status: number; taskId: string | null; tries: number }
+  | { type: 'answer'; what: string; status: number; retryAfter: string | null; code: number | null }
+  | { type: 'event'; user: string; reader: string; seq: number; digest: string }
+  | { type: 'decided'; user: string; taskId: string; stepId: string; decision: string }
+  | { type: 'retried'; user: string; taskId: string }
+  | { type: 'cancelled'; user: string; taskId: string };
+
+export type Recorded = Fact & { at: number };
+
+/** What happened, in order, one JSON line each; the checker reads this and nothing of the campaign's memory. */
+export interface History {
+  record(fact: Fact): void;
+  file: string;
+}
+
+export function openHistory(file: string): History {
+  return {
+    file,
+    record: (fact) => appendFileSync(file, `${JSON.stringify({ at: Date.now(), ...fact })}\n`),
+  };
+}

@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { openSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { History } from './history.ts';
+
+export interface Command {
+  name: string;
+  role: string;
+  args: string[];
+  env: Record<string, string>;
+  logFile: string;
+}
+
+/** A process that is started again whenever it ends, as a supervisor would. */
+export interface Member {
+  readonly name: string;
+  readonly role: string;
+  readonly pid: number | undefined;
+  /** Settings for the next start only. */
+  once(env: Record<string, string>): void;
+  signal(signal: NodeJS.Signals, note?: string): number | undefined;
+  /** Resolves when the present run has ended. */
+  ended(): Promise<void>;
+  /** Ends it for good; how long that took, in ms. */
+  stop(signal: NodeJS.Signals): Promise<number>;
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+export function keepRunning(command: Command, history: History): Member {
+  const { name, role } = command;
+  const log = openSync(command.logFile, 'a');
+  const state = { stopping: false, wanted: '', next: {} as Record<string, string> };
+  let child: ChildProcess | undefined;
+  let exit: Promise<unknown> = Promise.resolve();
+  const start = () => {
+    const env: Record<string, string> = { PATH: process.env.PATH ?? '', ...command.env, ...state.next };
+    state.next = {};
+    state.wanted = env.CRASH_AT ? 'SIGKILL' : '';
+    const running = spawn(process.execPath, command.args, { env, stdio: ['ignore', log, log] });
+    child = running;
+    const { pid = 0 } = running;
+    history.record({ type: 'spawn', name, role, pid });
+    exit = once(running, 'exit').then(async () => {
+      const { exitCode: code, signalCode: signal } = running;
+      history.record({ type: 'exit', name, role, pid, code, signal, wanted: state.wanted });
+      await delay(20);
+      if (!state.stopping) start();
+    });
+  };
+  start();
+  return {
+    name,
+    role,
+    get pid() {
+      return child?.pid;
+    },
+    once(env) {
+      state.next = env;
+    },
+    signal(signal, note) {
+      if (!child || child.exitCode !== null || child.signalCode !== null) return undefined;
+      if (signal !== 'SIGSTOP' && signal !== 'SIGCONT') state.wanted = signal;
+      history.record({
+        type: 'fault',
+        kind: signal,
+        target: name,
+        ...(child.pid && { pid: child.pid }),
+        ...(note && { note }),
+      });
+      child.kill(signal);
+      return child.pid;
+    },
+    ended: async () => void (await exit),
+    async stop(signal) {
+      state.stopping = true;
+      state.wanted = signal;
+      const at = performance.now();
+      if (child && child.exitCode === null && child.signalCode === null) child.kill(signal);
+      const kill = setTimeout(() => child?.kill('SIGKILL'), 60_000);
+      await exit;
+      clearTimeout(kill);
+      return performance.now() - at;
+    },
+  };
+}

@@ -1,0 +1,38 @@
+/** How much of each fault a run has, and how long they take together. */
+export interface Plan {
+  seconds: number;
+  kills: number;
+  points: number;
+  stops: number;
+  postgres: number;
+  vendor: number;
+  terms: number;
+  cancels: number;
+  /** Tasks that are open at any time. */
+  load: number;
+}
+
+export const faultKinds = ['kills', 'points', 'stops', 'postgres', 'vendor', 'terms', 'cancels'] as const;
+export type FaultKind = (typeof faultKinds)[number];
+
+/** The form for CI, per second of faults; the full form is ten times as long. */
+export const ciPlan: Plan = {
+  seconds: 420,
+  kills: 300,
+  points: 100,
+  stops: 60,
+  postgres: 20,
+  vendor: 600,
+  terms: 12,
+  cancels: 40,
+  load: 24,
+};
+
+/** The same density for another length; at least one of each that there is. */
+export function scaled(plan: Plan, share: number, only?: readonly FaultKind[]): Plan {
+  const scaledPlan = { ...plan, seconds: Math.round(plan.seconds * share) };
+  for (const kind of faultKinds) {
+    scaledPlan[kind] = only && !only.includes(kind) ? 0 : Math.max(1, Math.round(plan[kind] * share));
+  }
+  return scaledPlan;
+}
