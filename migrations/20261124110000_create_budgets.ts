@@ -122,20 +122,20 @@ const bookSpending = `
 `;
 
 const doubtEndedSteps = `
-  create function doubt_ended_steps() returns trigger language plpgsql as $$
+  create function doubt_ended_step() returns trigger language plpgsql as $$
   begin
+    perform from provider_calls where task_id = new.task_id and status = 'sending' order by id for update;
     with doubted as (
-      update provider_calls c set status = 'ambiguous', doubt_count = c.doubt_count + 1, updated_at = now()
-        from new_steps n join old_steps o on o.id = n.id
-        where c.step_id = n.id and c.status = 'sending' and n.status in ('failed', 'cancelled', 'dead') and o.status <> n.status
-        returning c.op_key, c.fence)
+      update provider_calls set status = 'ambiguous', doubt_count = doubt_count + 1, updated_at = now()
+        where step_id = new.id and status = 'sending' returning op_key, fence)
     insert into provider_call_events (op_key, fence, from_status, to_status, note)
       select op_key, fence, 'sending', 'ambiguous', 'its step ended' from doubted;
     return null;
   end $$;
-  comment on function doubt_ended_steps is 'A call still on its way when its step ends is in doubt: nobody waits for its answer any more.';
-  create trigger steps_doubt after update on steps
-    referencing old table as old_steps new table as new_steps for each statement execute function doubt_ended_steps();
+  comment on function doubt_ended_step is
+    'A call still on its way when its step ends is in doubt: nobody waits for its answer any more. Locks all calls of the task before any money.';
+  create trigger steps_doubt after update on steps for each row
+    when (new.status in ('failed', 'cancelled', 'dead') and old.status <> new.status) execute function doubt_ended_step();
 `;
 
 export async function down(knex: Knex): Promise<void> {
@@ -144,7 +144,7 @@ export async function down(knex: Knex): Promise<void> {
     drop trigger provider_calls_book_update on provider_calls;
     drop trigger provider_calls_book_insert on provider_calls;
     drop trigger provider_calls_date on provider_calls;
-    drop function doubt_ended_steps();
+    drop function doubt_ended_step();
     drop function book_spending();
     drop function date_call();
     drop function reserve_money(uuid, uuid, bigint);

@@ -82,9 +82,14 @@ const environment = z.object({
   MAX_TASKS_PER_USER: count(1, 100_000).default(100),
   MAX_MEDIA_BYTES_PER_USER: count(0, 1e15).default(50 * 1024 ** 3),
   STEP_CRASH_LIMIT: count(1, 100).default(8),
+  EVENTS_KEPT_DAYS: count(1, 3650).default(30),
+  IDEMPOTENCY_KEYS_KEPT_DAYS: count(1, 3650).default(30),
   ADMIN_EMAILS: list.default([]),
   WEBHOOKS_ALLOW_PRIVATE: flag.default('off'),
   WEBHOOKS_BACKOFF_SCALE: z.coerce.number().min(0).max(10).default(1),
+  METRICS: flag.optional(),
+  METRICS_PORT: port.optional(),
+  METRICS_HOST: z.string().min(1).default('127.0.0.1'),
   FFMPEG_PATH: z.string().min(1).optional(),
   FFPROBE_PATH: z.string().min(1).optional(),
   CRASH_AT: z
@@ -151,6 +156,14 @@ function vendorConfig(env: Environment, name: 'GLM' | 'GEMINI' | 'TUZI', baseUrl
   });
 }
 
+const loopback = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/;
+
+/** Unasked, the API's own port shows its figures only where nobody else can reach it: not in production, not behind a proxy. */
+function metricsConfig({ METRICS, METRICS_PORT: port, METRICS_HOST: host, ...env }: Environment) {
+  const alone = env.NODE_ENV !== 'production' && env.TRUST_PROXY === 0 && loopback.test(env.HOST);
+  return { beside: METRICS ? METRICS === 'on' : alone, own: port === undefined ? undefined : { host, port } } as const;
+}
+
 /** What `openStore` takes; the bucket is there, `productionFaults` saw to it. */
 function storageConfig(env: Environment, dir: string) {
   if (env.STORAGE === 'local') return { kind: 'local', dir } as const;
@@ -207,9 +220,11 @@ function toConfig(env: Environment) {
     /** Of all files of one user together, thumbnails aside. */
     maxMediaBytesPerUser: env.MAX_MEDIA_BYTES_PER_USER,
     stepCrashLimit: env.STEP_CRASH_LIMIT,
+    kept: { eventsDays: env.EVENTS_KEPT_DAYS, idempotencyKeysDays: env.IDEMPOTENCY_KEYS_KEPT_DAYS },
     /** Where events may be sent to, and times the waits between attempts. */
     webhooks: { allowPrivate: env.WEBHOOKS_ALLOW_PRIVATE === 'on', backOffScale: env.WEBHOOKS_BACKOFF_SCALE },
     adminEmails: env.ADMIN_EMAILS.map((email) => email.toLowerCase()),
+    metrics: metricsConfig(env),
     ffmpegPath: env.FFMPEG_PATH,
     ffprobePath: env.FFPROBE_PATH,
     /** `point@kind:nth`: where the fault tests have the process end itself. */

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { loadConfig } from './config.ts';
+import { isDatabaseAway } from './db/databaseAway.ts';
 import { SetupError } from './errors.ts';
 import { createLog } from './log.ts';
 import { type Program, type Role, roles, startProgram } from './program.ts';
@@ -60,9 +61,10 @@ function readRole(positionals: string[]): Role {
   return role;
 }
 
-function greeting({ url, embedded, sandboxed }: Program): string {
+function greeting({ url, metricsUrl, embedded, sandboxed }: Program): string {
   const lines = [url ? 'DirectorAI is ready. / 漫导已就绪。' : 'The worker is ready. / 工作进程已就绪。'];
   if (url) lines.push(`  API   ${url}/api/v1`, `  Docs  ${url}/docs`);
+  if (metricsUrl) lines.push(`  Figures  ${metricsUrl}`);
   lines.push(`  Data  ${embedded ? 'embedded PostgreSQL / 内置 PostgreSQL' : 'PostgreSQL at DATABASE_URL'}`);
   if (sandboxed.length > 0) {
     lines.push(`  The sandbox stands in for ${sandboxed.join(', ')} (no API key set). / 未设置密钥，由沙箱代替。`);
@@ -93,7 +95,8 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 function fail(error: Error): never {
   process.stderr.write(`${error instanceof SetupError ? error.message : error.stack}\n`);
-  process.exit(error instanceof SetupError ? exitConfig : 1);
+  if (error instanceof SetupError) process.exit(exitConfig);
+  process.exit(isDatabaseAway(error) ? exitLost : 1);
 }
 
 main().catch(fail);

@@ -7,6 +7,7 @@ import { migrate } from './db/migrate.ts';
 import { type Housekeeping, startHousekeeping } from './engine/housekeeping.ts';
 import { errors, SetupError } from './errors.ts';
 import { homeSecret } from './homeSecret.ts';
+import { serveMetrics } from './http/metricsPage.ts';
 import { createHttpServer } from './http/server.ts';
 import type { Log } from './log.ts';
 import { startEmbeddedPostgres } from './postgres/embedded.ts';
@@ -18,6 +19,8 @@ export type Role = (typeof roles)[number];
 export interface Program {
   /** Where the API listens; undefined for a worker alone. */
   url: string | undefined;
+  /** Where METRICS_PORT shows the figures; undefined where it is not set. */
+  metricsUrl: string | undefined;
   databaseUrl: string;
   /** True where Postgres runs inside, under DATA_DIR. */
   embedded: boolean;
@@ -54,7 +57,7 @@ async function open(
   closers: (() => Promise<unknown>)[],
   closeAll: () => Promise<void>,
 ): Promise<Program> {
-  const state = { grace: 20_000 };
+  const state: { grace: number; metricsUrl?: string } = { grace: 20_000 };
   await makeDataDir(config);
   const front = role === 'all' || role === 'api' ? await listen(config) : undefined;
   if (front) closers.push(() => closeServer(front.server));
@@ -70,6 +73,7 @@ async function open(
   }
   return {
     url: front && urlOf(config, front.server),
+    metricsUrl: state.metricsUrl,
     databaseUrl,
     embedded: postgres !== undefined,
     sandboxed: Object.entries(config.vendors).flatMap(([name, { sandbox }]) => (sandbox ? [name] : [])),
@@ -87,9 +91,15 @@ async function openParts(parts: {
   front: Front | undefined;
   onLost: (reason: string) => void;
   closers: (() => Promise<unknown>)[];
-  state: { grace: number };
+  state: { grace: number; metricsUrl?: string };
 }): Promise<void> {
   const { base, role, front, closers, state } = parts;
+  const { own } = base.config.metrics;
+  if (own) {
+    const figures = await serveMetrics(base.metrics, own);
+    state.metricsUrl = figures.url;
+    closers.push(() => figures.close());
+  }
   const housekeeping: Housekeeping = startHousekeeping(base.db, {
     crashLimit: base.config.stepCrashLimit,
     removeFile: fileRemover(base),

@@ -15,6 +15,8 @@ import { createApp } from './http/app.ts';
 import type { Log } from './log.ts';
 import { findBinaries } from './media/binaries.ts';
 import { createMediaRoom, type MediaRoom } from './media/room.ts';
+import { createMetrics, type Metrics } from './metrics/metrics.ts';
+import { watchedMedia, watchedProviders, watchedSteps } from './metrics/watched.ts';
 import { describeModels } from './providers/models.ts';
 import { createProviders } from './providers/providers.ts';
 import { type Sandbox, startSandbox } from './providers/sandbox/server.ts';
@@ -35,6 +37,7 @@ export interface Foundation {
   db: Knex;
   store: ObjectStore;
   media: MediaRoom;
+  metrics: Metrics;
   ffmpegPath: string;
 }
 
@@ -53,7 +56,9 @@ export async function openFoundation(
   ]);
   const media = await createMediaRoom({ binaries, cores, jobsDir: join(config.tempDir, 'jobs') });
   const db = connect(given.databaseUrl, { max: 20, applicationName: 'directorai' });
-  return { ...given, db, store, media, ffmpegPath: binaries.ffmpeg };
+  const metrics = createMetrics(db, given.log);
+  metrics.watchPool(db);
+  return { ...given, db, store, media: watchedMedia(media, metrics), metrics, ffmpegPath: binaries.ffmpeg };
 }
 
 /** Deletes a file's bytes from the store, and its thumbnail's. */
@@ -82,7 +87,7 @@ export interface Api {
 
 /** The API, warmed up: the first request is as fast as the next. `url` is its public origin. */
 export async function openApi(base: Foundation, server: Server, url: string): Promise<Api> {
-  const { config, db, log, secret, store, media } = base;
+  const { config, db, log, secret, store, media, metrics } = base;
   const state = { draining: false };
   await makeAdmins(db, config.adminEmails);
   const realtime = openRealtime(base);
@@ -99,7 +104,12 @@ export async function openApi(base: Foundation, server: Server, url: string): Pr
     publicUrl: () => url,
     isDraining: () => state.draining,
   };
-  const app = createApp(services, { trustProxy: config.trustProxy });
+  metrics.watchStreams(() => ({ ...realtime.open(), listening: realtime.hub.listening }));
+  const app = createApp(services, {
+    trustProxy: config.trustProxy,
+    onAnswered: metrics.answered,
+    metrics: config.metrics.beside ? metrics : undefined,
+  });
   await app.warmUp();
   realtime.attachSockets(server, {
     path: '/ws',
@@ -128,9 +138,9 @@ export interface RunningWorker {
 
 /** The worker with its vendors; the sandbox stands in for those without credentials. */
 export async function openWorker(base: Foundation, onLost: (reason: string) => void): Promise<RunningWorker> {
-  const { config, db, store, media, log } = base;
+  const { config, db, store, media, metrics, log } = base;
   const sandbox = await openSandbox(base);
-  const providers = createProviders(config, sandbox?.url);
+  const providers = watchedProviders(createProviders(config, sandbox?.url), metrics);
   const pgPool = new pg.Pool({ connectionString: base.databaseUrl, max: 6, application_name: 'directorai wake-ups' });
   pgPool.on('error', (error) => log.warn({ err: error.message }, 'a wake-up connection broke'));
   pgPool.on('connect', (client) => client.on('error', () => log.debug('a wake-up connection ended')));
@@ -139,11 +149,16 @@ export async function openWorker(base: Foundation, onLost: (reason: string) => v
     db,
     pgPool,
     databaseUrl: base.databaseUrl,
-    steps: createSteps({ providers, store, media, prices: config.prices, maxTasksPerUser: config.maxTasksPerUser }),
+    steps: watchedSteps(
+      createSteps({ providers, store, media, prices: config.prices, maxTasksPerUser: config.maxTasksPerUser }),
+      metrics,
+    ),
     upstream: { pollMs: video.capabilities.pollMs, poll: video.poll, cancel: video.cancel },
     policies: policiesOf(config),
     concurrency: config.workerConcurrency,
     filmsAtOnce: cores,
+    kept: config.kept,
+    lists: [{ vendor: 'tuzi', list: video.list }],
     crashAt: config.crashAt,
     log,
     onLost,

@@ -1,6 +1,6 @@
 import { attempt, failureOf } from './attempt.js';
 import type { Credentials } from './credentials.js';
-import { APIError, AuthenticationError, ConnectionError } from './errors.js';
+import { APIError, AuthenticationError, ConnectionError, NotFoundError } from './errors.js';
 import type { Fetch, Logger, RequestOptions } from './options.js';
 import { sleep, waitBeforeRetry } from './retry.js';
 import { withoutSecrets } from './secrets.js';
@@ -32,12 +32,14 @@ export function createTransport(settings: TransportSettings): Send {
     const headers = headersOf(settings, init, sending);
     const most = sending.maxRetries ?? settings.maxRetries;
     let renewed = false;
+    let lost = false;
     for (let number = 1; ; number++) {
       const token = sending.open ? undefined : await settings.credentials.token();
       if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
       try {
         return await once(settings, url, { ...init, headers }, sending, number);
       } catch (error) {
+        if (lost && init.method === 'DELETE' && error instanceof NotFoundError) return alreadyDone();
         const refused = error instanceof AuthenticationError && token !== undefined && !renewed;
         if (refused && (await settings.credentials.renew(token))) {
           renewed = true;
@@ -47,11 +49,15 @@ export function createTransport(settings: TransportSettings): Send {
         const wait = number <= most ? waitBeforeRetry(error, number, sending.repeatable ?? true) : undefined;
         if (wait === undefined) throw error;
         log(settings.logger, 'retry', { url, init, number, startedAt: performance.now() }, { error, waitMs: wait });
+        lost ||= error instanceof ConnectionError;
         await sleep(wait, sending.signal);
       }
     }
   };
 }
+
+/** A delete whose answer was lost, and which finds nothing the second time, has worked. */
+const alreadyDone = () => Response.json({ code: 200, message: 'OK' });
 
 function headersOf({ language }: TransportSettings, init: RequestInit, sending: Sending): Headers {
   const headers = new Headers(init.headers);

@@ -54,6 +54,8 @@ export interface OpenApiDocument {
   servers: [{ url: string }];
   security: Record<string, []>[];
   paths: Record<string, Partial<Record<HttpMethod, OperationObject>>>;
+  /** What is sent, not asked. */
+  webhooks?: object;
   components: {
     schemas: Record<string, Schema>;
     parameters: Record<string, Parameter>;

@@ -2032,6 +2032,14 @@ export interface components {
             status: components["schemas"]["StepStatus"];
             /** @description How often it was started. */
             attempts: number;
+            /** @description Passing failures since its last fresh start; after 8 it has failed. */
+            failures: number;
+            /** @description How often the process that ran it died under it. */
+            interruptions: number;
+            /** @description Steps that have to be done before it can start. */
+            waitsFor: number;
+            /** @description When it is tried */
+            nextTryAt: components["schemas"]["NullableTimestamp"];
             sceneUuid: components["schemas"]["NullableUuid"];
             error: components["schemas"]["StepError"];
             costMicros: components["schemas"]["NullableMicroUsd"];
@@ -5049,6 +5057,10 @@ export interface operations {
                      *             "kind": "shootSceneClip",
                      *             "status": "cancelled",
                      *             "attempts": 0,
+                     *             "failures": 0,
+                     *             "interruptions": 0,
+                     *             "waitsFor": 0,
+                     *             "nextTryAt": null,
                      *             "sceneUuid": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e05",
                      *             "error": null,
                      *             "costMicros": null
@@ -5135,6 +5147,10 @@ export interface operations {
                      *             "kind": "shootSceneClip",
                      *             "status": "ready",
                      *             "attempts": 1,
+                     *             "failures": 0,
+                     *             "interruptions": 0,
+                     *             "waitsFor": 0,
+                     *             "nextTryAt": null,
                      *             "sceneUuid": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e05",
                      *             "error": null,
                      *             "costMicros": null
@@ -5235,6 +5251,10 @@ export interface operations {
                      *             "kind": "shootSceneClip",
                      *             "status": "ready",
                      *             "attempts": 1,
+                     *             "failures": 0,
+                     *             "interruptions": 0,
+                     *             "waitsFor": 0,
+                     *             "nextTryAt": null,
                      *             "sceneUuid": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e05",
                      *             "error": null,
                      *             "costMicros": null

@@ -7,13 +7,56 @@ import { type OpenApiDocument, openApiDocument, type Schema } from './document.t
  * (ajv fills them while it tries, and the next variant then refuses them as unknown fields), and a fault points into the
  * variant meant instead of listing what every variant missed. A fresh copy each time, since the validator changes what it is given.
  */
-export function validatorDocument(document: OpenApiDocument = openApiDocument()): OpenApiDocument {
-  const copy = structuredClone(document);
+export function validatorDocument(
+  document: OpenApiDocument = openApiDocument(),
+  { answers = true }: { answers?: boolean } = {},
+): OpenApiDocument {
+  const copy = withoutProse(structuredClone(document));
+  if (!answers) forgetAnswers(copy);
   const { schemas } = copy.components;
   for (const [name, schema] of Object.entries(schemas)) {
     schemas[name] = chainOf(schema, schemas) ?? schema;
   }
   return copy;
+}
+
+/** Words and examples tell a validator nothing, but ajv walks through the whole document once for each operation. */
+function withoutProse<T>(value: T, within = ''): T {
+  if (Array.isArray(value)) return value.map((item) => withoutProse(item)) as T;
+  if (value === null || typeof value !== 'object') return value;
+  const isMap = ['properties', 'schemas', 'responses'].includes(within);
+  const kept = Object.entries(value).filter(([name, inner]) => isMap || !isProse(name, inner, within));
+  return Object.fromEntries(
+    kept.map(([name, inner]) => [name, withoutProse(inner, isMap ? `one of ${within}` : name)]),
+  ) as T;
+}
+
+/** An answer has to have a description, or the document is not one. */
+const isProse = (name: string, inner: unknown, within: string): boolean =>
+  name === 'example' ||
+  name === 'examples' ||
+  (['description', 'summary'].includes(name) && typeof inner === 'string' && within !== 'one of responses');
+
+/** For a validator that looks at requests only: what no request can name is left out. */
+function forgetAnswers(document: OpenApiDocument): void {
+  const { paths, components } = document;
+  delete document.webhooks;
+  components.responses = {};
+  components.headers = {};
+  for (const item of Object.values(paths)) {
+    for (const operation of Object.values(item)) operation.responses = { 200: { description: '' } };
+  }
+  const named = schemasNamedIn([paths, components.parameters], components.schemas);
+  components.schemas = Object.fromEntries(Object.entries(components.schemas).filter(([name]) => named.has(name)));
+}
+
+function schemasNamedIn(value: unknown, schemas: Record<string, Schema>, named = new Set<string>()): Set<string> {
+  for (const [, name = ''] of JSON.stringify(value).matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
+    if (named.has(name)) continue;
+    named.add(name);
+    schemasNamedIn(schemas[name] ?? {}, schemas, named);
+  }
+  return named;
 }
 
 interface Choice {

@@ -1,5 +1,6 @@
+import { Socket } from 'node:net';
 import knex, { type Knex } from 'knex';
-import { types } from 'pg';
+import { Client, types } from 'pg';
 
 export interface ConnectOptions {
   /** Most connections held at once. */
@@ -8,6 +9,8 @@ export interface ConnectOptions {
   applicationName: string;
   /** 0: no limit. */
   statementTimeoutMs?: number;
+  /** Longer than any statement may take, or a slow answer is taken for none. */
+  silentAtMostMs?: number;
 }
 
 const int8 = 20;
@@ -17,20 +20,39 @@ const parsers: Knex.PgCustomTypesConfig = {
     oid === int8 ? Number : types.getTypeParser(oid, format === 'binary' ? 'binary' : 'text'),
 };
 
+/** The server ends a statement before this, so a connection that is silent for longer leads nowhere. */
+const silentMs = 15_000;
+
+/** Gives up a connection whose other end is gone without a word: a lost network path would hold its caller for a quarter of an hour. */
+function endWhenSilent(client: unknown, afterMs: number): void {
+  const stream = client instanceof Client ? client.connection.stream : undefined;
+  if (!(stream instanceof Socket)) return;
+  stream.setTimeout(afterMs, () => stream.destroy(new Error('the database has fallen silent')));
+}
+
 /**
- * A pool of connections; none is opened before the first query. A caller waits at most 5 s for one, a statement ends after 30 s, and so
- * does a transaction that stands idle. `bigint` arrives as a number: every count and sequence here stays far below 2^53.
+ * A pool of connections; none is opened before the first query. A caller waits at most 5 s for one, a statement ends after 12 s, a
+ * connection that is silent for 15 s is given up, and so is a transaction that stands idle. `bigint` arrives as a number: every count and sequence here stays far below 2^53.
  */
 export function connect(databaseUrl: string, options: ConnectOptions): Knex {
   return knex({
     client: 'pg',
     acquireConnectionTimeout: 5000,
-    pool: { min: 0, max: options.max ?? 20 },
+    pool: {
+      min: 0,
+      max: options.max ?? 20,
+      // Sooner than it would be given up as silent.
+      idleTimeoutMillis: 10_000,
+      afterCreate(client: unknown, done: (error: Error | null, client: unknown) => void) {
+        if (options.statementTimeoutMs !== 0) endWhenSilent(client, options.silentAtMostMs ?? silentMs);
+        done(null, client);
+      },
+    },
     connection: {
       connectionString: databaseUrl,
       application_name: options.applicationName,
       connectionTimeoutMillis: 5000,
-      statement_timeout: options.statementTimeoutMs ?? 30_000,
+      statement_timeout: options.statementTimeoutMs ?? 12_000,
       idle_in_transaction_session_timeout: 30_000,
       keepAlive: true,
       keepAliveInitialDelayMillis: 1000,

@@ -89,9 +89,10 @@ export async function findMedia(db: Knex, id: string, ownerId: string): Promise<
   return row && toMedia(row);
 }
 
-/** Media by id whoever owns it: for signed addresses, which are the permission. */
+/** Media by id whoever owns it, unless the account was closed: for signed addresses, which are the permission. */
 export async function findSignedMedia(db: Knex, id: string): Promise<Media | undefined> {
-  const row = await db<MediaRow>('media_files').where({ id }).first();
+  const open = db('users').whereRaw('users.id = media_files.user_id').where({ is_active: true }).select(db.raw('1'));
+  const row = await db<MediaRow>('media_files').where({ id }).whereExists(open).first();
   return row && toMedia(row);
 }
 

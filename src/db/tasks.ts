@@ -172,6 +172,12 @@ export interface StepView {
   kind: StepKind;
   status: StepStatus;
   attempts: number;
+  failures: number;
+  /** How often its worker died under it. */
+  interruptions: number;
+  /** Predecessors not yet done. */
+  waitsFor: number;
+  nextTryAt: Date | null;
   sceneUuid: string | null;
   error: StoredFailure | null;
   /** Micro-USD of its calls: accepted, on their way, and those that may have been charged. */
@@ -180,7 +186,8 @@ export interface StepView {
 
 export async function listSteps(db: Knex, taskId: string): Promise<StepView[]> {
   const { rows } = await db.raw<{ rows: StepView[] }>(
-    `select s.id, s.kind, s.status, s.attempts, s.error,
+    `select s.id, s.kind, s.status, s.attempts, s.failures, s.crash_count as interruptions, s.waits_for as "waitsFor", s.error,
+       case when s.status in ('ready', 'waiting') and s.not_before > now() then s.not_before end as "nextTryAt",
        case when s.kind in ('drawSceneImage', 'shootSceneClip') then s.subject_id end as "sceneUuid",
        (select sum(c.spent_micros + c.reserved_micros + c.doubt_micros)::float8 from provider_calls c
           where c.step_id = s.id and (c.cost_micros is not null or c.lost_micros + c.reserved_micros + c.doubt_micros > 0)) as "costMicros"

@@ -1,15 +1,14 @@
 import type { Knex } from 'knex';
 import { topUpDeliveries } from '../db/webhookAttempts.ts';
 import type { Log } from '../log.ts';
-import { cleanUp } from './cleanUp.ts';
 import { eraseClosedAccounts } from './eraseAccounts.ts';
 import { takenForDeadMs } from './leaseRules.ts';
+import { adoptOrphans } from './orphans.ts';
 import { type RemoveFile, removeDueFiles } from './removals.ts';
 
 const sweepEveryMs = 1_000;
 const reconcileEveryMs = 5_000;
 const eraseEveryMs = 5_000;
-const cleanEveryMs = 3_600_000;
 const silence = `${takenForDeadMs} milliseconds`;
 
 export interface Housekeeping {
@@ -18,7 +17,7 @@ export interface Housekeeping {
 
 /**
  * Runs in every process, workers or not: takes dead workers' steps back within a second or two, tops up lost wake-ups,
- * ends the tasks of steps that died, erases closed accounts and removed files, and deletes what has served its time.
+ * ends the tasks of steps that died, takes in answers that came late, and erases closed accounts and removed files.
  */
 export function startHousekeeping(
   db: Knex,
@@ -35,15 +34,15 @@ export function startHousekeeping(
     await db.raw('select top_up_wake_ups()');
     await topUpDeliveries(db);
     for (const dead of await findDeadSteps(db)) await settleDeadStep(db, dead);
+    await adoptOrphans(db, log);
   });
   const eraser = repeat(eraseEveryMs, log, async () => {
     await eraseClosedAccounts(db);
     if (removeFile) await removeDueFiles(db, { removeFile, log });
   });
-  const cleaner = repeat(cleanEveryMs, log, () => cleanUp(db));
   return {
     async stop() {
-      await Promise.all([sweeper.stop(), reconciler.stop(), eraser.stop(), cleaner.stop()]);
+      await Promise.all([sweeper.stop(), reconciler.stop(), eraser.stop()]);
     },
   };
 }
@@ -62,12 +61,21 @@ interface DeadStep {
 }
 
 async function findDeadSteps(db: Knex): Promise<DeadStep[]> {
-  return db('steps as s')
-    .join('tasks as t', 't.id', 's.task_id')
-    .where('s.status', 'dead')
-    .whereIn('t.status', ['pending', 'processing'])
-    .select<DeadStep[]>('s.id', 's.task_id')
-    .limit(100);
+  return (
+    db('steps as s')
+      .join('tasks as t', 't.id', 's.task_id')
+      .where('s.status', 'dead')
+      .whereIn('t.status', ['pending', 'processing'])
+      // While a sibling goes on, its end will settle the task.
+      .whereNotExists((living) =>
+        living
+          .from('steps as other')
+          .whereRaw('other.task_id = s.task_id')
+          .whereIn('other.status', ['ready', 'running', 'waiting', 'needs_review']),
+      )
+      .select<DeadStep[]>('s.id', 's.task_id')
+      .limit(100)
+  );
 }
 
 async function settleDeadStep(db: Knex, step: DeadStep): Promise<void> {

@@ -5,6 +5,9 @@ import type pg from 'pg';
 import type { WorkKind } from '../film/glossary.ts';
 import { workKinds } from '../film/glossary.ts';
 import type { Log } from '../log.ts';
+import type { VendorList } from './auditor.ts';
+import { choresOf, crontab } from './chores.ts';
+import type { Kept } from './cleanUp.ts';
 import { crashPoint } from './crashPoint.ts';
 import { createExecutor, type Executor } from './executor.ts';
 import { type Lease, openLease } from './lease.ts';
@@ -25,6 +28,9 @@ export interface WorkerOptions {
   concurrency: number;
   /** Films cut at once: they need the cores. */
   filmsAtOnce: number;
+  kept: Kept;
+  /** Vendors that can say what they were asked for. */
+  lists: readonly VendorList[];
   crashAt?: string | undefined;
   log: Log;
   /** The lease is lost: this process should end and start anew. */
@@ -64,7 +70,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   };
   const runner = await run({
     pgPool: options.pgPool,
-    taskList: { wake },
+    taskList: { wake, ...choresOf(options) },
+    crontab,
     concurrency: options.concurrency,
     noHandleSignals: true,
     pollInterval: 1_000,

@@ -8,6 +8,8 @@ import type { ApiServices } from '../operations/context.ts';
 import { authenticateSocket, securityHandlers } from './authentication.ts';
 import { docs, docsPaths } from './docs.ts';
 import { crossOrigin, securityHeaders } from './headers.ts';
+import { type MetricsSource, metricsPage } from './metricsPage.ts';
+import { noteAnswers, type OnAnswered } from './noteAnswers.ts';
 import { readOnly } from './pages.ts';
 import { sendProblem } from './problem.ts';
 import { createRateLimiter } from './rateLimit.ts';
@@ -22,6 +24,10 @@ export interface AppOptions {
   validateResponses?: boolean;
   /** Express's `trust proxy`: which proxies in front may say where a request came from. Nobody by default. */
   trustProxy?: number | string;
+  /** Told of every request to the API when it is over. */
+  onAnswered?: OnAnswered | undefined;
+  /** Shown at `/metrics`; nothing is there without it. */
+  metrics?: MetricsSource | undefined;
 }
 
 export interface HttpApp {
@@ -55,10 +61,12 @@ export function createApp(services: ApiServices, options: AppOptions = {}): Http
     .set('trust proxy', options.trustProxy ?? false);
   app.use(requestFacts(log), securityHeaders());
   if (config.corsOrigins.length > 0) app.use(crossOrigin(config.corsOrigins));
+  if (options.onAnswered) app.use(`${prefix}/`, noteAnswers(options.onAnswered));
   app.use((req, res, next) => {
     if (!req.originalUrl.startsWith(`${prefix}/`)) return next();
     return serve(parts, req, res);
   });
+  if (options.metrics) app.get('/metrics', metricsPage(options.metrics));
   app.use(readOnly(['/', ...docsPaths]), welcome(), docs());
   app.use(() => {
     throw errors.noRoute();

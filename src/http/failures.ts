@@ -1,3 +1,4 @@
+import { isDatabaseAway } from '../db/databaseAway.ts';
 import { AppError, errors, type FieldFault } from '../errors.ts';
 import { bodyLimit, uploadLimit } from './limits.ts';
 
@@ -49,14 +50,11 @@ function ofMulter({ name, code, field }: Thrown): AppError | undefined {
   return errors.invalid([{ pointer: place, detail: 'is not the one file that is expected' }]);
 }
 
-const notNow = /^(08...|53...|57P0.|57014|25P03|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND)$/;
 const unstorableText = new Set(['22021', '22P05']);
 
-function ofDatabase({ name, code }: Thrown, cause: object): AppError | undefined {
-  if (name === 'KnexTimeoutError') return new AppError(6001, 503, 'unavailable', {}, { ...retrySoon, cause });
-  if (typeof code !== 'string') return undefined;
-  if (unstorableText.has(code)) return errors.invalid();
-  return notNow.test(code) ? new AppError(6001, 503, 'unavailable', {}, { ...retrySoon, cause }) : undefined;
+function ofDatabase({ code }: Thrown, cause: object): AppError | undefined {
+  if (typeof code === 'string' && unstorableText.has(code)) return errors.invalid();
+  return isDatabaseAway(cause) ? new AppError(6001, 503, 'unavailable', {}, { ...retrySoon, cause }) : undefined;
 }
 
 const retrySoon = { headers: { 'retry-after': '2' } };

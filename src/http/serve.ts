@@ -44,6 +44,7 @@ export async function serve(parts: ApiParts, req: Request, res: Response): Promi
   if (!match) throw errors.noRoute();
   if (req.method === 'OPTIONS') return void res.status(204).set('allow', allowed(match.routes)).end();
   const route = routeFor(req, match.routes);
+  res.locals.operationId = route.operationId;
   if (!parts.isWarm()) throw errors.unavailable();
   const exchange = exchangeOf(parts, req, path, route, match.params);
   await parts.validator.watchAnswer(exchange, res, (error) => sendProblem(req, res, error, factsOf(req)));

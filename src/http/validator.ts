@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RequestHandler, Response } from 'express';
 import { middleware } from 'express-openapi-validator';
+import { openApiDocument } from '../contract/document.ts';
 import { validatorDocument } from '../contract/validatorDocument.ts';
 import type { Exchange } from './exchange.ts';
 import type { Route } from './routes.ts';
@@ -29,7 +30,9 @@ type Stage = 'metadataMiddleware' | 'securityMiddleware' | 'requestMiddleware' |
 export function createValidator(options: { security: SecurityHandlers; validateResponses: boolean }): Validator {
   const stages = new Map<string, Middleware>(
     middleware({
-      apiSpec: validatorDocument() as object as Parameters<typeof middleware>[0]['apiSpec'],
+      apiSpec: validatorDocument(openApiDocument(), { answers: options.validateResponses }) as object as Parameters<
+        typeof middleware
+      >[0]['apiSpec'],
       validateApiSpec: false,
       validateRequests: true,
       validateResponses: options.validateResponses,

@@ -32,8 +32,8 @@ export function taskView(ctx: Context, task: Task, steps: readonly StepView[]): 
   };
 }
 
-function stepView({ error, ...step }: StepView, language: Language): DataOf<'getTask'>['steps'][number] {
-  return { ...step, error: error && failureView(error, language) };
+function stepView({ error, nextTryAt, ...step }: StepView, language: Language): DataOf<'getTask'>['steps'][number] {
+  return { ...step, nextTryAt: nextTryAt?.toISOString() ?? null, error: error && failureView(error, language) };
 }
 
 const failureView = ({ code, key, params }: StoredFailure, language: Language) => ({

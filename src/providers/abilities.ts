@@ -106,6 +106,8 @@ export interface VideoProvider {
   download(vendorId: string, state: { url?: string }, file: string, signal: AbortSignal): Promise<void>;
   /** Asks the vendor to stop; true where it says it did. */
   cancel(vendorId: string, signal: AbortSignal): Promise<boolean>;
+  /** The latest clips the vendor was asked for, by its own account; undefined where it keeps no list. */
+  list(signal: AbortSignal): Promise<{ id: string; createdAt: Date }[] | undefined>;
 }
 
 export interface Providers {

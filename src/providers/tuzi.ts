@@ -28,6 +28,7 @@ const Standing = z.looseObject({
   url: z.string().nullish(),
   unsigned_urls: z.array(z.string()).nullish(),
 });
+const Listed = z.looseObject({ data: z.array(z.looseObject({ id: Id, created_at: z.number() })) }).optional();
 const Cancelled = z.looseObject({ deleted: z.boolean().optional() }).optional();
 
 /** Gateways' own words for the two ends of a clip; whatever else they say means that it is still being made. */
@@ -88,6 +89,18 @@ export function tuzi(settings: VendorSettings & { pollMs: number; giveUpMs: numb
     async download(vendorId, { url }, file, signal) {
       const address = url ?? `${settings.baseUrl}${pathOf(vendorId)}/content`;
       await downloadMedia(settings, address, { kind: 'video', file, signal });
+    },
+    async list(signal) {
+      const asked = {
+        method: 'GET',
+        call: { signal },
+        timeoutMs: pollTimeoutMs,
+        maxBytes,
+        schema: Listed,
+        whenMissing: { answer: undefined },
+      } as const;
+      const listed = await vendorFetch(settings, '/v1/videos?limit=100&order=desc', asked);
+      return listed?.data.map(({ id, created_at: seconds }) => ({ id, createdAt: new Date(seconds * 1_000) }));
     },
     async cancel(vendorId, signal) {
       const asked = {

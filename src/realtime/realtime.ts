@@ -14,6 +14,8 @@ export interface RealtimeOptions extends HubOptions {
 
 export interface Realtime {
   readonly hub: Hub;
+  /** Held open by this process now. */
+  open(): { sse: number; websocket: number };
   /** Streams events as Server-Sent Events; see `streamEvents`. */
   stream(req: IncomingMessage, res: ServerResponse, wanted: StreamRequest): Promise<'open' | 'over'>;
   /** Answers the WebSocket upgrades of a server. */
@@ -34,14 +36,15 @@ export function createRealtime(options: RealtimeOptions): Realtime {
   } = options;
   const hub = createHub(options);
   const room = { hub, db, log, heartbeatMs, unsentLimitBytes, stallLimitMs };
-  const takeStream = createSlots('open streams', maxStreamsPerUser);
-  const takeSocket = createSlots('open streams', maxStreamsPerUser);
+  const streams = createSlots('open streams', maxStreamsPerUser);
+  const sockets = createSlots('open streams', maxStreamsPerUser);
   const detach: (() => Promise<void>)[] = [];
   return {
     hub,
-    stream: (req, res, wanted) => streamEvents({ ...room, takeSlot: takeStream }, req, res, wanted),
+    open: () => ({ sse: streams.taken(), websocket: sockets.taken() }),
+    stream: (req, res, wanted) => streamEvents({ ...room, takeSlot: streams.take }, req, res, wanted),
     attachSockets(server, socketOptions) {
-      detach.push(attachSockets(server, { ...room, takeSlot: takeSocket }, socketOptions));
+      detach.push(attachSockets(server, { ...room, takeSlot: sockets.take }, socketOptions));
     },
     async close() {
       await Promise.all(detach.map((end) => end()));

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Knex } from 'knex';
 import { findBudget, saveBudget } from '../../src/db/budgets.ts';
-import type { Pay, VendorPolicy } from '../../src/engine/step.ts';
+import { type Entry, reserve, writeIntent } from '../../src/engine/ledgerStore.ts';
+import type { StepContext, VendorPolicy } from '../../src/engine/step.ts';
 import { cancelTask, resolveStep, retryTask } from '../../src/engine/tasks.ts';
 import { VendorError } from '../../src/errors.ts';
 import { useDatabase } from '../support/database.ts';
@@ -28,6 +29,9 @@ const lost: Answer = async () => {
 const never: Answer = (signal) =>
   new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
 
+const held = { kind: 'drawImage', subjectId: null, fence: 1, failures: 0, generation: 0 } as const;
+const purchase = { purpose: 'image', model: 'test', request: {}, maxCostMicros: price } as const;
+
 describe('what is spent', () => {
   const database = useDatabase();
   let db: Knex;
@@ -47,9 +51,11 @@ describe('what is spent', () => {
   });
   afterEach(stopRigs);
 
-  const buy = (pay: Pay) =>
+  /** Of any vendor, so that the vendor's own lock is not what keeps purchases apart. */
+  const vendorOf = (id: string) => (['glm', 'gemini', 'tuzi'] as const)[Number.parseInt(id.slice(-2), 16) % 3] ?? 'glm';
+  const buy = ({ pay, step }: Pick<StepContext, 'pay' | 'step'>) =>
     pay({
-      ...{ vendor: 'gemini', purpose: 'image', model: 'test', request: {}, maxCostMicros: price },
+      ...{ ...purchase, vendor: vendorOf(step.id) },
       send: ({ signal }) => {
         sends += 1;
         return answer(signal);
@@ -60,7 +66,7 @@ describe('what is spent', () => {
     startRig(database, {
       policy,
       concurrency: 8,
-      steps: allSteps(async ({ pay }) => ({ end: 'done', result: await buy(pay) })),
+      steps: allSteps(async (context) => ({ end: 'done', result: await buy(context) })),
     });
   const ended = (taskId: string, status: string) =>
     eventually(`the task is ${status}`, async () => (await statusOf(db, taskId)) === status, 20_000);
@@ -101,6 +107,27 @@ describe('what is spent', () => {
     await ended(id, 'completed');
     assert.equal(sends, 8);
     assert.equal(tasks.length, 50);
+  });
+
+  it('lets one intent of a user through at a time: the next sees what the first reserved', async () => {
+    await saveBudget(db, userId, { monthMicros: price });
+    const taskId = await plan(db, userId, [{}, {}]);
+    const steps = await db('steps').where({ task_id: taskId }).select<{ id: string }[]>('id');
+    const [first, second] = steps.map(({ id }, index): Entry => {
+      const step = { ...held, id, taskId, userId };
+      const vendor = index === 0 ? ('glm' as const) : ('tuzi' as const);
+      return { step, opKey: id, purchase: { ...purchase, vendor } };
+    });
+    assert.ok(first && second);
+    const trx = await db.transaction();
+    await reserve(trx, first);
+    await writeIntent(trx, first, undefined);
+    const late = assert.rejects(() => db.transaction((other) => reserve(other, second)), /budget of the month/);
+    const waits = () =>
+      db('pg_stat_activity').whereRaw('datname = current_database()').where({ wait_event_type: 'Lock' }).first();
+    await eventually('the second waits for the first', waits);
+    await trx.commit();
+    await late;
   });
 
   it('holds a task to its maxCost, whatever the budget', async () => {

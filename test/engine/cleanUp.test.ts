@@ -32,7 +32,7 @@ describe('cleanUp', () => {
       session('just fenced', days(0.5)),
       session('alive', null),
     ]);
-    await cleanUp(db);
+    await cleanUp(db, { eventsDays: 30, idempotencyKeysDays: 30 });
     assert.deepEqual(await db('idempotency_keys').pluck('key'), ['young']);
     assert.deepEqual((await db('worker_sessions').pluck('pool_id')).sort(), ['alive', 'just fenced']);
   });

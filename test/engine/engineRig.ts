@@ -57,6 +57,8 @@ export async function startRig(database: { db: Knex; url: string }, options: Rig
     policies: { glm: tuned, gemini: tuned, tuzi: tuned },
     concurrency: options.concurrency ?? 10,
     filmsAtOnce: 2,
+    kept: { eventsDays: 30, idempotencyKeysDays: 30 },
+    lists: [],
     log: silentLog,
     onLost: options.onLost ?? (() => undefined),
   });

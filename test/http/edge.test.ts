@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import supertest from 'supertest';
 import { createApp } from '../../src/http/app.ts';
 import { useApp } from './testApp.ts';
@@ -101,11 +102,57 @@ describe('the HTTP edge', () => {
     assert.match(good.headers.vary ?? '', /Origin/);
     const preflight = (from: string) =>
       app.anyone().options(me).set('Origin', from).set('Access-Control-Request-Method', 'GET').expect(204);
-    assert.equal((await preflight(origin)).headers['access-control-allow-origin'], origin);
+    const { headers } = await preflight(origin);
+    assert.equal(headers['access-control-allow-origin'], origin);
+    for (const name of ['Authorization', 'Idempotency-Key', 'Last-Event-ID', 'Prefer'])
+      assert.ok(headers['access-control-allow-headers']?.split(',').includes(name), name);
+    for (const name of ['X-Request-Id', 'RateLimit-Remaining', 'Retry-After', 'Idempotent-Replayed', 'Location'])
+      assert.ok(good.headers['access-control-expose-headers']?.split(',').includes(name), name);
     for (const from of ['null', 'https://evil.example.com', `${origin}.evil.com`, 'http://studio.example.com']) {
       assert.equal((await preflight(from)).headers['access-control-allow-origin'], undefined);
       const { headers } = await app.as('ada').get(me).set('Origin', from).expect(200);
       assert.equal(headers['access-control-allow-origin'], undefined);
+    }
+  });
+
+  it('answers with problems outside the API too', async () => {
+    const ask = async (method: 'get' | 'post' | 'delete', path: string) => {
+      const { status, body, headers } = await app.anyone()[method](path);
+      assert.match(headers['content-type'] ?? '', /^application\/problem\+json/, path);
+      assert.equal(body.requestId, headers['x-request-id']);
+      return [status, body.code, headers.allow];
+    };
+    for (const path of ['/nothing', '/docs/x', '/api', '/ws', '/openapi.json/']) {
+      for (const method of ['get', 'post'] as const) assert.deepEqual(await ask(method, path), [404, 3000, undefined]);
+    }
+    for (const path of ['/', '/docs', '/openapi.yaml', '/openapi.json']) {
+      assert.deepEqual(await ask('post', path), [405, 3001, 'GET, HEAD, OPTIONS']);
+      assert.deepEqual(await ask('delete', path), [405, 3001, 'GET, HEAD, OPTIONS']);
+      assert.equal((await app.anyone().options(path).expect(204)).headers.allow, 'GET, HEAD, OPTIONS');
+      await app.anyone().head(path).expect(200);
+    }
+  });
+
+  it('answers with a problem what is no HTTP', async () => {
+    const say = (text: string) =>
+      new Promise<string>((resolve, reject) => {
+        let answer = '';
+        const socket = connect(app.port, '127.0.0.1', () => socket.write(text));
+        socket.on('data', (chunk) => {
+          answer += String(chunk);
+        });
+        socket.on('error', reject).on('close', () => resolve(answer));
+      });
+    const cases: [string, number, number][] = [
+      ['nonsense\r\n\r\n', 400, 1000],
+      [`GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 1003],
+    ];
+    for (const [text, status, code] of cases) {
+      const [head = '', body = ''] = (await say(text)).split('\r\n\r\n');
+      assert.match(head, new RegExp(`^HTTP/1.1 ${status} [^]*content-type: application/problem\\+json`, 'i'));
+      const problem = JSON.parse(body) as { code: number; requestId: string };
+      assert.equal(problem.code, code);
+      assert.ok(head.includes(problem.requestId));
     }
   });
 

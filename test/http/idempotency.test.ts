@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { photo, upload } from '../operations/fixtures.ts';
 import { useApp } from './testApp.ts';
 
 describe('idempotency keys', () => {
@@ -79,5 +80,21 @@ describe('idempotency keys', () => {
     const decide = () => ask(`${path}/steps/${step.id}/resolve`, { decision: 'retry' });
     const decided = await decide().expect(200);
     assert.equal((await decide().expect(200)).text, decided.text);
+  });
+
+  it('keep one file of many equal uploads, told apart by their bytes', async () => {
+    const bytes = await photo();
+    const send = (key: string, sent = bytes, filename = 'a.jpg') =>
+      upload(app.as('ada'), sent, filename).set('Idempotency-Key', key);
+    const first = await send('upload').expect(201);
+    const again = await send('upload').expect(201);
+    assert.deepEqual([again.text, again.headers['idempotent-replayed']], [first.text, 'true']);
+    await send('upload', Buffer.concat([bytes, Buffer.alloc(1)])).expect(422);
+    await send('upload', bytes, 'b.jpg').expect(422);
+    const many = await Promise.all(Array.from({ length: 20 }, () => send('uploads')));
+    const kept = many.filter(({ status }) => status === 201);
+    assert.equal(new Set(kept.map(({ body }) => body.data.id)).size, 1);
+    assert.ok(many.every(({ status, body }) => status === 201 || (status === 409 && body.code === 4000)));
+    assert.equal((await app.db('media_files').select('id')).length, 2);
   });
 });

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import supertest from 'supertest';
 import { addressOf } from '../../src/http/address.ts';
+import { createApp } from '../../src/http/app.ts';
 import { createRateLimiter } from '../../src/http/rateLimit.ts';
 import { useApp } from './testApp.ts';
 
 describe('rate limit', () => {
-  const app = useApp({ users: ['ada', 'bob'], config: { rateLimitPerMinute: 12 } });
+  const app = useApp({ users: ['ada', 'bob', 'cai'], config: { rateLimitPerMinute: 12 } });
   const me = (name: string) => app.as(name).get('/api/v1/auth/me');
 
   it('counts per user, tells how much is left, and says when to come back', async () => {
@@ -18,6 +20,22 @@ describe('rate limit', () => {
     assert.match(body.detail, /^请求过于频繁/);
     assert.ok(Number(headers['retry-after']) > 0 && Number(headers['retry-after']) <= 60);
     await me('bob').expect(200);
+  });
+
+  it('is one limit for all nodes, and every refusal says when to come back', async () => {
+    const other = createApp(app.services);
+    await other.warmUp();
+    const asked = Array.from({ length: 30 }, (_, index) => {
+      const agent = index % 2 === 0 ? app.anyone() : supertest(other.express);
+      return agent.get('/api/v1/auth/me').set('Authorization', `Bearer ${app.sessionOf('cai').token}`);
+    });
+    const answers = await Promise.all(asked);
+    const letIn = answers.filter(({ status }) => status === 200);
+    assert.ok(letIn.length <= 12 && letIn.length >= 10, `${letIn.length} were let in`);
+    for (const { status, headers } of answers) {
+      assert.ok(status === 200 || (status === 429 && Number(headers['retry-after']) > 0));
+      assert.equal(headers['ratelimit-limit'], '12');
+    }
   });
 
   it('counts strangers by address, whatever they forward, and leaves health and docs alone', async () => {

@@ -15,10 +15,10 @@ const story = { prompt: 'a kitten sees the sea', sceneCount: 1, characterCount: 
 const program = (baseUrl: string, picture: number[]) => `
   import { DirectorAI, NotFoundError } from '/sdk.js';
   const entries = [];
-  const visitor = new DirectorAI({ baseUrl: '${baseUrl}', maxRetries: 8 });
+  const visitor = new DirectorAI({ baseUrl: '${baseUrl}', maxRetries: 40 });
   const session = await visitor.auth.register({ username: 'ada', email: 'ada@example.com', password: '${password}' });
   const client = new DirectorAI({
-    baseUrl: '${baseUrl}', token: session.token, refreshToken: session.refreshToken, maxRetries: 8,
+    baseUrl: '${baseUrl}', token: session.token, refreshToken: session.refreshToken, maxRetries: 40,
     logger: (entry) => entries.push(entry),
   });
   const missing = await client.tasks.get(session.userId).catch((error) => error);

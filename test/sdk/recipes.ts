@@ -4,6 +4,7 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import type { Told } from './runRecipes.ts';
 
 const sdkRoot = fileURLToPath(new URL('../../sdk', import.meta.url));
 
@@ -28,24 +29,20 @@ export async function makeConsumer(dir: string): Promise<void> {
   await writeFile(join(dir, 'package.json'), '{ "type": "module" }');
 }
 
-const runner = fileURLToPath(new URL('./runRecipe.ts', import.meta.url));
-const run = promisify(execFile);
+const runner = fileURLToPath(new URL('./runRecipes.ts', import.meta.url));
 
-/** Begins every recipe, each in a process of its own and against this service. */
-export async function runRecipes(dir: string, url: string, key: string): Promise<Promise<{ stdout: string }>[]> {
+/** Runs every recipe against this service, all at the same time in a process beside this one. */
+export async function runRecipes(dir: string, url: string, key: string): Promise<Told[]> {
   await makeConsumer(dir);
   const secret = `whsec_${Buffer.from('a secret of twenty-four b').toString('base64')}`;
   const env = { PATH: process.env.PATH, DIRECTORAI_API_KEY: key, DIRECTORAI_WEBHOOK_SECRET: secret };
-  return Promise.all(
-    readRecipes().map(async ({ code }, index) => {
-      const file = join(dir, `recipe${index + 1}.ts`);
-      await writeFile(file, code.replaceAll('http://localhost:8080', url));
-      return { done: run(process.execPath, [runner, file], { cwd: dir, env, timeout: 40_000 }) };
-    }),
-  ).then((all) =>
-    all.map(({ done }) => {
-      done.catch(() => undefined);
-      return done;
-    }),
-  );
+  const files = readRecipes().map(async ({ code }, index) => {
+    const file = join(dir, `recipe${index}.ts`);
+    const here = code.replaceAll('http://localhost:8080', url).replaceAll('console.log', `console${index}.log`);
+    await writeFile(file, here);
+    return file;
+  });
+  const args = [runner, ...(await Promise.all(files))];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: dir, env, timeout: 60_000 });
+  return JSON.parse(stdout);
 }

@@ -93,6 +93,13 @@ describe('the SDK tries again', () => {
     assert.equal(tries(), 2, 'a refusal has done nothing');
   });
 
+  it('and takes a delete for done whose answer was lost and which then finds nothing', async () => {
+    server.play(hangUp, refuse(404, 'not_found'));
+    await server.client().conversations.delete(user.id);
+    assert.equal(tries(), 2);
+    await assert.rejects(server.client().conversations.delete(user.id), sdk.NotFoundError);
+  });
+
   it('and takes another key for another call, or the one it is given', async () => {
     server.play(answer(summary, 202));
     const client = server.client();

@@ -32,9 +32,7 @@ export const createMedia = (core: Core) => {
     upload: (upload: Upload, { filename, ...options }: UploadOptions & RequestOptions = {}): Reply<MediaFile> => {
       const send = async () => {
         const file = await fileOf(upload, { filename });
-        return core
-          .call((wire) => api(wire).uploadMediaRaw({ file }), { ...options, repeatable: false })
-          .withResponse();
+        return core.call((wire) => api(wire).uploadMediaRaw({ file }), options).withResponse();
       };
       return replyOf(send());
     },

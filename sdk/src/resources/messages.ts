@@ -15,7 +15,7 @@ export const createTurns = (core: Core) => ({
     core.call((wire) => api(wire).getTurnRaw({ conversationId, turnId }), options),
   /** Stops the agent before it has answered. */
   cancel: (conversationId: string, turnId: string, options?: RequestOptions) =>
-    core.call((wire) => api(wire).cancelTurnRaw({ conversationId, turnId }), options),
+    core.call((wire) => api(wire).cancelTurnRaw({ conversationId, turnId }), { ...options, repeatable: false }),
 });
 
 export const createMessages = (core: Core) => {

@@ -24,7 +24,7 @@ export const createScreenplays = (core: Core, tasks: Tasks) => ({
     core.call((wire) => api(wire).updateScreenplayRaw({ screenplayId, screenplayUpdate }), options),
   /** Says that it is good to be filmed; spends nothing. */
   confirm: (screenplayId: string, options?: RequestOptions) =>
-    core.call((wire) => api(wire).confirmScreenplayRaw({ screenplayId }), options),
+    core.call((wire) => api(wire).confirmScreenplayRaw({ screenplayId }), { ...options, repeatable: false }),
   /** Deletes it with its scenes, characters and takes. */
   delete: (screenplayId: string, options?: RequestOptions) =>
     core.done((wire) => api(wire).deleteScreenplayRaw({ screenplayId }), options),

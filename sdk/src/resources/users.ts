@@ -1,6 +1,6 @@
 import type { Core, Wire } from '../core.js';
 import type { Credentials } from '../credentials.js';
-import { type GetUsageGroupByEnum, UsersApi } from '../generated/apis/UsersApi.js';
+import { UsersApi } from '../generated/apis/UsersApi.js';
 import type { ApiKeyCreate } from '../generated/models/ApiKeyCreate.js';
 import type { BudgetUpdate } from '../generated/models/BudgetUpdate.js';
 import type { PasswordChange } from '../generated/models/PasswordChange.js';
@@ -20,7 +20,7 @@ export interface SpanOptions extends RequestOptions {
 }
 
 export interface UsageOptions extends SpanOptions {
-  groupBy?: GetUsageGroupByEnum | undefined;
+  groupBy?: 'day' | 'film' | undefined;
 }
 
 /** Oneself. */

@@ -32,6 +32,14 @@ const media =
     await sendFile(room, exchange, name, fault);
   };
 
+const listVideos: Handler = async (room, { res }) => {
+  const calls = (await room.ledger.accepted()).filter(({ path }) => path === '/v1/videos');
+  const data = calls.slice(-100).map(({ id, at, model }) => {
+    return { id: `video_${id}`, object: 'video', model, created_at: Math.floor(at / 1000) };
+  });
+  sendJson(res, 200, { object: 'list', data: data.reverse(), has_more: calls.length > 100 });
+};
+
 const faultScript: Handler = async (room, { req, res, body }) => {
   if (req.method === 'DELETE') room.faults.clear();
   if (req.method === 'POST') {
@@ -54,6 +62,7 @@ const routes: readonly Route[] = [
   { methods: 'POST', path: /^\/api\/paas\/v4\/chat\/completions$/, endpoint: 'chat', handler: () => chat },
   { methods: 'POST', path: /^\/v1\/images\/generations$/, endpoint: 'images', handler: () => images },
   { methods: 'POST', path: /^\/v1\/videos$/, endpoint: 'videos', handler: () => submitVideo },
+  { methods: 'GET', path: /^\/v1\/videos$/, handler: () => listVideos },
   { methods: 'GET', path: /^\/v1\/videos\/(video_[0-9a-f]+)$/, endpoint: 'poll', handler: pollVideo },
   { methods: 'DELETE', path: /^\/v1\/videos\/(video_[0-9a-f]+)$/, endpoint: 'cancel', handler: cancelVideo },
   { methods: 'GET', path: /^\/v1\/videos\/(video_[0-9a-f]+)\/content$/, endpoint: 'content', handler: videoContent },

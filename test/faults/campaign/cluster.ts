@@ -87,11 +87,19 @@ const settingsOf = (vendors: VendorSite[]): Record<string, string> =>
     }),
   );
 
+/** A disposable server may lose its last commits in a crash; this one must not, or its books would be wrong. */
+async function keepCommits(url: string): Promise<void> {
+  const db = connect(url, { max: 1, applicationName: 'campaign' });
+  await db.raw('alter role current_user set synchronous_commit = on');
+  await db.destroy();
+}
+
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const dir = await mkdtemp(join(tmpdir(), 'directorai-faults-'));
   const history = openHistory(join(dir, 'history.jsonl'));
   const postgres = await startEmbeddedPostgres({ dataDir: join(dir, 'pg'), log: quiet, disposable: true });
   await migrate(postgres.url);
+  await keepCommits(postgres.url);
   const db = connect(postgres.url, { max: 4, applicationName: 'campaign' });
   await watchSteps(db);
   if (options.sql) await db.raw(options.sql);

@@ -12,7 +12,7 @@
  * Do not edit the class manually.
  */
 
-import { mapValues } from '../runtime.js';
+import { mapValues, parseDate, parseDateTime, serializeDate, serializeDateTime } from '../runtime.js';
 import type { StepError } from './StepError.js';
 import {
     StepErrorFromJSON,
@@ -58,6 +58,22 @@ export interface TaskStep {
      */
     attempts: number;
     /**
+     * Passing failures since its last fresh start; after 8 it has failed.
+     */
+    failures: number;
+    /**
+     * How often the process that ran it died under it.
+     */
+    interruptions: number;
+    /**
+     * Steps that have to be done before it can start.
+     */
+    waitsFor: number;
+    /**
+     * When it is tried
+     */
+    nextTryAt: Date | null;
+    /**
      * 
      */
     sceneUuid: string | null;
@@ -81,6 +97,10 @@ export function instanceOfTaskStep(value: object): value is TaskStep {
     if (!('kind' in value) || value['kind'] === undefined) return false;
     if (!('status' in value) || value['status'] === undefined) return false;
     if (!('attempts' in value) || value['attempts'] === undefined) return false;
+    if (!('failures' in value) || value['failures'] === undefined) return false;
+    if (!('interruptions' in value) || value['interruptions'] === undefined) return false;
+    if (!('waitsFor' in value) || value['waitsFor'] === undefined) return false;
+    if (!('nextTryAt' in value) || value['nextTryAt'] === undefined) return false;
     if (!('sceneUuid' in value) || value['sceneUuid'] === undefined) return false;
     if (!('error' in value) || value['error'] === undefined) return false;
     if (!('costMicros' in value) || value['costMicros'] === undefined) return false;
@@ -101,6 +121,10 @@ export function TaskStepFromJSONTyped(json: any, ignoreDiscriminator: boolean): 
         'kind': StepKindFromJSON(json['kind']),
         'status': StepStatusFromJSON(json['status']),
         'attempts': json['attempts'],
+        'failures': json['failures'],
+        'interruptions': json['interruptions'],
+        'waitsFor': json['waitsFor'],
+        'nextTryAt': (json['nextTryAt'] == null ? null : parseDateTime(json['nextTryAt'])),
         'sceneUuid': json['sceneUuid'],
         'error': StepErrorFromJSON(json['error']),
         'costMicros': json['costMicros'],
@@ -122,6 +146,10 @@ export function TaskStepToJSONTyped(value?: TaskStep | null, ignoreDiscriminator
         'kind': StepKindToJSON(value['kind']),
         'status': StepStatusToJSON(value['status']),
         'attempts': value['attempts'],
+        'failures': value['failures'],
+        'interruptions': value['interruptions'],
+        'waitsFor': value['waitsFor'],
+        'nextTryAt': value['nextTryAt'] == null ? value['nextTryAt'] : serializeDateTime(value['nextTryAt']),
         'sceneUuid': value['sceneUuid'],
         'error': StepErrorToJSON(value['error']),
         'costMicros': value['costMicros'],

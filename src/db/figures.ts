@@ -1,0 +1,50 @@
+import type { Knex } from 'knex';
+
+/** Of the whole service at one moment; times in seconds. */
+export interface Figures {
+  /** `waited`: of the oldest that might run, 0 where none might. */
+  steps: { kind: string; status: string; count: number; waited: number }[];
+  vendors: { vendor: string; ambiguous: number; ambiguousMicros: number; open: number; coolDown: number }[];
+  workers: { live: number; draining: number; oldestBeat: number };
+  deliveries: { pending: number; overdue: number };
+}
+
+const stepsSql = `
+  select kind, status, count(*) as count,
+    coalesce(max(extract(epoch from now() - not_before)) filter (where not_before <= now()), 0)::float8 as waited
+  from steps where status in ('ready', 'running', 'waiting', 'needs_review', 'dead') group by kind, status`;
+
+const vendorsSql = `
+  with calls as (
+    select vendor, count(*) filter (where status = 'ambiguous') as ambiguous,
+      coalesce(sum(max_cost_micros) filter (where status = 'ambiguous'), 0)::bigint as micros,
+      count(*) filter (where status <> 'ambiguous') as open
+    from provider_calls where status in ('sending', 'accepted', 'ambiguous') group by vendor)
+  select coalesce(c.vendor, l.vendor) as vendor, coalesce(c.ambiguous, 0) as ambiguous,
+    coalesce(c.micros, 0) as "ambiguousMicros", coalesce(c.open, 0) as open,
+    greatest(0, coalesce(extract(epoch from l.cool_until - now()), 0))::float8 as "coolDown"
+  from calls c full join vendor_limits l on l.vendor = c.vendor`;
+
+const workersSql = `
+  select count(*) filter (where draining_at is null) as live, count(*) filter (where draining_at is not null) as draining,
+    coalesce(max(extract(epoch from clock_timestamp() - b.beat_at)), 0)::float8 as "oldestBeat"
+  from worker_sessions w join worker_beats b on b.pool_id = w.pool_id where w.fenced_at is null`;
+
+const deliveriesSql = `
+  select count(*) as pending, greatest(0, coalesce(extract(epoch from now() - min(next_attempt_at)), 0))::float8 as overdue
+  from webhook_deliveries where status = 'pending'`;
+
+/** Four short questions, each answered out of an index of what is not at rest. */
+export async function readFigures(db: Knex): Promise<Figures> {
+  const rows = async <Row>(sql: string): Promise<Row[]> => (await db.raw<{ rows: Row[] }>(sql)).rows;
+  const steps = await rows<Figures['steps'][number]>(stepsSql);
+  const vendors = await rows<Figures['vendors'][number]>(vendorsSql);
+  const [workers] = await rows<Figures['workers']>(workersSql);
+  const [deliveries] = await rows<Figures['deliveries']>(deliveriesSql);
+  return {
+    steps,
+    vendors,
+    workers: workers ?? { live: 0, draining: 0, oldestBeat: 0 },
+    deliveries: deliveries ?? { pending: 0, overdue: 0 },
+  };
+}

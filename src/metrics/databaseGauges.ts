@@ -1,0 +1,75 @@
+import type { Knex } from 'knex';
+import { Gauge, type Registry } from 'prom-client';
+import { type Figures, readFigures } from '../db/figures.ts';
+import type { Log } from '../log.ts';
+
+const freshMs = 1_000;
+const usd = (micros: number): number => micros / 1e6;
+
+/**
+ * Gauges of what is true of the whole service and not of one process: every process reports the same figures, so take their `max`,
+ * never their sum. The returned function reads them anew.
+ */
+export function createDatabaseGauges(given: { db: Knex; log: Log; registers: Registry[] }): () => Promise<void> {
+  const { db, log, registers } = given;
+  const gauge = (name: string, help: string, ...labelNames: string[]) =>
+    new Gauge({ name: `directorai_${name}`, help, labelNames, registers });
+  const up = gauge('database_up', '1 where the database answered this scrape; without it the figures below are missing.');
+  const gauges = {
+    steps: gauge('steps', 'Steps that are not at rest, of the whole service.', 'kind', 'status'),
+    age: gauge('queue_age_seconds', 'How long the oldest step that could run has waited for a worker.', 'kind'),
+    ambiguous: gauge('ambiguous_calls', 'Paid calls whose answer was lost.', 'vendor'),
+    ambiguousUsd: gauge('ambiguous_cost_usd', 'What they may have cost at most.', 'vendor'),
+    open: gauge('vendor_calls_open', 'Calls in the ledger that a vendor is working on, of the whole service.', 'vendor'),
+    coolDown: gauge('vendor_cool_down_seconds', 'For how long a vendor is not called any more.', 'vendor'),
+    workers: gauge('workers', 'Worker processes that are not fenced.', 'state'),
+    beat: gauge('worker_beat_age_seconds', 'Age of the oldest beat of a worker; at 15 it is taken for dead.'),
+    deliveries: gauge('webhook_deliveries_pending', 'Webhook deliveries that have not arrived yet.'),
+    deliveryAge: gauge('webhook_delivery_overdue_seconds', 'How long the most overdue webhook delivery is overdue.'),
+  };
+  let readAt = Number.NEGATIVE_INFINITY;
+  return async () => {
+    if (performance.now() - readAt < freshMs) return;
+    readAt = performance.now();
+    for (const each of Object.values(gauges)) each.reset();
+    try {
+      show(gauges, await readFigures(db));
+      up.set(1);
+    } catch (error) {
+      up.set(0);
+      log.warn({ err: error instanceof Error ? error.message : error }, 'the figures of the database could not be read');
+    }
+  };
+}
+
+type Gauges = Record<
+  | 'steps'
+  | 'age'
+  | 'ambiguous'
+  | 'ambiguousUsd'
+  | 'open'
+  | 'coolDown'
+  | 'workers'
+  | 'beat'
+  | 'deliveries'
+  | 'deliveryAge',
+  Gauge
+>;
+
+function show(gauges: Gauges, { steps, vendors, workers, deliveries }: Figures): void {
+  for (const { kind, status, count, waited } of steps) {
+    gauges.steps.set({ kind, status }, count);
+    if (status === 'ready') gauges.age.set({ kind }, waited);
+  }
+  for (const { vendor, ambiguous, ambiguousMicros, open, coolDown } of vendors) {
+    gauges.ambiguous.set({ vendor }, ambiguous);
+    gauges.ambiguousUsd.set({ vendor }, usd(ambiguousMicros));
+    gauges.open.set({ vendor }, open);
+    gauges.coolDown.set({ vendor }, coolDown);
+  }
+  gauges.workers.set({ state: 'live' }, workers.live);
+  gauges.workers.set({ state: 'draining' }, workers.draining);
+  gauges.beat.set(workers.oldestBeat);
+  gauges.deliveries.set(deliveries.pending);
+  gauges.deliveryAge.set(deliveries.overdue);
+}

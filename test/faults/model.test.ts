@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import type { Knex } from 'knex';
+import { Client } from 'pg';
+import { sweepWorkers as sweepSql } from '../../src/engine/housekeeping.ts';
+import { FencedError, type HeldStep } from '../../src/engine/step.ts';
+import { claimStep, failStep, finishStep, leaveWaiting, releaseStep } from '../../src/engine/stepStore.ts';
+import { cancelTask, resolveStep, retryTask } from '../../src/engine/tasks.ts';
+import { plan } from '../engine/engineRig.ts';
+import { useDatabase } from '../support/database.ts';
+import { addUser } from '../support/rows.ts';
+import { createRandom, type Random } from './random.ts';
+import * as model from './simulation/database.ts';
+import * as orders from './simulation/orders.ts';
+import type { Held, Kind, StepRow } from './simulation/rows.ts';
+import { createWorld } from './simulation/world.ts';
+
+const shape: [Kind, number[]][] = [
+  ['writeScreenplay', []],
+  ['drawSceneImage', [0]],
+  ['shootSceneClip', [1]],
+  ['shootSceneClip', [0]],
+  ['assembleFilm', [2, 3]],
+];
+const kinds = shape.map(([kind]) => kind);
+const failure = { code: 7001, key: 'provider_refused', params: {} } as const;
+const lifeClass = 7301;
+
+/** Both sides of one step's owner: as PostgreSQL knows it, and as the model does. */
+interface Owner {
+  sql: HeldStep;
+  model: Held;
+}
+
+interface Pool {
+  name: string;
+  life: Client;
+}
+
+/** One task in PostgreSQL and in the model, taken through the same commands. */
+async function createPair(database: { db: Knex; url: string }, userId: string, seed: number) {
+  const { db } = database;
+  const world = createWorld({ seed, policy: { idempotency: 'key', onDoubt: 'hold' } });
+  const steps = shape.map(([kind, after]) => ({ kind, vendor: null, after: after.map(String) }));
+  const taskId = await plan(db, userId, steps);
+  const ids: string[] = await db('steps').where({ task_id: taskId }).orderBy('position').pluck('id');
+  const task = orders.addTask(world.db, { id: taskId, user: userId, plan: shape });
+  const pools: Pool[] = [];
+  const owners: Owner[] = [];
+  const stepOf = (id: string): StepRow => {
+    const step = task.steps[ids.indexOf(id)];
+    assert.ok(step);
+    return step;
+  };
+  return { db, world, taskId, task, ids, pools, owners, stepOf, userId, url: database.url };
+}
+type Pair = Awaited<ReturnType<typeof createPair>>;
+
+async function join({ pools, world, url, db }: Pair): Promise<void> {
+  const name = `pool ${pools.length} ${Math.random()}`;
+  const life = new Client({ connectionString: url, application_name: 'a life' });
+  life.on('error', () => undefined);
+  await life.connect();
+  const { rows } = await life.query<{ slot: number }>("select nextval('worker_slots')::int as slot");
+  await life.query('select pg_advisory_lock($1, $2)', [lifeClass, rows[0]?.slot]);
+  const session = { pool_id: name, slot: rows[0]?.slot, host: 'model', backend_pid: 0, backend_start: new Date(0) };
+  await db('worker_sessions').insert(session);
+  await db('worker_beats').insert({ pool_id: name });
+  const row = { pool: name, locked: true, beatAt: 0, fencedAt: undefined, draining: false };
+  world.db.sessions.set(name, row);
+  pools.push({ name, life });
+}
+
+/** The same refusal on both sides, or none. */
+async function both(sql: () => Promise<unknown>, inModel: () => unknown): Promise<void> {
+  const refused = await sql().then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (refused !== undefined && !(refused instanceof FencedError)) throw refused;
+  if (refused) assert.throws(inModel, FencedError);
+  else inModel();
+}
+
+const commands: Record<string, (pair: Pair, random: Random) => Promise<void>> = {
+  async claim({ db, world, pools, owners, stepOf }, random) {
+    if (pools.length === 0) return;
+    const { name } = random.pick(pools);
+    const claimed = await claimStep(db, { poolId: name, kinds, caps: {} });
+    const offered = model.claimable(world.db, name, 100);
+    assert.equal(claimed !== undefined, offered.length > 0, 'one has a step to claim and the other has none');
+    if (!claimed) return;
+    const step = stepOf(claimed.step.id);
+    assert.ok(offered.includes(step), 'PostgreSQL gave a step that the model would not');
+    owners.push({ sql: claimed.step, model: model.claim(name, step) });
+  },
+  finish: ({ db, world, owners }, random) =>
+    withOwner(owners, random, (one) =>
+      both(
+        () => finishStep(db, one.sql, {}),
+        () => model.finishStep(world.db, one.model, 'done'),
+      ),
+    ),
+  fail: ({ db, world, owners }, random) =>
+    withOwner(owners, random, (one) => {
+      const status = random.pick(['failed', 'needs_review'] as const);
+      return both(
+        () => failStep(db, one.sql, failure, { status }),
+        () => model.failStep(world.db, one.model, 'running', status),
+      );
+    }),
+  release: ({ db, world, owners }, random) =>
+    withOwner(owners, random, (one) => {
+      const from = random.pick(['running', 'waiting'] as const);
+      const how = { from, delayMs: 0, countsFailure: random.chance(0.5), givesBackAttempt: random.chance(0.5) };
+      return both(
+        () => releaseStep(db, one.sql, how),
+        () => model.releaseStep(world.db, one.model, how),
+      );
+    }),
+  wait: ({ db, world, owners }, random) =>
+    withOwner(owners, random, (one) =>
+      both(
+        () => leaveWaiting(db, one.sql, 0, 60_000),
+        () => model.waitStep(world.db, one.model, 0, 60_000),
+      ),
+    ),
+  async die({ pools, world }, random) {
+    if (pools.length === 0) return;
+    const [gone] = pools.splice(random.integer(0, pools.length - 1), 1);
+    const session = world.db.sessions.get(gone?.name ?? '');
+    if (session) session.locked = false;
+    await gone?.life.end();
+  },
+  async sweep({ db, world, pools }) {
+    world.clock.run(0, () => true);
+    await sweepSql(db, 8);
+    for (const { name } of pools) {
+      const session = world.db.sessions.get(name);
+      if (session) session.beatAt = world.clock.now();
+    }
+    model.sweepWorkers(world.db);
+  },
+  join: (pair) => join(pair),
+  async cancel({ db, world, task, taskId, userId }) {
+    if (task.status !== 'processing') return;
+    await cancelTask(db, taskId, userId);
+    orders.cancelTask(world.db, task);
+  },
+  async retry({ db, world, task, taskId, userId }) {
+    const living = task.steps.some(({ status }) => status === 'running' || status === 'waiting');
+    if ((task.status !== 'failed' && task.status !== 'cancelled') || living) return;
+    await retryTask(db, taskId, userId);
+    orders.retryTask(world.db, task);
+  },
+  async resolve({ db, world, task, taskId, userId, ids }, random) {
+    const index = task.steps.findIndex(({ status }) => status === 'needs_review');
+    const step = task.steps[index];
+    if (!step) return;
+    const decision = random.pick(['retry', 'accept_loss'] as const);
+    await resolveStep(db, taskId, ids[index] ?? '', userId, decision);
+    orders.resolveStep(world.db, step, decision);
+  },
+};
+
+async function withOwner(owners: Owner[], random: Random, act: (one: Owner) => Promise<void>): Promise<void> {
+  if (owners.length > 0) await act(random.chance(0.7) ? (owners.at(-1) ?? random.pick(owners)) : random.pick(owners));
+}
+
+async function compare({ db, task, taskId, ids }: Pair, after: string): Promise<void> {
+  await db('steps')
+    .where({ task_id: taskId })
+    .update({ not_before: db.raw("now() - interval '1 second'") });
+  for (const step of task.steps) step.notBefore = 0;
+  const rows: Record<string, unknown>[] = await db('steps').where({ task_id: taskId }).orderBy('position');
+  const sql = rows.map((row) => [row.status, row.waits_for, row.fence, row.attempts, row.failures, row.crash_count]);
+  const inModel = ids.map((_, index) => {
+    const step = task.steps[index];
+    return [step?.status, step?.waitsFor, step?.fence, step?.attempts, step?.failures, step?.crashes];
+  });
+  assert.deepEqual(inModel, sql, `after ${after}`);
+  const { status } = (await db('tasks').where({ id: taskId }).first<{ status: string }>('status')) ?? {};
+  assert.equal(task.status, status, `the task after ${after}`);
+}
+
+describe('the model of the simulation', () => {
+  const database = useDatabase();
+  const often = ['claim', 'claim', 'claim', 'claim', 'finish', 'finish', 'sweep', 'sweep', 'join', 'retry', 'retry'];
+  const weighted = [...often, ...Object.keys(commands)];
+
+  it('changes rows as the functions in PostgreSQL do, whatever comes after whatever', async function () {
+    this.timeout(30_000);
+    const { db } = database;
+    const userId = await addUser(db);
+    for (let seed = 1; seed <= 16; seed += 1) {
+      const random = createRandom(seed);
+      const pair = await createPair(database, userId, seed);
+      await join(pair);
+      const done: string[] = [];
+      for (let n = 0; n < 60; n += 1) {
+        const name = random.pick(weighted);
+        done.push(name);
+        await commands[name]?.(pair, random);
+        await compare(pair, `seed ${seed}: ${done.join(', ')}`);
+      }
+      await Promise.all(pair.pools.map(({ life }) => life.end()));
+      await db('steps').where({ task_id: pair.taskId }).delete();
+    }
+  });
+});
