@@ -51,8 +51,27 @@ async function furnish(url: string, picture: Buffer): Promise<{ token: string; i
   return { token: ada.token, ids };
 }
 
-/** Refusals of input that is good by its schema, which no schema can tell: a common password, a file that is no picture. */
-const refusals = { registerUser: 400, changePassword: 400, uploadMedia: 415, setAvatar: 415 };
+/** Refusals of input that is good by its schema, which no schema can tell: what is unknown, past, too dear, too common or no picture. */
+const refusals: Record<string, number> = {
+  registerUser: 400,
+  changePassword: 400,
+  createApiKey: 400,
+  getUsage: 400,
+  getAnalyticsOverview: 400,
+  getAnalyticsTimeline: 400,
+  listMessages: 400,
+  listTasks: 400,
+  addScene: 400,
+  updateScene: 400,
+  reorderScenes: 400,
+  createWebhookEndpoint: 400,
+  updateWebhookEndpoint: 400,
+  createTask: 402,
+  generateImage: 402,
+  generateVideo: 402,
+  uploadMedia: 415,
+  setAvatar: 415,
+};
 
 const settingsOf = (ids: Record<string, string>) =>
   [

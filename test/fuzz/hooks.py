@@ -41,6 +41,8 @@ class Access:
 def before_call(context, case, kwargs):
     if VALID_KEY.match((case.headers or {}).get("Idempotency-Key") or ""):
         case.headers["Idempotency-Key"] = str(uuid.uuid4())
+    if "wait=" in ((case.headers or {}).get("Prefer") or ""):
+        case.headers["Prefer"] = "wait=1"
     if not is_good_input(case):
         return
     if case.media_type == "multipart/form-data" and isinstance(case.body, dict) and "file" in case.body:
