@@ -11,7 +11,15 @@ import { serveMetrics } from './http/metricsPage.ts';
 import { createHttpServer } from './http/server.ts';
 import type { Log } from './log.ts';
 import { startEmbeddedPostgres } from './postgres/embedded.ts';
-import { type Api, type Foundation, fileRemover, openApi, openFoundation, openWorker, type RunningWorker } from './services.ts';
+import {
+  type Api,
+  type Foundation,
+  fileRemover,
+  openApi,
+  openFoundation,
+  openWorker,
+  type RunningWorker,
+} from './services.ts';
 
 export const roles = ['all', 'api', 'worker', 'migrate'] as const;
 export type Role = (typeof roles)[number];

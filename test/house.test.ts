@@ -55,7 +55,8 @@ const doors: Record<string, string[]> = {
   ],
   program: ['services', 'http', 'engine', 'db', 'postgres', 'homeSecret', 'config', 'errors', 'log'],
   main: ['program', 'config', 'errors', 'log'],
-  cli: ['program', 'contract', 'film', 'config', 'errors', 'log'],
+  doctor: ['config', 'db', 'media', 'storage', 'providers', 'errors'],
+  cli: ['doctor', 'program', 'contract', 'film', 'config', 'errors', 'log'],
 };
 
 interface SourceFile {

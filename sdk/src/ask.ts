@@ -38,11 +38,11 @@ export async function ask(talking: Talking, { onText, ...options }: AskOptions =
 }
 
 async function begin(talking: Talking, options: RequestOptions, onText: AskOptions['onText']) {
-  let opened = () => undefined as void;
+  let opened: (() => void) | undefined;
   const isOpen = new Promise<void>((resolve) => {
     opened = resolve;
   });
-  const stream = talking.events({ signal: options.signal, onOpen: () => opened() });
+  const stream = talking.events({ signal: options.signal, onOpen: () => opened?.() });
   const first = stream.next();
   first.catch(() => undefined);
   await Promise.race([isOpen, first.catch(passQuota)]);

@@ -43,7 +43,9 @@ export async function serveMetrics(
 function listening(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause: Error) =>
-      reject(new SetupError(`METRICS_PORT ${port} cannot be used: ${cause.message}. / 无法使用 METRICS_PORT。`, { cause })),
+      reject(
+        new SetupError(`METRICS_PORT ${port} cannot be used: ${cause.message}. / 无法使用 METRICS_PORT。`, { cause }),
+      ),
     );
     server.listen(port, host, resolve);
   });

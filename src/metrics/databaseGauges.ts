@@ -14,13 +14,20 @@ export function createDatabaseGauges(given: { db: Knex; log: Log; registers: Reg
   const { db, log, registers } = given;
   const gauge = (name: string, help: string, ...labelNames: string[]) =>
     new Gauge({ name: `directorai_${name}`, help, labelNames, registers });
-  const up = gauge('database_up', '1 where the database answered this scrape; without it the figures below are missing.');
+  const up = gauge(
+    'database_up',
+    '1 where the database answered this scrape; without it the figures below are missing.',
+  );
   const gauges = {
     steps: gauge('steps', 'Steps that are not at rest, of the whole service.', 'kind', 'status'),
     age: gauge('queue_age_seconds', 'How long the oldest step that could run has waited for a worker.', 'kind'),
     ambiguous: gauge('ambiguous_calls', 'Paid calls whose answer was lost.', 'vendor'),
     ambiguousUsd: gauge('ambiguous_cost_usd', 'What they may have cost at most.', 'vendor'),
-    open: gauge('vendor_calls_open', 'Calls in the ledger that a vendor is working on, of the whole service.', 'vendor'),
+    open: gauge(
+      'vendor_calls_open',
+      'Calls in the ledger that a vendor is working on, of the whole service.',
+      'vendor',
+    ),
     coolDown: gauge('vendor_cool_down_seconds', 'For how long a vendor is not called any more.', 'vendor'),
     workers: gauge('workers', 'Worker processes that are not fenced.', 'state'),
     beat: gauge('worker_beat_age_seconds', 'Age of the oldest beat of a worker; at 15 it is taken for dead.'),
@@ -37,7 +44,10 @@ export function createDatabaseGauges(given: { db: Knex; log: Log; registers: Reg
       up.set(1);
     } catch (error) {
       up.set(0);
-      log.warn({ err: error instanceof Error ? error.message : error }, 'the figures of the database could not be read');
+      log.warn(
+        { err: error instanceof Error ? error.message : error },
+        'the figures of the database could not be read',
+      );
     }
   };
 }

@@ -65,7 +65,7 @@ export function createMetrics(db: Knex, log: Log): Metrics {
     contentType: registry.contentType,
     steps: watch('step', 'a run of a step', ['kind']),
     vendors: watch('vendor_call', 'a call to a vendor', ['vendor', 'call']),
-    media: watch('media_job', 'a use of ffmpeg, the wait for a core included,', ['job']),
+    media: watch('media_job', 'a use of ffmpeg, the wait for a core included,', ['task']),
     answered: ({ operation, method, status, seconds }) => http.observe({ operation, method, status }, seconds),
     watchStreams: (open) => watchStreams(registry, open),
     watchPool: (pool) => watchPool(registry, pool),
@@ -118,4 +118,3 @@ function watchPool(registry: Registry, db: Knex): void {
     },
   });
 }
-

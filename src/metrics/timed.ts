@@ -7,7 +7,7 @@ export function timed<Arguments extends unknown[], Result>(
   { seconds, underWay }: Watch,
   labels: Labels,
   work: (...given: Arguments) => Promise<Result>,
-  outcomeOf: { result?: (result: Result) => string; error?: (error: unknown, ...given: Arguments) => string } = {},
+  outcomeOf: { result?: (result: Result) => string; error?: (error: unknown, given: Arguments) => string } = {},
 ): (...given: Arguments) => Promise<Result> {
   return async (...given) => {
     const since = performance.now();
@@ -18,7 +18,7 @@ export function timed<Arguments extends unknown[], Result>(
       end(outcomeOf.result?.(result) ?? 'ok');
       return result;
     } catch (error) {
-      end(outcomeOf.error?.(error, ...given) ?? 'failed');
+      end(outcomeOf.error?.(error, given) ?? 'failed');
       throw error;
     } finally {
       underWay.dec(labels);

@@ -13,7 +13,7 @@ export function watchedSteps(steps: StepRegistry, { steps: watch }: Pick<Metrics
   for (const kind of Object.keys(steps) as WorkKind[]) {
     watched[kind] = timed(watch, { kind }, steps[kind], {
       result: ({ end }: StepOutcome) => end,
-      error: (error, { step }: StepContext) => endOf(error, step),
+      error: (error, [{ step }]: [StepContext]) => endOf(error, step),
     });
   }
   return watched;
@@ -65,9 +65,9 @@ function failureOf(error: unknown): string {
 export function watchedMedia(media: MediaRoom, { media: watch }: { media: Watch }): MediaRoom {
   return {
     ...media,
-    checkClip: timed(watch, { job: 'check_clip' }, media.checkClip),
-    normaliseClip: timed(watch, { job: 'normalise_clip' }, media.normaliseClip),
-    takePoster: timed(watch, { job: 'take_poster' }, media.takePoster),
-    assembleFilm: timed(watch, { job: 'assemble_film' }, media.assembleFilm),
+    checkClip: timed(watch, { task: 'check_clip' }, media.checkClip),
+    normaliseClip: timed(watch, { task: 'normalise_clip' }, media.normaliseClip),
+    takePoster: timed(watch, { task: 'take_poster' }, media.takePoster),
+    assembleFilm: timed(watch, { task: 'assemble_film' }, media.assembleFilm),
   };
 }

@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { buildProgram, removeBuild } from './campaign/build.ts';
 import type { ClusterOptions, Mode } from './campaign/cluster.ts';
 import { ciPlan, scaled } from './campaign/plan.ts';
@@ -88,6 +91,15 @@ async function runMutants({ seed }: Options): Promise<number> {
   return unnoticed;
 }
 
+/** A backup taken in mid-film, restored, and the film goes on. */
+async function runDrill(): Promise<number> {
+  const mocha = fileURLToPath(import.meta.resolve('mocha/bin/mocha.js'));
+  const drill = fileURLToPath(new URL('./drill.slow.ts', import.meta.url));
+  const child = spawn(process.execPath, [mocha, drill], { stdio: 'inherit' });
+  await once(child, 'exit');
+  return child.exitCode === 0 ? 0 : 1;
+}
+
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (!options) return say(help);
@@ -96,6 +108,7 @@ async function main(): Promise<void> {
   if (wants(options, 'simulation')) broken += await runSimulation(options);
   if (wants(options, 'guards')) broken += runGuards(options);
   if (faultKindsOf(options).length > 0) broken += await runProcesses(options);
+  if (wants(options, 'drill')) broken += await runDrill();
   if (wants(options, 'mutants')) broken += await runMutants(options);
   say(broken === 0 ? 'every promise was kept' : `${broken} broken promises; run it again with --seed ${options.seed}`);
   process.exitCode = broken === 0 ? 0 : 1;

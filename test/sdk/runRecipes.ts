@@ -13,7 +13,11 @@ type Recipe = { POST?: (request: Request) => Promise<Response> };
 /** Runs the recipes in these files at the same time; one that takes webhooks is sent two, of which one is forged. */
 async function run(file: string, index: number): Promise<Told> {
   const told: Told = { printed: '' };
-  const own = { log: (...words: unknown[]) => void (told.printed += `${format(...words)}\n`) };
+  const own = {
+    log: (...words: unknown[]) => {
+      told.printed += `${format(...words)}\n`;
+    },
+  };
   Object.assign(globalThis, { [`console${index}`]: own });
   try {
     const { POST }: Recipe = await import(file);
