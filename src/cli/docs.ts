@@ -1,8 +1,8 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { documentWithSamples } from '../contract/codeSamples.ts';
+import { redocScript } from '../contract/reference.ts';
 
 const help = `Writes the API reference as one file that loads nothing from elsewhere.
 把 API 文档写成单个文件，不加载任何外部资源。
@@ -13,8 +13,7 @@ const help = `Writes the API reference as one file that loads nothing from elsew
 /** Text inside a script element must not end it. */
 const inScript = (text: string): string => text.replaceAll('</', '<\\/');
 
-async function staticPage(): Promise<string> {
-  const redoc = await readFile(createRequire(import.meta.url).resolve('redoc/bundles/redoc.standalone.js'), 'utf8');
+function staticPage(): string {
   const { title, version } = documentWithSamples().info;
   return `<!doctype html>
 <html lang="en">
@@ -26,7 +25,7 @@ async function staticPage(): Promise<string> {
 </head>
 <body>
 <div id="reference"></div>
-<script>${redoc.replaceAll('</script', '<\\/script')}</script>
+<script>${redocScript().replaceAll('</script', '<\\/script')}</script>
 <script>Redoc.init(${inScript(JSON.stringify(documentWithSamples()))}, { nativeScrollbars: true }, document.getElementById('reference'));</script>
 </body>
 </html>
@@ -41,6 +40,6 @@ if (values.help) {
 } else {
   const file = resolve(values.out);
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, await staticPage());
+  await writeFile(file, staticPage());
   console.log(`The reference is in ${file}. / 文档已写入该文件。`);
 }

@@ -1,4 +1,7 @@
+import { inspect } from 'node:util';
 import { type MediaContent, type OpenApiDocument, type OperationObject, openApiDocument } from './document.ts';
+import type { OperationId } from './operation.ts';
+import { sdkMethods } from './sdkMethods.ts';
 
 export interface CodeSample {
   lang: string;
@@ -39,12 +42,53 @@ export function curlSample(method: string, path: string, operation: OperationObj
   return { lang: 'Shell', label: 'curl', source: lines.join(' \\\n  ') };
 }
 
+/** The body as the SDK's method takes it, where that is not the body as a whole. */
+const sdkBodies: Partial<Record<OperationId, (body: Record<string, unknown>) => unknown>> = {
+  refreshSession: ({ refreshToken }) => refreshToken,
+  deleteCurrentUser: ({ password }) => password,
+  reorderScenes: ({ sceneIds }) => sceneIds,
+  loginUser: ({ username: email, password }) => ({ email, password }),
+};
+
+/** As JavaScript; the SDK takes times as dates. */
+const literal = (value: unknown): string =>
+  inspect(value, { depth: null, breakLength: 100 }).replaceAll(/'\d{4}-\d\d-\d\dT[\d:.]+Z'/g, 'new Date($&)');
+
+function sdkArguments(path: string, { operationId, requestBody }: OperationObject): string[] {
+  const ids = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+  const [body] = Object.entries(requestBody?.content ?? {});
+  if (!body) return ids;
+  if (body[0] === 'multipart/form-data') return [...ids, "'kitten.jpg'"];
+  const example = exampleOf(body[1]) as Record<string, unknown>;
+  return [...ids, literal(sdkBodies[operationId]?.(example) ?? example)];
+}
+
+/** Needed and without a default: a period has a beginning. */
+const sdkQueries: Partial<Record<OperationId, string>> = {
+  getAnalyticsTimeline: "{ from: new Date('2026-11-01') }",
+};
+
+/** How an operation is called with the SDK, with the contract's own example. */
+export function sdkSample(path: string, operation: OperationObject): CodeSample {
+  const { operationId, responses } = operation;
+  const query = sdkQueries[operationId];
+  const call = `client.${sdkMethods[operationId]}(${[...sdkArguments(path, operation), ...(query ? [query] : [])].join(', ')})`;
+  const streams = Object.keys(responses['200']?.content ?? {}).includes('text/event-stream');
+  const iterates = streams || (operationId.startsWith('list') && !['listApiKeys', 'listModels'].includes(operationId));
+  const source = iterates
+    ? `for await (const ${streams ? 'event' : 'item'} of ${call}) {\n  console.log(${streams ? 'event' : 'item'});\n}`
+    : `console.log(await ${call});`;
+  return { lang: 'TypeScript', label: 'SDK', source };
+}
+
 /** The contract as the reference shows it: with a sample of every call. */
 export function documentWithSamples(document: OpenApiDocument = openApiDocument()): OpenApiDocument {
   const paths = Object.entries(document.paths).map(([path, item]) => {
     const operations = Object.entries(item).map(([method, operation]) => [
       method,
-      operation.operationId ? { ...operation, 'x-codeSamples': [curlSample(method, path, operation)] } : operation,
+      operation.operationId
+        ? { ...operation, 'x-codeSamples': [curlSample(method, path, operation), sdkSample(path, operation)] }
+        : operation,
     ]);
     return [path, Object.fromEntries(operations)];
   });

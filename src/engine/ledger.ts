@@ -70,7 +70,7 @@ export function createPay(options: LedgerOptions, step: HeldStep, signal: AbortS
     if (decision.kind === 'hold') throw new DoubtError(purchase.vendor);
     const doubted = decision.kind === 'send' && decision.doubted;
     options.crash('after-intent', step.kind);
-    const answer = await send(book, doubted, () => purchase.send({ key, signal }));
+    const answer = await send(book, doubted, () => purchase.send({ key, signal, leaving: options.assertAlive }));
     return accept(book, answer, purchase.upstreamId);
   };
 }

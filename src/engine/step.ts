@@ -30,7 +30,8 @@ export interface Purchase<Answer extends object> {
   part?: number;
   request: object;
   maxCostMicros: number;
-  send(call: { key: string; signal: AbortSignal }): Promise<Answer>;
+  /** `leaving` is to be called right before the request leaves; it throws where this worker may already have been replaced. */
+  send(call: { key: string; signal: AbortSignal; leaving: () => void }): Promise<Answer>;
   /** What became of a call whose answer was lost, for vendors that can tell. */
   lookup(key: string, signal: AbortSignal): Promise<Answer | undefined>;
   /** The vendor's id of work that goes on after the answer; absent when the answer is the result. */

@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { Router, static as serveStatic } from 'express';
+import { Router } from 'express';
 import { documentWithSamples } from '../contract/codeSamples.ts';
 import { documentPath, openApiDocument } from '../contract/document.ts';
+import { redocScript } from '../contract/reference.ts';
 import { pageHeaders } from './headers.ts';
-
-const redoc = createRequire(import.meta.url).resolve('redoc/bundles/redoc.standalone.js');
 
 const page = `<!doctype html>
 <html lang="en">
@@ -49,6 +47,7 @@ export function docs(): Router {
   router.get('/docs/reference.json', (_req, res) => void res.type('json').send(reference));
   router.get('/docs', pageHeaders(), (_req, res) => void res.type('html').send(page));
   router.get('/docs/start.js', (_req, res) => void res.type('js').set('cache-control', dayLong).send(start));
-  router.use('/docs/redoc.js', serveStatic(redoc, { maxAge: 86_400_000, index: false, redirect: false }));
+  const redoc = redocScript();
+  router.get('/docs/redoc.js', (_req, res) => void res.type('js').set('cache-control', dayLong).send(redoc));
   return router;
 }

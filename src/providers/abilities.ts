@@ -16,6 +16,8 @@ export interface VendorSettings {
 export interface CallOptions {
   key: string;
   signal: AbortSignal;
+  /** Called right before the request leaves this machine; what it throws keeps it here. */
+  leaving?: () => void;
 }
 
 /** Where the answer is wanted while it is written: `onText` gets it piece by piece, and the whole still comes at the end. */

@@ -9,7 +9,7 @@ export interface VendorRequest<T> {
   json?: unknown;
   form?: FormData;
   /** `key` is sent as `Idempotency-Key`; `signal` ends the call with its own reason. */
-  call: { key?: string; signal: AbortSignal };
+  call: { key?: string; signal: AbortSignal; leaving?: () => void };
   timeoutMs: number;
   /** Of the body after decompression. */
   maxBytes: number;
@@ -38,6 +38,7 @@ export async function vendorExchange<T, Result>(
   const { call, timeoutMs, method } = request;
   const paid = method === 'POST';
   const init = toInit(settings, request);
+  call.leaving?.();
   try {
     return await withDeadline(call.signal, timeoutMs, async (signal) => {
       const response = await fetch(`${settings.baseUrl}${path}`, { ...init, signal });

@@ -5,7 +5,7 @@ import { buildProgram, removeBuild } from './campaign/build.ts';
 import type { ClusterOptions, Mode } from './campaign/cluster.ts';
 import { ciPlan, scaled } from './campaign/plan.ts';
 import { runCampaign, type Verdict } from './campaign/run.ts';
-import { mutants } from './mutants.ts';
+import { forgetfulVendors, mutants } from './mutants.ts';
 import { faultKindsOf, help, type Options, readOptions, wants } from './options.ts';
 import { detectMissingGuards, simulate } from './simulation/campaign.ts';
 
@@ -74,7 +74,7 @@ async function runMutants({ seed }: Options): Promise<number> {
     const program = await buildProgram(build, patches);
     const verdict = await runCampaign({
       program,
-      modes: modesFor(seed),
+      modes: forgetfulVendors,
       seed,
       plan,
       say: () => undefined,

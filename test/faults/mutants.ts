@@ -1,4 +1,5 @@
 import type { Patch } from './campaign/build.ts';
+import type { Mode, VendorName } from './campaign/cluster.ts';
 import { ciPlan, type Plan } from './campaign/plan.ts';
 
 /** A guard taken away from the real program or its database, and the faults that are to expose it. */
@@ -9,18 +10,23 @@ export interface Mutant {
   plan: Plan;
 }
 
-const nothing: Plan = {
-  ...ciPlan,
-  seconds: 30,
-  kills: 0,
-  points: 0,
-  stops: 0,
-  postgres: 0,
-  vendor: 0,
-  terms: 0,
-  cancels: 0,
+/** None of them honours keys: a vendor that does would hide what the program does wrong. */
+export const forgetfulVendors: Record<VendorName, Mode> = { glm: 'lookup', gemini: 'lookup', tuzi: 'none' };
+
+const still = { kills: 0, points: 0, stops: 0, postgres: 0, vendor: 0, terms: 0, cancels: 0 };
+const nothing: Plan = { ...ciPlan, ...still, seconds: 40 };
+const answersLost: Plan = {
+  ...nothing,
+  points: 10,
+  places: ['writeScreenplay', 'drawImage', 'shootClip'].map((kind) => `after-answer@${kind}`),
 };
-const killing: Plan = { ...nothing, kills: 30, load: 30 };
+
+/** A worker that is taken for dead goes on as if nothing were. */
+const unaware: Patch = {
+  file: 'src/engine/lease.ts',
+  from: 'if (state.lost || state.ended) return;',
+  to: 'if (reason) return;',
+};
 
 export const mutants: Mutant[] = [
   {
@@ -32,24 +38,22 @@ export const mutants: Mutant[] = [
         return locked;
       end $$`,
     patches: [
-      {
-        file: 'src/engine/executor.ts',
-        from: 'options.assertAlive();',
-        to: '',
-      },
+      unaware,
+      { file: 'src/engine/leaseRules.ts', from: 'nowMs - lastBeatMs > silentAtMostMs', to: 'nowMs < lastBeatMs' },
     ],
-    plan: { ...nothing, stops: 14, seconds: 45 },
+    plan: { ...nothing, stops: 6, stopMs: [18_000, 22_000], load: 60, seconds: 60 },
   },
   {
     name: 'the call leaves before its intent is committed',
     patches: [
+      { file: 'src/engine/ledger.ts', from: 'await writeIntent(trx, book, row, move);', to: '' },
       {
         file: 'src/engine/ledger.ts',
-        from: 'await writeIntent(trx, book, row, move);',
-        to: 'setTimeout(() => { writeIntent(options.db, book, row, move).catch(() => undefined); }, 150);',
+        from: "options.crash('after-answer', book.step.kind);",
+        to: "options.crash('after-answer', book.step.kind); await writeIntent(options.db, book, undefined);",
       },
     ],
-    plan: killing,
+    plan: answersLost,
   },
   {
     name: 'a call in doubt is not looked up',
@@ -60,10 +64,10 @@ export const mutants: Mutant[] = [
         to: "if (idempotency === 'lookup') return { kind: 'send' };",
       },
     ],
-    plan: killing,
+    plan: answersLost,
   },
   {
-    name: 'a clip is bought again where nobody can tell what became of it',
+    name: 'a call in doubt is sent again where nobody can tell what became of it',
     patches: [
       {
         file: 'src/engine/callRules.ts',
@@ -71,11 +75,25 @@ export const mutants: Mutant[] = [
         to: 'if (doubts < 9 || onDoubt)',
       },
     ],
-    plan: killing,
+    plan: answersLost,
+  },
+  {
+    name: 'the answer is kept only when it is used',
+    patches: [{ file: 'src/engine/ledger.ts', from: 'if (!kept) {', to: 'if (!kept && answer === undefined) {' }],
+    sql: `create function forget_answers() returns trigger language plpgsql as $$
+      begin
+        new.status := 'sending';
+        new.upstream_id := null;
+        return new;
+      end $$;
+      create trigger forget_answers before update on provider_calls for each row
+        when (new.status in ('accepted', 'succeeded') and old.status = 'sending') execute function forget_answers()`,
+    plan: { ...answersLost, places: ['before-finish@drawImage', 'before-finish@writeScreenplay'] },
   },
   {
     name: "a dead worker's steps are not taken back",
-    sql: `create or replace function sweep_workers(p_silence interval, p_crash_limit int) returns setof text language sql as $$ select null::text where false $$`,
-    plan: killing,
+    sql: `create or replace function sweep_workers(p_silence interval, p_crash_limit int) returns setof text
+      language sql as $$ select null::text where false $$`,
+    plan: { ...nothing, kills: 20, seconds: 30 },
   },
 ];

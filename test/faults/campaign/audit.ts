@@ -11,7 +11,8 @@ export async function watchSteps(db: Knex): Promise<void> {
       if tg_op = 'INSERT' then
         insert into fault_audit (step_id, to_status, to_fence, result_changed)
           values (new.id, new.status, new.fence, new.result is not null);
-      elsif new.status <> old.status or new.fence <> old.fence or new.result is distinct from old.result then
+      elsif new.status <> old.status or new.fence <> old.fence or new.result is distinct from old.result
+          or old.status = 'done' then
         insert into fault_audit (step_id, from_status, to_status, from_fence, to_fence, result_changed)
           values (new.id, old.status, new.status, old.fence, new.fence, new.result is distinct from old.result);
       end if;

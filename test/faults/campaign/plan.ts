@@ -10,6 +10,10 @@ export interface Plan {
   cancels: number;
   /** Tasks that are open at any time. */
   load: number;
+  /** Where workers are killed by name; all the places there are unless given. */
+  places?: string[];
+  /** For how long processes are stopped. */
+  stopMs?: number[];
 }
 
 export const faultKinds = ['kills', 'points', 'stops', 'postgres', 'vendor', 'terms', 'cancels'] as const;

@@ -34,7 +34,8 @@ export async function killAtPoints(cluster: Cluster, random: Random, plan: Plan,
   const member = cluster.workers.at(-1);
   const until = performance.now() + forMs;
   for (let n = 0; member && n < plan.points && performance.now() < until; n += 1) {
-    const place = crashPlaces[n % crashPlaces.length] ?? '';
+    const places = plan.places ?? crashPlaces;
+    const place = places[n % places.length] ?? '';
     member.once({ CRASH_AT: random.chance(0.3) ? `${place}:2` : place });
     member.signal('SIGKILL', 'to be armed');
     await member.ended();
@@ -56,7 +57,7 @@ export async function freeze(cluster: Cluster, random: Random, plan: Plan, forMs
   const woken: Promise<void>[] = [];
   await spread(random, { count: plan.stops, forMs }, () => {
     const member = random.chance(0.85) ? random.pick(cluster.workers.slice(0, 2)) : random.pick(cluster.apis).member;
-    const frozenMs = random.pick([300, 2_000, 6_000, 10_000, 18_000, 22_000]);
+    const frozenMs = random.pick(plan.stopMs ?? [300, 2_000, 6_000, 10_000, 18_000, 22_000]);
     const pid = member.signal('SIGSTOP', `${frozenMs} ms`);
     if (pid !== undefined) woken.push(delay(frozenMs).then(() => wake(cluster, member.name, pid)));
   });

@@ -1,0 +1,39 @@
+import { signedIn } from './client.ts';
+import { fill, h } from './h.ts';
+import { gate } from './gate.ts';
+import { library } from './library.ts';
+import { newFilm } from './newFilm.ts';
+import { filmPage } from './film.ts';
+import { taskPage } from './taskPage.ts';
+import { shell } from './shell.ts';
+
+export interface Page {
+  element: HTMLElement;
+  title: string;
+}
+
+/** Ended when one goes elsewhere: streams and timers of a page hang on it. */
+let leaving = new AbortController();
+
+function pageAt(path: string, signal: AbortSignal): Page {
+  const [, room = '', id = ''] = path.split('/');
+  if (room === 'new') return newFilm();
+  if (room === 'films' && id) return filmPage(id, signal);
+  if (room === 'tasks' && id) return taskPage(id, signal);
+  return library(signal);
+}
+
+function show(): void {
+  leaving.abort();
+  leaving = new AbortController();
+  const root = document.querySelector('#studio');
+  if (!root) return;
+  const page = signedIn() ? pageAt(location.hash.slice(1), leaving.signal) : gate(show);
+  document.title = page.title;
+  const main = h('main', { id: 'content', tabindex: -1 }, page.element);
+  fill(root, ...shell(main, show, leaving.signal));
+}
+
+addEventListener('hashchange', show);
+document.documentElement.dataset.theme = localStorage.getItem('directorai.theme') ?? 'auto';
+show();

@@ -1,0 +1,53 @@
+import { api, forget, renew, signedIn } from './client.ts';
+import { h } from './h.ts';
+import { talk } from './talk.ts';
+import { currentTongue, setTongue, t } from './words.ts';
+
+/** What stands around every page. */
+export function shell(main: HTMLElement, again: () => void, signal: AbortSignal): HTMLElement[] {
+  const skip = h('a', { class: 'skip', href: '#content', onclick: (event) => leap(event, main) }, t('skip'));
+  const brand = h('a', { class: 'brand', href: '#/' }, h('span', { class: 'lens', 'aria-hidden': 'true' }), t('brand'));
+  const header = h('header', { class: 'top' }, brand, signedIn() && rooms(), h('div', { class: 'tools' }, ...tools(again)));
+  const notice = h('p', { class: 'offline', role: 'status', hidden: navigator.onLine }, t('offline'));
+  addEventListener('online', () => notice.toggleAttribute('hidden', true), { signal });
+  addEventListener('offline', () => notice.toggleAttribute('hidden', false), { signal });
+  return [skip, header, notice, main, ...(signedIn() ? [talk(signal)] : [])];
+}
+
+function leap(event: Event, main: HTMLElement): void {
+  event.preventDefault();
+  main.focus();
+}
+
+function rooms(): HTMLElement {
+  const here = location.hash.slice(1) || '/';
+  const link = (path: string, text: string) =>
+    h('a', { href: `#${path}`, 'aria-current': here === path ? 'page' : undefined }, text);
+  return h('nav', { 'aria-label': t('studio') }, link('/', t('library')), link('/new', t('newFilm')));
+}
+
+function tools(again: () => void): HTMLElement[] {
+  const other = currentTongue() === 'zh' ? 'en' : 'zh';
+  const language = h(
+    'button',
+    { type: 'button', class: 'quiet', lang: other, onclick: () => (setTongue(other), renew(), again()) },
+    other === 'zh' ? '中文' : 'English',
+  );
+  const theme = h('button', { type: 'button', class: 'quiet', 'aria-label': t('theme'), onclick: turnLight }, '◐');
+  const out = h('button', { type: 'button', class: 'quiet', onclick: () => signOut(again) }, t('signOut'));
+  return signedIn() ? [language, theme, out] : [language, theme];
+}
+
+function turnLight(): void {
+  const { dataset } = document.documentElement;
+  const dark = dataset.theme === 'dark' || (dataset.theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
+  dataset.theme = dark ? 'light' : 'dark';
+  localStorage.setItem('directorai.theme', dataset.theme);
+}
+
+/** The session ends here even where the service cannot be told. */
+async function signOut(again: () => void): Promise<void> {
+  await api().auth.logout({ maxRetries: 0 }).catch(() => undefined);
+  forget();
+  again();
+}

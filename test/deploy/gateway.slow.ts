@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { EventSourceParserStream } from 'eventsource-parser/stream';
+import sharp from 'sharp';
+import { WebSocket } from 'ws';
+import { join, type Person } from '../program/client.ts';
+import { type ProgramProcess, spawnProgram } from '../program/programProcess.ts';
+import { useDatabase } from '../support/database.ts';
+import { makeDataDir } from '../support/dataDir.ts';
+import { eventually } from '../support/eventually.ts';
+import { freePort, type Gateway, startGateway } from './gateway.ts';
+
+/** The events of a stream until its end, whatever ends it. */
+async function follow(answer: Response, seen: { id: number; data: string }[]): Promise<void> {
+  assert.ok(answer.body);
+  const events = answer.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
+  try {
+    for await (const { id, data } of events) if (id) seen.push({ id: Number(id), data });
+  } catch (error) {
+    assert.ok(error instanceof Error, 'a cut stream is what the caller looks for');
+  }
+}
+
+describe('deploy/nginx.conf in front of two API nodes and two workers', function () {
+  this.timeout(120_000);
+  const database = useDatabase();
+  const nodes: ProgramProcess[] = [];
+  const apis: { program: ProgramProcess; url: string; metrics: string }[] = [];
+  let dataDir: string;
+  let gateway: Gateway;
+  let api: string;
+  let ada: Person;
+
+  before('starts them', async () => {
+    dataDir = await makeDataDir('deploy');
+    const ports = await Promise.all([freePort(), freePort(), freePort(), freePort(), freePort()]);
+    const [one = 0, two = 0, oneFigures = 0, twoFigures = 0, front = 0] = ports;
+    const settings = {
+      ...{ DATABASE_URL: database.url, DATA_DIR: dataDir, JWT_SECRET: 'gateway '.repeat(5), TRUST_PROXY: '1' },
+      ...{ PUBLIC_URL: `http://127.0.0.1:${front}`, SANDBOX_LATENCY_SCALE: '0.2', VIDEO_POLL_MS: '100' },
+    };
+    for (const [port, figures] of [
+      [one, oneFigures],
+      [two, twoFigures],
+    ]) {
+      const program = spawnProgram({ ...settings, PORT: String(port), METRICS_PORT: String(figures) }, ['api']);
+      nodes.push(program);
+      apis.push({ program, url: `http://127.0.0.1:${port}`, metrics: `http://127.0.0.1:${figures}/metrics` });
+    }
+    for (let count = 0; count < 2; count += 1) nodes.push(spawnProgram(settings, ['worker']));
+    await eventually('all are ready', () => nodes.every((node) => /ready/.test(node.printed())), 90_000);
+    gateway = await startGateway(dataDir, front, [`127.0.0.1:${one}`, `127.0.0.1:${two}`]);
+    api = `${gateway.url}/api/v1`;
+    ada = await join(api, 'ada');
+  });
+  after('ends them', async () => {
+    await gateway?.stop();
+    for (const { child } of nodes) child.kill('SIGTERM');
+    await Promise.all(nodes.map((node) => node.end()));
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  const stream = (path: string, lastId?: number) =>
+    fetch(`${api}${path}`, {
+      headers: {
+        authorization: `Bearer ${ada.token}`,
+        accept: 'text/event-stream',
+        ...(lastId !== undefined && { 'last-event-id': String(lastId) }),
+      },
+    });
+  const order = (sceneCount: number) => ({
+    type: 'film',
+    params: { prompt: 'a fox in the snow', sceneCount, characterCount: 1, sceneSeconds: 5 },
+  });
+
+  it('passes the events of workers on as they happen, by stream and by socket', async () => {
+    const { data } = await ada.call('POST', '/auth/stream-tickets');
+    const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/ws?ticket=${data.ticket}`);
+    const heard: string[] = [];
+    socket.on('message', (message) => heard.push(message.toString()));
+    await once(socket, 'open');
+    const made = await ada.call('POST', '/tasks', order(1));
+    assert.equal(made.status, 202);
+    const seen: { id: number; data: string }[] = [];
+    const done = follow(await stream(`/tasks/${made.data.id}/events`), seen);
+    await eventually(
+      'the stream is unbuffered',
+      () => seen.length > 0 && !/"completed"/.test(seen.at(-1)?.data ?? ''),
+      20_000,
+    );
+    await done;
+    assert.match(seen.at(-1)?.data ?? '', /"completed"/);
+    await eventually('the socket heard the end', () => heard.some((message) => message.includes('"completed"')));
+    socket.close();
+    await once(socket, 'close');
+  });
+
+  it('takes an upload of the allowed size and refuses a larger one in the form of the API', async () => {
+    const picture = await sharp({ create: { width: 64, height: 64, channels: 3, background: 'teal' } })
+      .png()
+      .toBuffer();
+    const send = (bytes: Uint8Array<ArrayBuffer>) => {
+      const form = new FormData();
+      form.set('file', new Blob([bytes], { type: 'image/png' }), 'sea.png');
+      return fetch(`${api}/media`, { method: 'POST', body: form, headers: { authorization: `Bearer ${ada.token}` } });
+    };
+    const taken = await send(new Uint8Array(picture));
+    assert.equal(taken.status, 201, await taken.text());
+    const refused = await send(new Uint8Array(22 * 1024 * 1024));
+    assert.equal(refused.status, 413);
+    assert.match(refused.headers.get('content-type') ?? '', /application\/problem\+json/);
+    assert.equal(((await refused.json()) as { code: number }).code, 1003);
+  });
+
+  it('lets nobody choose an address of their own, and believes the gateway alone', async () => {
+    const ask = async (origin: string, claimed: string) => {
+      const answer = await fetch(`${origin}/api/v1/tasks`, { headers: { 'x-forwarded-for': claimed } });
+      assert.equal(answer.status, 401);
+    };
+    await ask(gateway.url, '198.51.100.1');
+    await ask(apis[0]?.url ?? '', '203.0.113.7');
+    const counted = (await database.db('rate_limits').pluck<string[]>('key')).filter((key) => key.includes('from '));
+    assert.deepEqual(counted.toSorted(), ['requests:from 127.0.0.1', 'requests:from 203.0.113.7']);
+  });
+
+  it('keeps the figures inside', async () => {
+    assert.equal((await fetch(`${gateway.url}/metrics`)).status, 404);
+    for (const { metrics } of apis) assert.match(await (await fetch(metrics)).text(), /directorai_streams_open/);
+  });
+
+  it('goes on over the other node when one is killed: the stream resumes and misses nothing', async () => {
+    const made = await ada.call('POST', '/tasks', order(3));
+    const path = `/tasks/${made.data.id}/events`;
+    const seen: { id: number; data: string }[] = [];
+    const cut = follow(await stream(path), seen);
+    const holder = await eventually('a node holds the stream', async () => {
+      const held = await Promise.all(
+        apis.map(async ({ metrics }) => /streams_open\{transport="sse"\} 1/.test(await (await fetch(metrics)).text())),
+      );
+      return apis[held.indexOf(true)];
+    });
+    await eventually('it tells something', () => seen.length > 0, 20_000);
+    holder.program.child.kill('SIGKILL');
+    await cut;
+    assert.ok(!/"completed"/.test(seen.at(-1)?.data ?? ''), 'it was cut in mid-film');
+    const again = await stream(path, seen.at(-1)?.id);
+    assert.equal(again.status, 200);
+    await follow(again, seen);
+    assert.match(seen.at(-1)?.data ?? '', /"completed"/);
+    const ids = seen.map(({ id }) => id);
+    const { rows } = await database.db.raw('select seq from events where task_id = ? order by seq', [made.data.id]);
+    assert.deepEqual(
+      ids,
+      rows.map(({ seq }: { seq: number }) => seq).filter((seq: number) => seq >= (ids[0] ?? 0)),
+    );
+  });
+});
