@@ -25,5 +25,6 @@ async function studioBundle(): Promise<string> {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const bundle = await studioBundle();
   if (!process.argv.includes('--check')) writeFileSync(bundlePath, bundle);
-  else if (readFileSync(bundlePath, 'utf8') !== bundle) throw new Error('src/studio/vendor/sdk.js is not of this SDK: run npm run studio:sdk');
+  else if (readFileSync(bundlePath, 'utf8') !== bundle)
+    throw new Error('src/studio/vendor/sdk.js is not of this SDK: run npm run studio:sdk');
 }

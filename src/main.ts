@@ -1,9 +1,8 @@
 import { parseArgs } from 'node:util';
 import { loadConfig } from './config.ts';
-import { isDatabaseAway } from './db/databaseAway.ts';
 import { SetupError } from './errors.ts';
 import { createLog } from './log.ts';
-import { type Program, type Role, roles, startProgram } from './program.ts';
+import { isDatabaseAway, type Program, type Role, roles, startProgram } from './program.ts';
 
 const help = `DirectorAI (AI漫导): a prompt in, an anime short film out.
 

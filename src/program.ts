@@ -21,6 +21,8 @@ import {
   type RunningWorker,
 } from './services.ts';
 
+export { isDatabaseAway } from './db/databaseAway.ts';
+
 export const roles = ['all', 'api', 'worker', 'migrate'] as const;
 export type Role = (typeof roles)[number];
 

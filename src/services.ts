@@ -12,6 +12,7 @@ import type { RemoveFile } from './engine/removals.ts';
 import type { VendorPolicy } from './engine/step.ts';
 import { startWorker, type Worker } from './engine/worker.ts';
 import { createApp } from './http/app.ts';
+import { mediaOrigins } from './http/mediaOrigins.ts';
 import type { Log } from './log.ts';
 import { findBinaries } from './media/binaries.ts';
 import { createMediaRoom, type MediaRoom } from './media/room.ts';
@@ -22,6 +23,7 @@ import { createProviders } from './providers/providers.ts';
 import { type Sandbox, startSandbox } from './providers/sandbox/server.ts';
 import { createRealtime, type Realtime } from './realtime/realtime.ts';
 import { createSteps } from './steps/index.ts';
+import { rememberedStore } from './steps/rememberedStore.ts';
 import { mediaKey } from './storage/keys.ts';
 import type { ObjectStore } from './storage/objectStore.ts';
 import { openStore } from './storage/store.ts';
@@ -107,6 +109,7 @@ export async function openApi(base: Foundation, server: Server, url: string): Pr
   metrics.watchStreams(() => ({ ...realtime.open(), listening: realtime.hub.listening }));
   const app = createApp(services, {
     trustProxy: config.trustProxy,
+    mediaOrigins: mediaOrigins(config),
     onAnswered: metrics.answered,
     metrics: config.metrics.beside ? metrics : undefined,
   });
@@ -150,7 +153,13 @@ export async function openWorker(base: Foundation, onLost: (reason: string) => v
     pgPool,
     databaseUrl: base.databaseUrl,
     steps: watchedSteps(
-      createSteps({ providers, store, media, prices: config.prices, maxTasksPerUser: config.maxTasksPerUser }),
+      createSteps({
+        providers,
+        store: rememberedStore(store, db),
+        media,
+        prices: config.prices,
+        maxTasksPerUser: config.maxTasksPerUser,
+      }),
       metrics,
     ),
     upstream: { pollMs: video.capabilities.pollMs, poll: video.poll, cancel: video.cancel },

@@ -12,6 +12,7 @@ const doors: Record<string, string[]> = {
   config: ['errors'],
   homeSecret: ['db'],
   secretBox: [],
+  studio: [],
   webhooks: ['db', 'secretBox', 'errors', 'log'],
   contract: ['errors'],
   film: ['errors'],

@@ -62,7 +62,9 @@ const toMedia = (row: MediaRow): Media => ({
   createdAt: row.created_at,
 });
 
+/** The file is there to stay: what would have removed it as an orphan is called off in the same transaction. */
 export async function insertMedia(db: Knex, media: NewMedia): Promise<Media> {
+  await db('object_removals').where({ storage_path: media.storagePath }).delete();
   const [row] = await db<MediaRow>('media_files')
     .insert({
       id: media.id,

@@ -22,6 +22,16 @@ export async function scheduleRemoval(trx: Knex, file: RemovedFile): Promise<voi
     .ignore();
 }
 
+/** Has a file removed in a day, unless a row has named it by then. */
+export async function scheduleOrphanRemoval(db: Knex, file: RemovedFile): Promise<void> {
+  await db('object_removals').insert({
+    storage_path: file.storagePath,
+    user_id: file.userId,
+    media_id: file.mediaId,
+    not_before: db.raw("now() + interval '1 day'"),
+  });
+}
+
 /** The same for all files of a user. */
 export async function scheduleRemovalOfAll(trx: Knex, userId: string): Promise<void> {
   await trx.raw(

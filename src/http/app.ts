@@ -5,6 +5,7 @@ import { errors } from '../errors.ts';
 import { createAccounts } from '../operations/accounts/accounts.ts';
 import { checkPassword } from '../operations/accounts/passwords.ts';
 import type { ApiServices } from '../operations/context.ts';
+import type { AnswerCheck } from './answerCheck.ts';
 import { authenticateSocket, securityHandlers } from './authentication.ts';
 import { docs, docsPaths } from './docs.ts';
 import { crossOrigin, securityHeaders } from './headers.ts';
@@ -16,16 +17,18 @@ import { createRateLimiter } from './rateLimit.ts';
 import { factsOf, requestFacts } from './requestFacts.ts';
 import { createRoutes } from './routes.ts';
 import { type ApiParts, serve } from './serve.ts';
+import { studio, studioPaths } from './studio.ts';
 import { createValidator } from './validator.ts';
-import { welcome } from './welcome.ts';
 
 export interface AppOptions {
-  /** Answers that the contract does not have become 500; for tests. */
-  validateResponses?: boolean;
+  /** Answers that it finds fault with become 500; for tests. */
+  checkAnswer?: AnswerCheck;
   /** Express's `trust proxy`: which proxies in front may say where a request came from. Nobody by default. */
   trustProxy?: number | string;
   /** Told of every request to the API when it is over. */
   onAnswered?: OnAnswered | undefined;
+  /** Where files come from that this service does not send itself; the studio may show them. */
+  mediaOrigins?: readonly string[] | undefined;
   /** Shown at `/metrics`; nothing is there without it. */
   metrics?: MetricsSource | undefined;
 }
@@ -49,10 +52,19 @@ export function createApp(services: ApiServices, options: AppOptions = {}): Http
   const accounts = createAccounts(services);
   const { all, find } = createRoutes(openApiDocument());
   const security = securityHandlers(services, accounts);
-  const validator = createValidator({ security, validateResponses: options.validateResponses ?? false });
+  const validator = createValidator({ security });
   const limiter = createRateLimiter(db, config.rateLimitPerMinute);
   let warm = false;
-  const parts: ApiParts = { services, accounts, find, validator, limiter, prefix, isWarm: () => warm };
+  const parts: ApiParts = {
+    services,
+    accounts,
+    find,
+    validator,
+    limiter,
+    prefix,
+    isWarm: () => warm,
+    ...(options.checkAnswer && { checkAnswer: options.checkAnswer }),
+  };
 
   const app = express();
   app
@@ -67,7 +79,7 @@ export function createApp(services: ApiServices, options: AppOptions = {}): Http
     return serve(parts, req, res);
   });
   if (options.metrics) app.get('/metrics', metricsPage(options.metrics));
-  app.use(readOnly(['/', ...docsPaths]), welcome(), docs());
+  app.use(readOnly([...studioPaths, ...docsPaths]), studio(options.mediaOrigins), docs());
   app.use(() => {
     throw errors.noRoute();
   });

@@ -17,12 +17,13 @@ export const metricsPage =
     res.set({ 'cache-control': 'no-store', 'content-type': source.contentType }).send(text);
   };
 
-/** The same page on a port of its own, for a worker, and for an API whose own port is open to the world. */
+/** The same page on a port of its own, for a worker, and for an API whose own port is open to the world. `/live` asks nobody. */
 export async function serveMetrics(
   source: MetricsSource,
   { host, port }: { host: string; port: number },
 ): Promise<{ url: string; close(): Promise<void> }> {
   const server = createHttpServer((req, res) => {
+    if (req.url === '/live') return void res.writeHead(200).end('ok');
     if (req.url !== '/metrics' || req.method !== 'GET') return void res.writeHead(404).end();
     source.text().then(
       (text) => res.writeHead(200, { 'cache-control': 'no-store', 'content-type': source.contentType }).end(text),

@@ -9,6 +9,7 @@ import { operations, streamOperations } from '../operations/index.ts';
 import { ownerOnly } from '../operations/ownerOnly.ts';
 import { answerAsPreferred } from '../operations/taskWaits.ts';
 import { fileDigest } from '../storage/digest.ts';
+import { type AnswerCheck, watchAnswer } from './answerCheck.ts';
 import { refusalOf } from './authentication.ts';
 import { withBody } from './body.ts';
 import type { Exchange } from './exchange.ts';
@@ -27,6 +28,7 @@ export interface ApiParts {
   limiter: RateLimiter;
   prefix: string;
   isWarm(): boolean;
+  checkAnswer?: AnswerCheck;
 }
 
 type Handler = (ctx: Context & Partial<UserContext>, input: never) => Promise<Answer>;
@@ -47,7 +49,9 @@ export async function serve(parts: ApiParts, req: Request, res: Response): Promi
   res.locals.operationId = route.operationId;
   if (!parts.isWarm()) throw errors.unavailable();
   const exchange = exchangeOf(parts, req, path, route, match.params);
-  await parts.validator.watchAnswer(exchange, res, (error) => sendProblem(req, res, error, factsOf(req)));
+  const { checkAnswer } = parts;
+  const refuse = (error: Error) => sendProblem(req, res, error, factsOf(req));
+  if (checkAnswer) watchAnswer(checkAnswer, route.operationId, res, refuse);
   await admit(parts, exchange, req, res);
   await withBody(parts.services, exchange, [req, res], async () => {
     await parts.validator.check(exchange);

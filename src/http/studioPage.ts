@@ -1,6 +1,9 @@
 import type { Language } from '../errors.ts';
 
-const words: Record<Language, { lang: string; title: string; lead: string; docs: string; contract: string; health: string }> = {
+const words: Record<
+  Language,
+  { lang: string; title: string; lead: string; docs: string; contract: string; health: string }
+> = {
   en: {
     lang: 'en',
     title: 'DirectorAI Studio',

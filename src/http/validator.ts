@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { RequestHandler, Response } from 'express';
+import type { RequestHandler } from 'express';
 import { middleware } from 'express-openapi-validator';
 import { openApiDocument } from '../contract/document.ts';
 import { validatorDocument } from '../contract/validatorDocument.ts';
@@ -19,23 +19,21 @@ export interface Validator {
   secure(exchange: Exchange): Promise<void>;
   /** Rejects unless parameters and body are as the contract says; fills in defaults. */
   check(exchange: Exchange): Promise<void>;
-  /** From now on `res.json` hands an answer that the contract does not have to `refuse` instead of sending it. */
-  watchAnswer(exchange: Exchange, res: Response, refuse: (error: Error) => void): Promise<void>;
 }
 
 type Middleware = (req: object, res: object, next: (error?: unknown) => void) => unknown;
-type Stage = 'metadataMiddleware' | 'securityMiddleware' | 'requestMiddleware' | 'responseMiddleware';
+type Stage = 'metadataMiddleware' | 'securityMiddleware' | 'requestMiddleware';
 
 /** express-openapi-validator, its stages apart, so that bodies are read after security and rate limits and before validation. */
-export function createValidator(options: { security: SecurityHandlers; validateResponses: boolean }): Validator {
+export function createValidator(options: { security: SecurityHandlers }): Validator {
   const stages = new Map<string, Middleware>(
     middleware({
-      apiSpec: validatorDocument(openApiDocument(), { answers: options.validateResponses }) as object as Parameters<
+      apiSpec: validatorDocument(openApiDocument(), { answers: false }) as object as Parameters<
         typeof middleware
       >[0]['apiSpec'],
       validateApiSpec: false,
       validateRequests: true,
-      validateResponses: options.validateResponses,
+      validateResponses: false,
       validateSecurity: { handlers: handlersFor(options.security) },
       fileUploader: false,
     }).map((stage) => [stage.name, stage as object as Middleware]),
@@ -61,7 +59,6 @@ export function createValidator(options: { security: SecurityHandlers; validateR
     openapiOf: (route, params) => ({ ...known.get(route), pathParams: params }),
     secure: (exchange) => run('securityMiddleware', exchange),
     check: (exchange) => run('requestMiddleware', exchange),
-    watchAnswer: (exchange, res, refuse) => watch(stages.get('responseMiddleware'), exchange, res, refuse),
   };
 }
 
@@ -79,22 +76,6 @@ const handlersFor = (security: SecurityHandlers) =>
       return [name, safely];
     }),
   );
-
-/** Its `json` is bound to the dry exchange: the validator looks at the request it was installed with. */
-function watch(
-  stage: Middleware | undefined,
-  exchange: Exchange,
-  res: Response,
-  refuse: (error: Error) => void,
-): Promise<void> {
-  return new Promise((resolve) => {
-    if (!stage) return resolve();
-    stage(exchange, res, (error) => {
-      if (error instanceof Error) refuse(error);
-      resolve();
-    });
-  });
-}
 
 interface DryRequest {
   openapi?: object;

@@ -7,13 +7,23 @@ import { t } from './words.ts';
 /** Where one signs in, or opens an account. */
 export function gate(done: () => void): Page {
   const holder = h('div', { class: 'gate' });
-  const show = (isNew: boolean) => holder.replaceChildren(lead(), form(isNew, () => show(!isNew), done));
+  const show = (isNew: boolean) =>
+    holder.replaceChildren(
+      lead(),
+      form(isNew, () => show(!isNew), done),
+    );
   show(false);
   return { element: holder, title: t('studio') };
 }
 
 const lead = () =>
-  h('div', { class: 'lead' }, h('h1', {}, t('tagline')), h('p', {}, t('taglineMore')), h('div', { class: 'strip', 'aria-hidden': 'true' }, ...Array.from({ length: 5 }, () => h('i'))));
+  h(
+    'div',
+    { class: 'lead' },
+    h('h1', {}, t('tagline')),
+    h('p', {}, t('taglineMore')),
+    h('div', { class: 'strip', 'aria-hidden': 'true' }, ...Array.from({ length: 5 }, () => h('i'))),
+  );
 
 function form(isNew: boolean, other: () => void, done: () => void): HTMLElement {
   const fault = problem();
@@ -37,7 +47,8 @@ function form(isNew: boolean, other: () => void, done: () => void): HTMLElement 
     'form',
     { class: 'card entry', onsubmit: enter },
     h('h2', {}, t(isNew ? 'register' : 'signIn')),
-    isNew && field(t('name'), h('input', { name: 'username', required: true, autocomplete: 'nickname', maxlength: 50 })),
+    isNew &&
+      field(t('name'), h('input', { name: 'username', required: true, autocomplete: 'nickname', maxlength: 50 })),
     field(t('email'), h('input', { name: 'email', type: 'email', required: true, autocomplete: 'email' })),
     field(
       t('password'),

@@ -24,7 +24,9 @@ async function load(grid: HTMLElement, signal: AbortSignal): Promise<void> {
   const written = new Set(films.items.map(({ taskId }) => taskId));
   const begun = tasks.items.filter(
     ({ id, type, status }) =>
-      !written.has(id) && (type === 'film' || type === 'screenplay') && (status === 'pending' || status === 'processing'),
+      !written.has(id) &&
+      (type === 'film' || type === 'screenplay') &&
+      (status === 'pending' || status === 'processing'),
   );
   grid.removeAttribute('aria-busy');
   grid.replaceChildren(...begun.map(inProgress), ...films.items.map(poster));
@@ -44,7 +46,13 @@ const poster = ({ id, title, status, posterUrl, sceneCount, createdAt }: Screenp
   h(
     'a',
     { class: 'poster', href: `#/films/${id}` },
-    h('div', { class: 'frame' }, posterUrl ? h('img', { src: here(posterUrl), alt: '', loading: 'lazy' }) : h('span', { class: 'count', 'aria-hidden': 'true' }, sceneCount)),
+    h(
+      'div',
+      { class: 'frame' },
+      posterUrl
+        ? h('img', { src: here(posterUrl), alt: '', loading: 'lazy' })
+        : h('span', { class: 'count', 'aria-hidden': 'true' }, sceneCount),
+    ),
     h('h2', {}, title || t('untitled')),
     h('p', {}, `${t(`status_${status}`)} · ${day(createdAt)}`),
   );

@@ -1,11 +1,11 @@
 import { signedIn } from './client.ts';
-import { fill, h } from './h.ts';
+import { filmPage } from './film.ts';
 import { gate } from './gate.ts';
+import { fill, h } from './h.ts';
 import { library } from './library.ts';
 import { newFilm } from './newFilm.ts';
-import { filmPage } from './film.ts';
-import { taskPage } from './taskPage.ts';
 import { shell } from './shell.ts';
+import { taskPage } from './taskPage.ts';
 
 export interface Page {
   element: HTMLElement;

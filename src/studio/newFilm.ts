@@ -31,7 +31,13 @@ export function newFilm(): Page {
   const price = h('p', { class: 'price', 'aria-live': 'polite' }, ' ');
   const drop = pictures(fault);
   const button = h('button', { class: 'main' }, t('start'));
-  const form = h('form', { class: 'card idea' }, ...controls(drop.element), h('div', { class: 'go' }, price, button), fault);
+  const form = h(
+    'form',
+    { class: 'card idea' },
+    ...controls(drop.element),
+    h('div', { class: 'go' }, price, button),
+    fault,
+  );
   const order = () => ordered(form, drop.ids());
   form.addEventListener('input', estimating(order, price));
   form.addEventListener('submit', async (event) => {
@@ -51,7 +57,10 @@ export function newFilm(): Page {
 function controls(drop: HTMLElement): HTMLElement[] {
   const idea = h('textarea', { name: 'idea', required: true, rows: 4, maxlength: 2000, placeholder: t('ideaHint') });
   const shapes = (['16:9', '9:16', '1:1'] as const).map((shape) => [shape, shape] as const);
-  const spoken = [['zh', '中文'], ['en', 'English']] as const;
+  const spoken = [
+    ['zh', '中文'],
+    ['en', 'English'],
+  ] as const;
   return [
     field(t('idea'), idea),
     drop,
@@ -60,12 +69,29 @@ function controls(drop: HTMLElement): HTMLElement[] {
       { class: 'row' },
       field(t('scenes'), choice('scenes', numbers(1, 12), '4')),
       field(t('characters'), choice('characters', numbers(1, 4), '2')),
-      field(t('sceneSeconds'), choice('seconds', [['5', '5'], ['10', '10'], ['15', '15']], '5')),
+      field(
+        t('sceneSeconds'),
+        choice(
+          'seconds',
+          [
+            ['5', '5'],
+            ['10', '10'],
+            ['15', '15'],
+          ],
+          '5',
+        ),
+      ),
       field(t('aspect'), choice('aspect', shapes, '16:9')),
       field(t('narration'), choice('language', spoken, currentTongue())),
     ),
     field(t('style'), h('input', { name: 'style', maxlength: 200, placeholder: t('styleHint') })),
-    h('fieldset', { class: 'way' }, h('legend', { class: 'unseen' }, t('start')), way('review', t('reviewFirst'), true), way('film', t('straight'), false)),
+    h(
+      'fieldset',
+      { class: 'way' },
+      h('legend', { class: 'unseen' }, t('start')),
+      way('review', t('reviewFirst'), true),
+      way('film', t('straight'), false),
+    ),
   ];
 }
 
@@ -86,7 +112,11 @@ function estimating(order: () => TaskCreate, price: HTMLElement): () => void {
       price.textContent = t('estimating');
       const words = await api()
         .tasks.estimate({ type: 'film', params } as TaskCreate)
-        .then(({ costMicros, expectedSeconds }) => t('estimateOf', { cost: money(costMicros), time: minutes(expectedSeconds) }), plain);
+        .then(
+          ({ costMicros, expectedSeconds }) =>
+            t('estimateOf', { cost: money(costMicros), time: minutes(expectedSeconds) }),
+          plain,
+        );
       if (mine === asked) price.textContent = words;
     }, 500);
   };

@@ -7,7 +7,13 @@ import { currentTongue, setTongue, t } from './words.ts';
 export function shell(main: HTMLElement, again: () => void, signal: AbortSignal): HTMLElement[] {
   const skip = h('a', { class: 'skip', href: '#content', onclick: (event) => leap(event, main) }, t('skip'));
   const brand = h('a', { class: 'brand', href: '#/' }, h('span', { class: 'lens', 'aria-hidden': 'true' }), t('brand'));
-  const header = h('header', { class: 'top' }, brand, signedIn() && rooms(), h('div', { class: 'tools' }, ...tools(again)));
+  const header = h(
+    'header',
+    { class: 'top' },
+    brand,
+    signedIn() && rooms(),
+    h('div', { class: 'tools' }, ...tools(again)),
+  );
   const notice = h('p', { class: 'offline', role: 'status', hidden: navigator.onLine }, t('offline'));
   addEventListener('online', () => notice.toggleAttribute('hidden', true), { signal });
   addEventListener('offline', () => notice.toggleAttribute('hidden', false), { signal });
@@ -40,14 +46,17 @@ function tools(again: () => void): HTMLElement[] {
 
 function turnLight(): void {
   const { dataset } = document.documentElement;
-  const dark = dataset.theme === 'dark' || (dataset.theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
+  const dark =
+    dataset.theme === 'dark' || (dataset.theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
   dataset.theme = dark ? 'light' : 'dark';
   localStorage.setItem('directorai.theme', dataset.theme);
 }
 
 /** The session ends here even where the service cannot be told. */
 async function signOut(again: () => void): Promise<void> {
-  await api().auth.logout({ maxRetries: 0 }).catch(() => undefined);
+  await api()
+    .auth.logout({ maxRetries: 0 })
+    .catch(() => undefined);
   forget();
   again();
 }

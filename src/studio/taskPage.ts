@@ -9,7 +9,11 @@ import { t } from './words.ts';
 export function taskPage(taskId: string, signal: AbortSignal): Page {
   const fault = problem();
   const bar = progressBar(taskId, fault);
-  const board = h('div', { class: 'board' }, ...Array.from({ length: 4 }, () => h('div', { class: 'scene' }, h('div', { class: 'frame developing' }))));
+  const board = h(
+    'div',
+    { class: 'board' },
+    ...Array.from({ length: 4 }, () => h('div', { class: 'scene' }, h('div', { class: 'frame developing' }))),
+  );
   const element = h('section', {}, h('h1', {}, t('inProgress')), bar.element, fault, board);
   follow(taskId, bar.show, signal).catch((error) => {
     if (!signal.aborted) fault.textContent = plain(error);
@@ -17,7 +21,11 @@ export function taskPage(taskId: string, signal: AbortSignal): Page {
   return { element, title: t('inProgress') };
 }
 
-async function follow(taskId: string, show: ReturnType<typeof progressBar>['show'], signal: AbortSignal): Promise<void> {
+async function follow(
+  taskId: string,
+  show: ReturnType<typeof progressBar>['show'],
+  signal: AbortSignal,
+): Promise<void> {
   const told = () => api().tasks.get(taskId, { signal });
   show(await told());
   if (await moved(taskId, signal)) return;

@@ -1,5 +1,5 @@
-import { chinese } from './wordsZh.ts';
 import { english } from './wordsEn.ts';
+import { chinese } from './wordsZh.ts';
 
 export type Word = keyof typeof english;
 export type Tongue = 'en' | 'zh';

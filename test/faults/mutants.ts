@@ -8,6 +8,8 @@ export interface Mutant {
   patches?: Patch[];
   sql?: string;
   plan: Plan;
+  /** What it has to be noticed by; a run that is merely slow does not count. Undefined for the control, which has to keep every promise. */
+  noticedBy?: RegExp;
 }
 
 /** None of them honours keys: a vendor that does would hide what the program does wrong. */
@@ -29,6 +31,7 @@ const unaware: Patch = {
 };
 
 export const mutants: Mutant[] = [
+  { name: 'none, as a control', plan: { ...answersLost, kills: 10, stops: 2, stopMs: [18_000] } },
   {
     name: 'a result is taken whatever its fence',
     sql: `create or replace function lock_step(p_step uuid, p_fence bigint, p_status text) returns tasks language plpgsql as $$
@@ -42,6 +45,7 @@ export const mutants: Mutant[] = [
       { file: 'src/engine/leaseRules.ts', from: 'nowMs - lastBeatMs > silentAtMostMs', to: 'nowMs < lastBeatMs' },
     ],
     plan: { ...nothing, stops: 6, stopMs: [18_000, 22_000], load: 60, seconds: 60 },
+    noticedBy: /changed after it was done|more than one result/,
   },
   {
     name: 'the call leaves before its intent is committed',
@@ -54,6 +58,7 @@ export const mutants: Mutant[] = [
       },
     ],
     plan: answersLost,
+    noticedBy: /charged 2 times/,
   },
   {
     name: 'a call in doubt is not looked up',
@@ -65,6 +70,7 @@ export const mutants: Mutant[] = [
       },
     ],
     plan: answersLost,
+    noticedBy: /charged 2 times/,
   },
   {
     name: 'a call in doubt is sent again where nobody can tell what became of it',
@@ -76,6 +82,7 @@ export const mutants: Mutant[] = [
       },
     ],
     plan: answersLost,
+    noticedBy: /charged 2 times/,
   },
   {
     name: 'the answer is kept only when it is used',
@@ -89,11 +96,13 @@ export const mutants: Mutant[] = [
       create trigger forget_answers before update on provider_calls for each row
         when (new.status in ('accepted', 'succeeded') and old.status = 'sending') execute function forget_answers()`,
     plan: { ...answersLost, places: ['before-finish@drawImage', 'before-finish@writeScreenplay'] },
+    noticedBy: /is sending at rest|is booked as charged|charged \d times/,
   },
   {
     name: "a dead worker's steps are not taken back",
     sql: `create or replace function sweep_workers(p_silence interval, p_crash_limit int) returns setof text
       language sql as $$ select null::text where false $$`,
     plan: { ...nothing, kills: 20, seconds: 30 },
+    noticedBy: /tasks have not ended/,
   },
 ];

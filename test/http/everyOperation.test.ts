@@ -5,7 +5,7 @@ import { useApp } from './testApp.ts';
 
 /** Whatever is added to the contract is asked these questions too, without a line here. */
 describe('every operation of the contract', () => {
-  const app = useApp({ users: ['ada'], validateResponses: false });
+  const app = useApp({ users: ['ada'] });
   const calls = everyCall();
   const token = () => app.sessionOf('ada').token;
 

@@ -7,7 +7,7 @@ import { worldOf } from './world.ts';
 const namesIn = ({ entry }: Call): string[] => [...entry.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
 
 describe('what is somebody else’s', () => {
-  const app = useApp({ users: ['ada', 'bob'], validateResponses: false });
+  const app = useApp({ users: ['ada', 'bob'] });
   const placed = everyCall().filter((given) => namesIn(given).length > 0);
   let hers: Record<string, string>;
   let his: Record<string, string>;

@@ -18,6 +18,7 @@ import { createRealtime } from '../../src/realtime/realtime.ts';
 import { fileRemover } from '../../src/services.ts';
 import { openStore } from '../../src/storage/store.ts';
 import { useDatabase } from '../support/database.ts';
+import { checkAnswer } from './answerCheck.ts';
 
 export const secret = 'a secret of the test suite, 32 characters or more';
 export const password = 'sea-breeze and 42 lanterns';
@@ -28,7 +29,6 @@ export interface TestOptions {
   config?: Partial<ApiSettings>;
   /** Reads the log's lines. */
   onLog?: (line: string) => void;
-  validateResponses?: boolean;
   trustProxy?: number;
 }
 
@@ -102,8 +102,8 @@ async function start(databaseUrl: string, options: TestOptions, app: { draining:
     media: await createMediaRoom({ binaries: await findBinaries({}), cores: 2, jobsDir }),
     isDraining: () => app.draining,
   };
-  const { validateResponses = true, trustProxy } = options;
-  const api = createApp(services, { validateResponses, ...(trustProxy !== undefined && { trustProxy }) });
+  const { trustProxy } = options;
+  const api = createApp(services, { checkAnswer, ...(trustProxy !== undefined && { trustProxy }) });
   await api.warmUp();
   const server = createHttpServer(api.express).listen(0, '127.0.0.1');
   await new Promise((listening) => server.once('listening', listening));

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Evidence } from './evidence.ts';
 
-/** Every file the database names is there, byte for byte. */
+/** Every file the database names is there, byte for byte; every other one is written down for removal. */
 export async function checkFiles({ db, dataDir }: Evidence): Promise<string[]> {
   const faults: string[] = [];
   const media: { storage_path: string; sha256: Buffer }[] = await db('media_files').select('storage_path', 'sha256');
@@ -12,6 +12,16 @@ export async function checkFiles({ db, dataDir }: Evidence): Promise<string[]> {
     if (!bytes) faults.push(`${path} is not in the store`);
     else if (!createHash('sha256').update(bytes).digest().equals(sha256)) faults.push(`${path} has other bytes`);
   }
+  const named = new Set(media.map(({ storage_path: path }) => path));
+  const going = new Set<string>(await db('object_removals').pluck('storage_path'));
+  const there = await readdir(join(dataDir, 'media', 'media'), { recursive: true, withFileTypes: true }).catch(
+    () => [],
+  );
+  const keys = there
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(join(dataDir, 'media').length + 1));
+  const forgotten = keys.filter((key) => !named.has(key) && !going.has(key) && !key.includes('-thumbnail'));
+  if (forgotten.length > 0) faults.push(`${forgotten.length} files belong to nobody: ${forgotten[0]}`);
   return faults;
 }
 

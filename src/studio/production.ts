@@ -1,0 +1,51 @@
+import { api, plain } from './client.ts';
+import { action } from './fields.ts';
+import type { FilmPart, FilmState } from './filmState.ts';
+import { h } from './h.ts';
+import { isActive } from './progress.ts';
+import { minutes, money, t } from './words.ts';
+
+/** The way from a screenplay to its film, with what it would cost now: only what is new or was changed. */
+export function production(state: FilmState, fault: HTMLElement): FilmPart {
+  const price = h('p', { class: 'price', 'aria-live': 'polite' }, ' ');
+  let isDraft = true;
+  const begin = async () => {
+    if (isDraft) await api().screenplays.confirm(state.screenplayId);
+    const { id } = await api().films.create({ screenplayId: state.screenplayId });
+    await state.follow(id, true);
+  };
+  const button = action(t('filmAgain'), begin, fault, 'main');
+  const element = h('div', { class: 'production', hidden: true }, price, button);
+  let estimated = '';
+  const show = () => {
+    const { screenplay, task } = state;
+    if (!screenplay) return;
+    isDraft = screenplay.status === 'draft';
+    const stopped = task && task.type === 'film' && (task.status === 'failed' || task.status === 'cancelled');
+    element.hidden =
+      (task && isActive(task)) || stopped || screenplay.filmState === 'current' || screenplay.scenes.length === 0;
+    button.textContent = t(screenplay.film ? 'filmAgain' : 'confirmAndFilm');
+    const wanted = JSON.stringify(
+      screenplay.scenes.map(({ id, imageState, videoState }) => [id, imageState, videoState]),
+    );
+    if (element.hidden || wanted === estimated) return;
+    estimated = wanted;
+    void estimate(state, price);
+  };
+  return { element, show };
+}
+
+async function estimate({ screenplayId, signal }: FilmState, price: HTMLElement): Promise<void> {
+  price.textContent = t('estimating');
+  try {
+    const { costMicros, expectedSeconds, stages } = await api().tasks.estimate(
+      { type: 'film', params: { screenplayId } },
+      { signal },
+    );
+    const reused = stages.reduce((sum, stage) => sum + stage.reused, 0);
+    const cost = t('estimateOf', { cost: money(costMicros), time: minutes(expectedSeconds) });
+    price.textContent = reused > 0 ? `${cost}. ${t('onlyChanged')} ${t('reused', { n: reused })}` : cost;
+  } catch (error) {
+    if (!signal.aborted) price.textContent = plain(error);
+  }
+}

@@ -1,0 +1,45 @@
+import { api, lasting } from './client.ts';
+import { action, field, problem } from './fields.ts';
+import { type FilmPart, type FilmState, stepsOf } from './filmState.ts';
+import { h, patch } from './h.ts';
+import { isActive } from './progress.ts';
+import { sceneCard } from './sceneCard.ts';
+import type { Scene } from './vendor/sdk.js';
+import { t } from './words.ts';
+
+/** Every scene as a card, in the order of the film. */
+export function storyboard(state: FilmState): FilmPart {
+  const board = h('div', { class: 'board', role: 'list', 'aria-label': t('scenes') });
+  const adding = addScene(state);
+  const show = () => {
+    const scenes = state.screenplay?.scenes ?? [];
+    const signature = (scene: Scene) => signatureOf(state, scene);
+    patch(board, scenes, { key: ({ id }) => id, signature, make: (scene) => sceneCard(state, scene) });
+    adding.hidden = !state.screenplay || (state.task !== undefined && isActive(state.task));
+  };
+  return { element: h('section', {}, h('h2', {}, t('scenes')), board, adding), show };
+}
+
+/** All that is on the card, without what changes though nothing is new. */
+function signatureOf({ task, screenplay }: FilmState, scene: Scene): string {
+  const { imageUrl, videoUrl, ...text } = scene;
+  const steps = stepsOf(task, scene).map(({ kind, status, error }) => [kind, status, error?.detail]);
+  return JSON.stringify([text, lasting(imageUrl), lasting(videoUrl), steps, task?.status, screenplay?.scenes.length]);
+}
+
+function addScene(state: FilmState): HTMLElement {
+  const fault = problem();
+  const text = h('textarea', { rows: 2, maxlength: 2000 });
+  const add = action(
+    t('addScene'),
+    async () => {
+      const narration = text.value.trim();
+      if (!narration) return text.focus();
+      await api().scenes.add(state.screenplayId, { narration, imagePrompt: narration, videoPrompt: narration });
+      text.value = '';
+      await state.refresh();
+    },
+    fault,
+  );
+  return h('div', { class: 'adding' }, field(t('addNarration'), text), add, fault);
+}

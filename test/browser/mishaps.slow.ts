@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { useService } from '../sdk/service.ts';
+import { isAccessible, order, password, playsFilm, register, shoot, useBrowser } from './studio.ts';
+
+describe('the studio when things do not go straight', function () {
+  this.timeout(180_000);
+  const service = useService({ SANDBOX_LATENCY_SCALE: '0.5' });
+  const { visit } = useBrowser();
+
+  it('says in words that a password is wrong', async () => {
+    const { page } = await visit();
+    await page.goto(service.url);
+    await page.getByLabel('E-mail').fill('nobody@example.com');
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('alert').filter({ hasText: /\w/ }).waitFor();
+    await shoot(page, 'wrongPassword');
+    await page.context().close();
+  });
+
+  it('shows the same film after a reload and a restarted service, until it plays', async () => {
+    const { page } = await visit({ colorScheme: 'dark' });
+    await register(page, service.url);
+    await order(page);
+    await page.locator('.scene[data-scene="1"]').waitFor({ timeout: 60_000 });
+    await page.reload();
+    await page.locator('.scene[data-scene="1"]').waitFor();
+    await shoot(page, 'darkStoryboard');
+    await service.kill();
+    await service.start();
+    await playsFilm(page);
+    await shoot(page, 'darkFilm');
+    await isAccessible(page);
+    await page.context().close();
+  });
+
+  it('stops at the screenplay, takes a new text, films it, and cancels', async () => {
+    const { page, errors } = await visit({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+    await register(page, service.url);
+    await order(page, { review: true });
+    const card = page.locator('.scene[data-scene="1"]');
+    await card.waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'Confirm and film' }).waitFor({ timeout: 60_000 });
+    await card.getByRole('button', { name: 'Edit' }).click();
+    await card.getByLabel('Narration').fill('The tide comes in without a sound.');
+    await card.getByRole('button', { name: 'Save' }).click();
+    await card.getByText('The tide comes in without a sound.').waitFor();
+    await shoot(page, 'phoneReview');
+    await isAccessible(page);
+    await page.getByRole('button', { name: 'Confirm and film' }).click();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByText('Cancelled', { exact: true }).waitFor();
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.getByText('已取消', { exact: true }).waitFor();
+    await shoot(page, 'phoneChinese');
+    assert.deepEqual(errors, []);
+    await page.context().close();
+  });
+});

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { eventually } from '../support/eventually.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const shots = fileURLToPath(new URL('../../test-results/studio/', import.meta.url));
+
+export const password = 'sea-breeze and 42 lanterns';
+
+export interface Visit {
+  page: Page;
+  /** What the console said that it must not. */
+  errors: string[];
+}
+
+/** One Chromium per file; every visit is somebody who was never here. */
+export function useBrowser(): { visit(options?: BrowserContextOptions): Promise<Visit> } {
+  let browser: Browser;
+  before(async () => {
+    mkdirSync(shots, { recursive: true });
+    browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'],
+    });
+  });
+  after(() => browser?.close());
+  return {
+    async visit(options = {}) {
+      const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 860 }, ...options });
+      const page = await context.newPage();
+      page.setDefaultTimeout(20_000);
+      const errors: string[] = [];
+      page.on('pageerror', (error) => errors.push(String(error)));
+      page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+      return { page, errors };
+    },
+  };
+}
+
+/** Keeps a picture of the page as a file of the run. */
+export async function shoot(page: Page, name: string, fullPage = true): Promise<void> {
+  await holds(page, `[...document.images].every((image) => image.complete)`);
+  await page.screenshot({ path: `${shots}${name}.png`, fullPage, animations: 'disabled' });
+}
+
+let people = 0;
+
+export async function register(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.getByRole('button', { name: 'Create an account' }).click();
+  people += 1;
+  await page.getByLabel('Name', { exact: true }).fill(`Ada${people}`);
+  await page.getByLabel('E-mail').fill(`ada-${people}-${Date.now()}@example.com`);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Create an account', exact: true }).click();
+  await page.getByRole('heading', { name: 'Films' }).waitFor();
+}
+
+/** Orders a film of a few scenes and is on its page. */
+export async function order(
+  page: Page,
+  { idea = 'A kitten sees the sea', scenes = 2, review = false } = {},
+): Promise<void> {
+  await page.getByRole('navigation').getByRole('link', { name: 'New film' }).click();
+  await page.getByLabel('What is it about?').fill(idea);
+  await page.getByLabel('Scenes', { exact: true }).selectOption(String(scenes));
+  await page.getByLabel('Characters', { exact: true }).selectOption('1');
+  await page.getByLabel(review ? 'Stop at the screenplay' : 'Straight to the film').check();
+  await page.getByText(/^\$\d.* about /).waitFor();
+  await page.getByRole('button', { name: 'Begin' }).click();
+}
+
+/** No serious finding of axe. */
+export async function isAccessible(page: Page): Promise<void> {
+  await page.evaluate(axe);
+  const found: { id: string; impact: string; nodes: string[] }[] = await page.evaluate(
+    `axe.run().then(({ violations }) => violations.map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.map((node) => node.html.slice(0, 160)) })))`,
+  );
+  assert.deepEqual(
+    found.filter(({ impact }) => impact === 'serious' || impact === 'critical'),
+    [],
+  );
+}
+
+/** The page's policy forbids Playwright's own way, which evaluates a string in the page. */
+const holds = (page: Page, expression: string) =>
+  eventually(expression, async () => (await page.evaluate(expression)) || undefined, 20_000);
+
+/** The film really plays, and its subtitles are there. */
+export async function playsFilm(page: Page): Promise<void> {
+  const video = page.locator('.player video');
+  await video.waitFor({ timeout: 60_000 });
+  await page.evaluate(
+    `document.querySelector('.player video').muted = true; document.querySelector('.player video').play()`,
+  );
+  await holds(page, `document.querySelector('.player video').currentTime > 0.5`);
+  await holds(page, `document.querySelector('.player video').textTracks[0]?.cues?.length > 0`);
+}
