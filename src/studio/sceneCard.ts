@@ -88,7 +88,11 @@ function tools(state: FilmState, scene: Scene, card: HTMLElement, fault: HTMLEle
   const busy = task !== undefined && isActive(task);
   const edit = h('button', { type: 'button', class: 'small', onclick: () => open() }, t('edit'));
   const open = () => {
-    const editor = sceneEditor(state, scene, () => (editor.remove(), void state.refresh()));
+    const close = () => {
+      editor.remove();
+      void state.refresh();
+    };
+    const editor = sceneEditor(state, scene, close);
     if (!card.querySelector('form')) card.append(editor);
     editor.querySelector('textarea')?.focus();
   };

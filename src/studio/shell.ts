@@ -1,7 +1,7 @@
 import { api, forget, renew, signedIn } from './client.ts';
 import { h } from './h.ts';
 import { talk } from './talk.ts';
-import { currentTongue, setTongue, t } from './words.ts';
+import { currentTongue, setTongue, type Tongue, t } from './words.ts';
 
 /** What stands around every page. */
 export function shell(main: HTMLElement, again: () => void, signal: AbortSignal): HTMLElement[] {
@@ -36,12 +36,18 @@ function tools(again: () => void): HTMLElement[] {
   const other = currentTongue() === 'zh' ? 'en' : 'zh';
   const language = h(
     'button',
-    { type: 'button', class: 'quiet', lang: other, onclick: () => (setTongue(other), renew(), again()) },
+    { type: 'button', class: 'quiet', lang: other, onclick: () => speak(other, again) },
     other === 'zh' ? '中文' : 'English',
   );
   const theme = h('button', { type: 'button', class: 'quiet', 'aria-label': t('theme'), onclick: turnLight }, '◐');
   const out = h('button', { type: 'button', class: 'quiet', onclick: () => signOut(again) }, t('signOut'));
   return signedIn() ? [language, theme, out] : [language, theme];
+}
+
+function speak(tongue: Tongue, again: () => void): void {
+  setTongue(tongue);
+  renew();
+  again();
 }
 
 function turnLight(): void {

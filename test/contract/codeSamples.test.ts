@@ -8,8 +8,11 @@ interface Sampled {
   'x-codeSamples': { label: string; source: string }[];
 }
 
-const samplesOf = (path: string, method: HttpMethod) =>
-  (documentWithSamples().paths[path]?.[method] as object as Sampled)['x-codeSamples'];
+function samplesOf(path: string, method: HttpMethod): Sampled['x-codeSamples'] {
+  const operation = documentWithSamples().paths[path]?.[method];
+  assert.ok(operation);
+  return (operation as object as Sampled)['x-codeSamples'];
+}
 
 describe('the samples of the reference', () => {
   it('show every operation for the shell and for the SDK', () => {

@@ -13,8 +13,9 @@ const compiler = here('../../node_modules/typescript/bin/tsc');
 const options = '--noEmit --strict --skipLibCheck --module nodenext --target es2024 --lib es2024,dom'.split(' ');
 
 function sourceOf(path: string, method: HttpMethod): string {
-  const operation = documentWithSamples().paths[path]?.[method] as object as { 'x-codeSamples': { source: string }[] };
-  return operation['x-codeSamples'][1]?.source ?? '';
+  const operation = documentWithSamples().paths[path]?.[method];
+  assert.ok(operation);
+  return (operation as object as { 'x-codeSamples': { source: string }[] })['x-codeSamples'][1]?.source ?? '';
 }
 
 /** All samples of the SDK as one module, each in a function of its own. */
