@@ -32,7 +32,8 @@ function endWhenSilent(client: unknown, afterMs: number): void {
 
 /**
  * A pool of connections; none is opened before the first query. A caller waits at most 5 s for one, a statement ends after 12 s, a
- * connection that is silent for 15 s is given up, and so is a transaction that stands idle. `bigint` arrives as a number: every count and sequence here stays far below 2^53.
+ * transaction that stands idle after 10 s (a frozen process holds no locks by the time it is swept), and a connection that is silent for
+ * 15 s is given up. `bigint` arrives as a number: every count and sequence here stays far below 2^53.
  */
 export function connect(databaseUrl: string, options: ConnectOptions): Knex {
   return knex({
@@ -53,7 +54,7 @@ export function connect(databaseUrl: string, options: ConnectOptions): Knex {
       application_name: options.applicationName,
       connectionTimeoutMillis: 5000,
       statement_timeout: options.statementTimeoutMs ?? 12_000,
-      idle_in_transaction_session_timeout: 30_000,
+      idle_in_transaction_session_timeout: 10_000,
       keepAlive: true,
       keepAliveInitialDelayMillis: 1000,
       types: parsers,

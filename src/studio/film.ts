@@ -61,6 +61,7 @@ export function filmPage(screenplayId: string, signal: AbortSignal): Page {
   addEventListener('film-begun', (event) => void follow((event as CustomEvent<string>).detail, true).catch(said), {
     signal,
   });
+  addEventListener('online', () => void refresh().catch(said), { signal });
   refresh().catch(said);
   return { element, title: t('studio') };
 

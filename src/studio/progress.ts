@@ -51,6 +51,8 @@ export function progressBar(initial: string, fault: HTMLElement): { element: HTM
     fillBar.style.width = `${task.progress}%`;
     element.dataset.status = task.status;
     cancel.hidden = !active;
+    if (active && element.dataset.fault) fault.textContent = '';
+    element.dataset.fault = active ? '' : (task.errorMessage ?? '');
     retry.hidden = !(task.status === 'failed' || task.status === 'cancelled');
     if (task.errorMessage && !active) fault.textContent = task.errorMessage;
   };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Knex } from 'knex';
+import { listSteps } from '../../src/db/tasks.ts';
 import { auditVendors } from '../../src/engine/auditor.ts';
 import { adoptOrphans } from '../../src/engine/orphans.ts';
 import { type Step, type StepOutcome, StopError } from '../../src/engine/step.ts';
@@ -105,6 +106,8 @@ describe('adoptOrphans', () => {
     await db('steps').where({ task_id: taskId }).update({ status: 'cancelled' });
     await db('steps').where({ task_id: taskId, waits_for: 0 }).update({ status: 'dead', crash_count: 8 });
     await db('tasks').where({ id: taskId }).update({ status: 'failed' });
+    const [waiting, dead] = await listSteps(db, taskId);
+    assert.deepEqual([waiting?.waitsFor, dead?.status, dead?.interruptions], [1, 'dead', 8]);
     await retryTask(db, taskId, userId);
     await eventually('the task is completed', async () => (await statusOf(db, taskId)) === 'completed');
   });

@@ -21,6 +21,8 @@ export async function checkFiles({ db, dataDir }: Evidence): Promise<string[]> {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(join(dataDir, 'media').length + 1));
   const forgotten = keys.filter((key) => !named.has(key) && !going.has(key) && !key.includes('-thumbnail'));
+  const doomed = [...named].filter((key) => going.has(key));
+  if (doomed.length > 0) faults.push(`${doomed.length} files are in use and down for removal: ${doomed[0]}`);
   if (forgotten.length > 0) faults.push(`${forgotten.length} files belong to nobody: ${forgotten[0]}`);
   return faults;
 }
