@@ -3,6 +3,7 @@ import { choice, field, problem } from './fields.ts';
 import { h } from './h.ts';
 import type { Page } from './main.ts';
 import { pictures } from './pictures.ts';
+import { keepShape } from './shape.ts';
 import type { AspectRatio, FilmFromPrompt, TaskCreate } from './vendor/sdk.js';
 import { currentTongue, minutes, money, t } from './words.ts';
 
@@ -45,6 +46,7 @@ export function newFilm(): Page {
     button.disabled = true;
     try {
       const { id } = await api().tasks.create(order());
+      keepShape(id, String(new FormData(form).get('aspect')));
       location.hash = `#/tasks/${id}`;
     } catch (error) {
       fault.textContent = plain(error);

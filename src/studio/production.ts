@@ -3,6 +3,7 @@ import { action } from './fields.ts';
 import type { FilmPart, FilmState } from './filmState.ts';
 import { h } from './h.ts';
 import { isActive } from './progress.ts';
+import { keptShape } from './shape.ts';
 import { minutes, money, t } from './words.ts';
 
 /** The way from a screenplay to its film, with what it would cost now: only what is new or was changed. */
@@ -11,7 +12,7 @@ export function production(state: FilmState, fault: HTMLElement): FilmPart {
   let isDraft = true;
   const begin = async () => {
     if (isDraft) await api().screenplays.confirm(state.screenplayId);
-    const { id } = await api().films.create({ screenplayId: state.screenplayId });
+    const { id } = await api().films.create(orderOf(state));
     await state.follow(id, true);
   };
   const button = action(t('filmAgain'), begin, fault, 'main');
@@ -35,11 +36,17 @@ export function production(state: FilmState, fault: HTMLElement): FilmPart {
   return { element, show };
 }
 
-async function estimate({ screenplayId, signal }: FilmState, price: HTMLElement): Promise<void> {
+const orderOf = ({ screenplayId, screenplay }: FilmState) => ({
+  screenplayId,
+  ...(screenplay && { render: { aspectRatio: keptShape(screenplay.taskId) } }),
+});
+
+async function estimate(state: FilmState, price: HTMLElement): Promise<void> {
+  const { signal } = state;
   price.textContent = t('estimating');
   try {
     const { costMicros, expectedSeconds, stages } = await api().tasks.estimate(
-      { type: 'film', params: { screenplayId } },
+      { type: 'film', params: orderOf(state) },
       { signal },
     );
     const reused = stages.reduce((sum, stage) => sum + stage.reused, 0);
