@@ -21,7 +21,7 @@ export async function adoptOrphans(db: Knex, log: Log): Promise<number> {
     .join('steps as s', 's.id', 'c.step_id')
     .whereNull('o.adopted_at')
     .where({ 'c.status': 'ambiguous', 's.status': 'needs_review' })
-    .whereRaw("c.op_key like s.id || ':%:' || s.generation || '%'")
+    .whereRaw("split_part(split_part(c.op_key, ':', 3), '.', 1) = s.generation::text")
     .select('o.id', 'o.op_key', 'c.step_id', 's.task_id', 'c.max_cost_micros', 'o.answer', 'o.upstream_id')
     .orderBy('o.id')
     .limit(100);

@@ -110,11 +110,17 @@ export async function retryTask(db: Knex, taskId: string, userId: string): Promi
   return readTask(db, taskId, userId);
 }
 
+/** A call belongs to the generation its key names; what became of earlier ones has been decided. `s` is its step. */
+const ofGeneration = (call: string) => `split_part(split_part(${call}.op_key, ':', 3), '.', 1) = s.generation::text`;
+
 /** What was on its way when its step died is taken up again under the same key, as after any crash. */
 async function reopenCalls(trx: Knex, taskId: string): Promise<void> {
-  const dead = trx('steps').where({ task_id: taskId, status: 'dead' }).select('id');
+  const dead = trx('steps as s')
+    .where({ task_id: taskId, status: 'dead' })
+    .whereRaw('s.id = step_id')
+    .whereRaw(ofGeneration('provider_calls'));
   await trx('provider_calls')
-    .whereIn('step_id', dead)
+    .whereExists(dead)
     .where({ status: 'ambiguous' })
     .update({ status: 'sending', doubt_count: trx.raw('doubt_count - 1'), updated_at: trx.fn.now() });
 }
@@ -128,7 +134,7 @@ async function reviveSteps(trx: Knex, which: { task_id: string } | { id: string 
     `update steps s set
        status = case when waits_for = 0 then 'ready' else 'blocked' end,
        generation = generation + case when s.error ->> 'key' in ('provider_bad_output', 'provider_failed') or exists (
-         select from provider_calls c where c.step_id = s.id and c.status in ('failed', 'ambiguous', 'cancelled', 'abandoned'))
+         select from provider_calls c where c.step_id = s.id and ${ofGeneration('c')} and c.status in ('failed', 'ambiguous', 'cancelled', 'abandoned'))
          then 1 else 0 end,
        failures = 0, crash_count = 0, error = null, owner_pool = null, not_before = now(), updated_at = now()
      where ${'id' in which ? 's.id' : 's.task_id'} = ? and status in ('failed', 'dead', 'cancelled', 'needs_review')

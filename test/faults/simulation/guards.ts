@@ -11,5 +11,6 @@ export const guards = [
   'claim-alive',
   'own-call-in-flight',
   'cancelled-task',
+  'own-generation',
 ] as const;
 export type Guard = (typeof guards)[number];

@@ -47,9 +47,18 @@ export function cancelTask(db: Database, task: TaskRow): void {
 export function retryTask(db: Database, task: TaskRow): void {
   if (task.status !== 'failed' && task.status !== 'cancelled') return;
   if (task.steps.some(({ status }) => status === 'running' || status === 'waiting')) return;
+  for (const step of task.steps) if (step.status === 'dead') reopenCall(db, step);
   for (const step of task.steps) reviveStep(db, step);
   task.status = 'processing';
   settleTask(task);
+}
+
+/** What was on its way when its step died is taken up again, as after any crash. */
+function reopenCall(db: Database, step: StepRow): void {
+  const call = db.calls.get(`${step.id}:${step.generation}`);
+  if (call?.status !== 'ambiguous') return;
+  call.status = 'sending';
+  call.doubts -= 1;
 }
 
 const revivable: StepStatus[] = ['failed', 'dead', 'cancelled', 'needs_review'];
@@ -57,7 +66,10 @@ const revivable: StepStatus[] = ['failed', 'dead', 'cancelled', 'needs_review'];
 export function reviveStep(db: Database, step: StepRow): void {
   if (!revivable.includes(step.status)) return;
   const lost = [...db.calls.values()].some(
-    (call) => call.step === step && ['failed', 'ambiguous', 'cancelled', 'abandoned'].includes(call.status),
+    ({ opKey, status, ...call }) =>
+      call.step === step &&
+      (opKey === `${step.id}:${step.generation}` || db.removed.has('own-generation')) &&
+      ['failed', 'ambiguous', 'cancelled', 'abandoned'].includes(status),
   );
   step.status = step.waitsFor === 0 ? 'ready' : 'blocked';
   if (lost) step.generation += 1;

@@ -50,6 +50,8 @@ function* send(world: World, process: Process, run: Run, doubted = false): Routi
   const { answered } = world.truths.get(opKey) ?? {};
   if (answered && !answered.harmed) world.violate(`${opKey} is sent again although its answer was in hand`);
   if (held.cancelled) world.violate(`${opKey} is sent for a task that had been cancelled before`);
+  const former = world.db.calls.get(`${held.step.id}:${held.generation - 1}`)?.status;
+  if (former === 'accepted' || former === 'succeeded') world.violate(`${opKey} buys what is there already`);
   world.count('send');
   try {
     const { id } = yield* world.vendor.send(opKey, world.clock.now() < world.calmAt);
