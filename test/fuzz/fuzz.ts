@@ -88,6 +88,7 @@ async function fuzz(schemathesis: string, folder: string): Promise<number> {
     DATA_DIR: folder,
     RATE_LIMIT_PER_MINUTE: '1000000',
     MAX_TASKS_PER_USER: '100000',
+    TRUST_PROXY: '1',
     SANDBOX: 'on',
   });
   try {
