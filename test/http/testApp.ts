@@ -19,6 +19,7 @@ import { fileRemover } from '../../src/services.ts';
 import { openStore } from '../../src/storage/store.ts';
 import { useDatabase } from '../support/database.ts';
 import { checkAnswer } from './answerCheck.ts';
+import { noteAnswers } from './answersSeen.ts';
 
 export const secret = 'a secret of the test suite, 32 characters or more';
 export const password = 'sea-breeze and 42 lanterns';
@@ -68,7 +69,7 @@ interface Running {
 }
 
 function logTo(onLog: ((line: string) => void) | undefined): Log {
-  return onLog ? createLog('debug', { write: onLog }) : createLog('silent');
+  return onLog ? createLog('debug', { destination: { write: onLog } }) : createLog('silent');
 }
 
 async function start(databaseUrl: string, options: TestOptions, app: { draining: boolean }): Promise<Running> {
@@ -107,6 +108,7 @@ async function start(databaseUrl: string, options: TestOptions, app: { draining:
   await api.warmUp();
   const server = createHttpServer(api.express).listen(0, '127.0.0.1');
   await new Promise((listening) => server.once('listening', listening));
+  noteAnswers(server);
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => sockets.add(socket));
   const { port } = server.address() as AddressInfo;
