@@ -22,18 +22,19 @@ export interface Entrance {
 /** An access token is renewed when it has less than this left. */
 const marginMs = 15_000;
 
-type Given = Pick<ClientOptions, 'apiKey' | 'token' | 'refreshToken' | 'email' | 'password' | 'onTokens'>;
+type Given = Pick<ClientOptions, 'apiKey' | 'token' | 'refreshToken' | 'email' | 'password' | 'onTokens' | 'session'>;
 
 export function createCredentials(given: Given, entrance: Entrance): Credentials {
   checkGiven(given);
-  const { apiKey, token } = given;
+  const { apiKey, token, refreshToken, session: store } = given;
   if (apiKey !== undefined) return fixed(apiKey);
-  return typeof token === 'function' ? fromOutside(token) : session(given, token, entrance);
+  if (typeof token === 'function') return fromOutside(token);
+  return session(given, token === undefined ? store?.read() : { token, refreshToken }, entrance);
 }
 
-function checkGiven({ apiKey, token, refreshToken, email, password }: Given): void {
-  const ways = [apiKey, token, email].filter((way) => way !== undefined);
-  if (ways.length > 1) throw new DirectorAIError('give one of apiKey, token, or email with password');
+function checkGiven({ apiKey, token, refreshToken, email, password, session }: Given): void {
+  const ways = [apiKey, token, email, session].filter((way) => way !== undefined);
+  if (ways.length > 1) throw new DirectorAIError('give one of apiKey, token, session, or email with password');
   if ((email === undefined) !== (password === undefined)) throw new DirectorAIError('email and password go together');
   if (refreshToken !== undefined && typeof token === 'function') {
     throw new DirectorAIError('a refreshToken goes with a token, not with a function that gives one');
@@ -54,16 +55,41 @@ const fromOutside = (ask: () => string | Promise<string>): Credentials => ({
   renew: async (refused) => (await ask()) !== refused,
 });
 
-function session({ email, password, refreshToken, onTokens }: Given, token: string | undefined, entrance: Entrance) {
-  let now: Tokens | undefined = token === undefined ? undefined : { token, refreshToken };
+/** The tokens in use, and in the store where others share them. */
+function memory({ onTokens, session: store }: Given, first: Tokens | undefined) {
+  let now = first;
   let renewAt = Number.POSITIVE_INFINITY;
-  let under: Promise<boolean> | undefined;
-
-  const adopt = (tokens: Tokens) => {
-    now = { ...tokens };
-    renewAt = tokens.expiresIn === undefined ? Number.POSITIVE_INFINITY : performance.now() + lifeOf(tokens.expiresIn);
-    onTokens?.(now);
+  const use = (tokens: Tokens | undefined) => {
+    now = tokens && { ...tokens };
+    renewAt = Number.POSITIVE_INFINITY;
   };
+  return {
+    now: () => now,
+    isOld: () => now?.refreshToken !== undefined && performance.now() >= renewAt,
+    adopt(tokens: Tokens) {
+      use(tokens);
+      if (tokens.expiresIn !== undefined) renewAt = performance.now() + lifeOf(tokens.expiresIn);
+      store?.write({ ...tokens });
+      onTokens?.({ ...tokens });
+    },
+    drop() {
+      use(undefined);
+      store?.write(undefined);
+    },
+    /** True where the store holds others than those in use, because another client renewed or ended the session. */
+    takesOver(): boolean {
+      const kept = store?.read();
+      if (!store || (kept && kept.token === now?.token)) return false;
+      use(kept);
+      return true;
+    },
+  };
+}
+
+function session(given: Given, first: Tokens | undefined, entrance: Entrance): Credentials {
+  const { email, password, session: store } = given;
+  const { now, isOld, adopt, drop, takesOver } = memory(given, first);
+  let under: Promise<boolean> | undefined;
 
   const logIn = async () => {
     if (email === undefined || password === undefined) return false;
@@ -72,41 +98,39 @@ function session({ email, password, refreshToken, onTokens }: Given, token: stri
   };
 
   const enter = async () => {
-    if (now?.refreshToken === undefined) return logIn();
+    if (takesOver()) return now() !== undefined;
+    const refreshToken = now()?.refreshToken;
+    if (refreshToken === undefined) return logIn();
     try {
-      adopt(await entrance.refresh(now.refreshToken));
+      adopt(await entrance.refresh(refreshToken));
       return true;
     } catch (error) {
       if (!(error instanceof AuthenticationError)) throw error;
-      now = undefined;
+      drop();
       return logIn();
     }
   };
 
   const enterOnce = () => {
-    under ??= enter().finally(() => {
+    under ??= (store ? store.inTurn(enter) : enter()).finally(() => {
       under = undefined;
     });
     return under;
   };
 
-  const credentials: Credentials = {
+  return {
     async token() {
-      const missing = now === undefined && email !== undefined;
-      const old = now?.refreshToken !== undefined && performance.now() >= renewAt;
-      if (missing || old || under) await enterOnce();
-      return now?.token;
+      const missing = now() === undefined && email !== undefined;
+      if (missing || isOld() || under) await enterOnce();
+      return now()?.token;
     },
     async renew(refused) {
-      return now !== undefined && now.token !== refused ? true : enterOnce();
+      const { token } = now() ?? {};
+      return token !== undefined && token !== refused ? true : enterOnce();
     },
     adopt,
-    drop() {
-      now = undefined;
-      renewAt = Number.POSITIVE_INFINITY;
-    },
+    drop,
   };
-  return credentials;
 }
 
 /** Short-lived tokens are renewed at half their life. */

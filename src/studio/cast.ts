@@ -1,21 +1,23 @@
-import { here, lasting } from './client.ts';
-import type { FilmPart, FilmState } from './filmState.ts';
+import { api, here, lasting } from './client.ts';
+import { type FilmPart, type FilmState, isFilmed, remakeOf } from './filmState.ts';
 import { h, patch } from './h.ts';
 import { isActive } from './progress.ts';
+import { redraw } from './redraw.ts';
+import { sheetEditor } from './sheetEditor.ts';
 import type { CharacterSheet } from './vendor/sdk.js';
 import { t } from './words.ts';
 
 /** One sheet per character. */
 export function cast(state: FilmState): FilmPart {
   const list = h('div', { class: 'cast' });
-  const element = h('section', { hidden: true }, h('h2', {}, t('characters')), list);
+  const element = h('section', { class: 'people', hidden: true }, h('h2', {}, t('characters')), list);
   const show = () => {
     const sheets = state.screenplay?.characterSheets ?? [];
     element.hidden = sheets.length === 0;
     patch(list, sheets, {
       key: ({ id }) => id,
-      signature: (one) => signature(one) + state.task?.status,
-      make: (one) => sheet(one, state.task !== undefined && isActive(state.task)),
+      signature: (one) => [signature(one), state.task?.status, remakeOf(state, one.id)?.status].join('\n'),
+      make: (one) => sheet(state, one),
     });
   };
   return { element, show };
@@ -24,20 +26,56 @@ export function cast(state: FilmState): FilmPart {
 const signature = ({ name, description, combinedViewUrl, state }: CharacterSheet) =>
   [name, description, lasting(combinedViewUrl), state].join('\n');
 
-const sheet = ({ name, description, combinedViewUrl, state }: CharacterSheet, busy: boolean) =>
-  h(
+function sheet(state: FilmState, person: CharacterSheet): HTMLElement {
+  const { id, name, description, combinedViewUrl } = person;
+  const remake = remakeOf(state, id);
+  const isBusy = state.task !== undefined && isActive(state.task);
+  const isDrawn = remake ? isActive(remake) : isBusy && !combinedViewUrl;
+  const figure = h(
     'figure',
-    { class: 'sheet' },
+    { class: 'sheet', 'aria-label': name },
     h(
       'div',
-      { class: combinedViewUrl || !busy ? 'frame' : 'frame developing' },
+      { class: isDrawn ? 'frame developing' : 'frame' },
       combinedViewUrl && h('img', { src: here(combinedViewUrl), alt: name }),
     ),
     h(
       'figcaption',
       {},
       h('strong', {}, name),
-      state === 'stale' && h('span', { class: 'stale' }, t('stale')),
+      person.state === 'stale' && h('span', { class: 'stale' }, t('stale')),
       h('p', {}, description),
+      remake && !isActive(remake) && h('p', { class: 'problem', role: 'alert' }, remake.errorMessage ?? t('failed')),
     ),
   );
+  if (!isBusy && !isDrawn) figure.append(tools(state, person, figure));
+  return figure;
+}
+
+function tools(state: FilmState, person: CharacterSheet, figure: HTMLElement): HTMLElement {
+  const { screenplayId } = state;
+  const opens = (text: string, make: (close: () => void) => HTMLElement) => {
+    const open = () => {
+      figure.querySelector('form')?.remove();
+      const form = make(() => {
+        form.remove();
+        void state.refresh();
+      });
+      figure.append(form);
+      form.querySelector('textarea')?.focus();
+    };
+    return h('button', { type: 'button', class: 'small', onclick: open }, text);
+  };
+  const draw = async (description: string) => {
+    const { id } = await api().characters.regenerate(screenplayId, person.id, { description });
+    void state.follow(id).catch(() => undefined);
+  };
+  const again = (close: () => void) =>
+    redraw({ label: t('looks'), text: person.description, go: t('draw'), make: draw, close });
+  return h(
+    'div',
+    { class: 'buttons' },
+    opens(t('edit'), (close) => sheetEditor(screenplayId, person, close)),
+    isFilmed(state) && opens(t('redraw'), again),
+  );
+}

@@ -1,9 +1,10 @@
-import { APIError, ConnectionError, DirectorAI, type Tokens } from './vendor/sdk.js';
+import { heard } from './connection.ts';
+import { APIError, ConnectionError, DirectorAI, type SessionStore, type Tokens } from './vendor/sdk.js';
 import { currentTongue, t } from './words.ts';
 
 const key = 'directorai.session';
 
-function kept(): Tokens | undefined {
+function kept(): (Tokens & { userId?: string }) | undefined {
   try {
     return JSON.parse(localStorage.getItem(key) ?? 'null') ?? undefined;
   } catch {
@@ -11,15 +12,18 @@ function kept(): Tokens | undefined {
   }
 }
 
-function make(): DirectorAI {
-  const tokens = kept();
-  return new DirectorAI({
-    baseUrl: location.origin,
-    language: currentTongue(),
-    ...(tokens && { token: tokens.token, refreshToken: tokens.refreshToken }),
-    onTokens: (fresh) => localStorage.setItem(key, JSON.stringify(fresh)),
-  });
-}
+/** All tabs use one session, and renew it in turn; `navigator.locks` is missing where the page came over plain HTTP. */
+const session: SessionStore = {
+  read: kept,
+  write(tokens) {
+    if (tokens) return localStorage.setItem(key, JSON.stringify(tokens));
+    localStorage.removeItem(key);
+    dispatchEvent(new Event('session'));
+  },
+  inTurn: (work) => (navigator.locks ? navigator.locks.request(key, work) : work()),
+};
+
+const make = () => new DirectorAI({ baseUrl: location.origin, language: currentTongue(), session, logger: heard });
 
 let current = make();
 
@@ -33,14 +37,15 @@ export function renew(): void {
   current = make();
 }
 
-export function keep(tokens: Tokens): void {
-  localStorage.setItem(key, JSON.stringify(tokens));
-  renew();
+export function forget(): void {
+  session.write(undefined);
 }
 
-export function forget(): void {
-  localStorage.removeItem(key);
-  renew();
+/** Another tab signed out, or somebody else in; not that it renewed what both use. */
+export function isAnother({ key: changed, oldValue, newValue }: StorageEvent): boolean {
+  if (changed !== key) return false;
+  const userOf = (text: string | null) => (text === null ? undefined : JSON.parse(text).userId);
+  return oldValue === null || newValue === null || userOf(oldValue) !== userOf(newValue);
 }
 
 /** What went wrong, in words for people; the service's own where it gave some. */

@@ -8,6 +8,8 @@ export interface FilmState {
   screenplay: Screenplay | undefined;
   /** The latest task that wrote or filmed it. */
   task: Task | undefined;
+  /** Tasks that make one picture, clip or sheet anew, for as long as they are not done. */
+  remakes: readonly Task[];
   refresh(): Promise<void>;
   /** Shows what changes until the task is over; `isFilm` where it is the film's own. */
   follow(taskId: string, isFilm?: boolean): Promise<void>;
@@ -28,8 +30,35 @@ export async function findTask({ id, taskId }: Screenplay, signal: AbortSignal):
   return api().tasks.get(taskId, { signal });
 }
 
-export const stepsOf = (task: Task | undefined, { id }: Scene): Task['steps'] =>
-  task?.steps.filter(({ sceneUuid }) => sceneUuid === id) ?? [];
+/** What is being made anew of this screenplay, on whatever device it was asked for. */
+export async function findRemakes(screenplay: Screenplay, signal: AbortSignal): Promise<string[]> {
+  const running = (['pending', 'processing'] as const).map((status) =>
+    api().tasks.list({ pageSize: 20, status, signal }),
+  );
+  const items = (await Promise.all(running)).flatMap((page) => page.items);
+  const single = items.filter(({ type }) => type === 'image' || type === 'video');
+  const tasks = await Promise.all(single.map(({ id }) => api().tasks.get(id, { signal })));
+  const parts = new Set([...screenplay.scenes, ...screenplay.characterSheets].map(({ id }) => id));
+  return tasks.filter(({ params }) => parts.has(partOf(params))).map(({ id }) => id);
+}
+
+const partOf = (params: Task['params']): string => params.sceneUuid ?? params.characterSheetId ?? '';
+
+export interface StepOfTask {
+  step: Task['steps'][number];
+  task: Task;
+}
+
+/** The work on a scene: the film's, and what is made anew of it alone. */
+export function stepsOf({ task, remakes }: FilmState, { id }: Scene): StepOfTask[] {
+  const all = [...(task ? [task] : []), ...remakes];
+  return all.flatMap((one) =>
+    one.steps.filter(({ sceneUuid }) => sceneUuid === id).map((step) => ({ step, task: one })),
+  );
+}
+
+export const remakeOf = ({ remakes }: FilmState, characterSheetId: string): Task | undefined =>
+  remakes.find(({ params }) => params.characterSheetId === characterSheetId);
 
 /** True once the screenplay was given to be filmed: what has been bought is not to be lost by accident. */
 export const isFilmed = ({ screenplay }: FilmState): boolean =>

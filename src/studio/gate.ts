@@ -1,4 +1,4 @@
-import { api, keep, plain } from './client.ts';
+import { api, plain } from './client.ts';
 import { field, problem } from './fields.ts';
 import { h } from './h.ts';
 import type { Page } from './main.ts';
@@ -35,7 +35,7 @@ function form(isNew: boolean, other: () => void, done: () => void): HTMLElement 
     button.disabled = true;
     try {
       const { auth } = api();
-      keep(await (isNew ? auth.register({ username, email, password }) : auth.login({ email, password })));
+      await (isNew ? auth.register({ username, email, password }) : auth.login({ email, password }));
       done();
     } catch (error) {
       fault.textContent = plain(error);

@@ -32,7 +32,7 @@ export function fill(element: Element, ...children: Node[]): void {
   element.replaceChildren(...children);
 }
 
-/** Makes `element` show the keyed items, touching only those whose signature changed: what plays goes on, what has focus keeps it. */
+/** Makes `element` show the keyed items, touching only those whose signature changed: what plays goes on, and what is being written stays. */
 export function patch<T>(
   element: Element,
   items: readonly T[],
@@ -41,7 +41,7 @@ export function patch<T>(
   const old = new Map([...element.children].map((child) => [(child as HTMLElement).dataset.key, child as HTMLElement]));
   const next = items.map((item) => {
     const known = old.get(key(item));
-    if (known && (known.dataset.signature === signature(item) || known.contains(editing()))) return known;
+    if (known && (known.dataset.signature === signature(item) || known.querySelector('form'))) return known;
     const made = make(item);
     made.dataset.key = key(item);
     made.dataset.signature = signature(item);
@@ -49,10 +49,4 @@ export function patch<T>(
   });
   if (next.length === element.children.length && next.every((child, at) => child === element.children[at])) return;
   element.replaceChildren(...next);
-}
-
-/** The field somebody types in just now. */
-function editing(): Element | null {
-  const { activeElement } = document;
-  return activeElement && /^(TEXTAREA|INPUT)$/.test(activeElement.tagName) ? activeElement : null;
 }

@@ -1,4 +1,5 @@
 import { api, here, plain } from './client.ts';
+import { patiently } from './connection.ts';
 import { h } from './h.ts';
 import type { Page } from './main.ts';
 import type { ScreenplayItem, TaskSummary } from './vendor/sdk.js';
@@ -8,7 +9,7 @@ import { day, t } from './words.ts';
 export function library(signal: AbortSignal): Page {
   const grid = h('div', { class: 'shelf', 'aria-busy': true });
   const element = h('section', {}, h('div', { class: 'heading' }, h('h1', {}, t('library')), start()), grid);
-  load(grid, signal).catch((error) => {
+  patiently(() => load(grid, signal), signal).catch((error) => {
     if (!signal.aborted) grid.replaceChildren(h('p', { class: 'problem', role: 'alert' }, plain(error)));
   });
   return { element, title: `${t('library')} · ${t('studio')}` };
@@ -30,8 +31,24 @@ async function load(grid: HTMLElement, signal: AbortSignal): Promise<void> {
   );
   grid.removeAttribute('aria-busy');
   grid.replaceChildren(...begun.map(inProgress), ...films.items.map(poster));
-  if (grid.children.length === 0) grid.append(h('p', { class: 'empty' }, t('emptyLibrary')));
+  grid.hidden = grid.children.length === 0;
+  if (grid.hidden) grid.after(firstIdeas());
 }
+
+/** An empty shelf: three sentences to begin with. */
+const firstIdeas = () =>
+  h(
+    'div',
+    { class: 'first' },
+    h('p', { class: 'empty' }, t('emptyLibrary')),
+    h(
+      'ul',
+      { class: 'shelf' },
+      ...(['idea1', 'idea2', 'idea3'] as const).map((idea) =>
+        h('li', {}, h('a', { class: 'idea-card', href: `#/new/${encodeURIComponent(t(idea))}` }, t(idea))),
+      ),
+    ),
+  );
 
 const inProgress = ({ id, createdAt }: TaskSummary) =>
   h(

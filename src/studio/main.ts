@@ -1,8 +1,9 @@
-import { signedIn } from './client.ts';
+import { isAnother, renew, signedIn } from './client.ts';
 import { filmPage } from './film.ts';
 import { gate } from './gate.ts';
 import { fill, h } from './h.ts';
 import { library } from './library.ts';
+import { hush } from './live.ts';
 import { newFilm } from './newFilm.ts';
 import { shell } from './shell.ts';
 import { taskPage } from './taskPage.ts';
@@ -17,7 +18,7 @@ let leaving = new AbortController();
 
 function pageAt(path: string, signal: AbortSignal): Page {
   const [, room = '', id = ''] = path.split('/');
-  if (room === 'new') return newFilm();
+  if (room === 'new') return newFilm(decodeURIComponent(id));
   if (room === 'films' && id) return filmPage(id, signal);
   if (room === 'tasks' && id) return taskPage(id, signal);
   return library(signal);
@@ -34,6 +35,18 @@ function show(): void {
   fill(root, ...shell(main, show, leaving.signal));
 }
 
-addEventListener('hashchange', show);
+function showAnew(): void {
+  hush();
+  renew();
+  show();
+}
+
+addEventListener('hashchange', () => {
+  show();
+  document.querySelector<HTMLElement>('#content')?.focus();
+  scrollTo(0, 0);
+});
+addEventListener('session', showAnew);
+addEventListener('storage', (event) => isAnother(event) && showAnew());
 document.documentElement.dataset.theme = localStorage.getItem('directorai.theme') ?? 'auto';
 show();

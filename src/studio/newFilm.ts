@@ -3,7 +3,7 @@ import { choice, field, problem } from './fields.ts';
 import { h } from './h.ts';
 import type { Page } from './main.ts';
 import { pictures } from './pictures.ts';
-import { keepShape } from './shape.ts';
+import { keepShape, shapes } from './shape.ts';
 import type { AspectRatio, FilmFromPrompt, TaskCreate } from './vendor/sdk.js';
 import { currentTongue, minutes, money, t } from './words.ts';
 
@@ -27,7 +27,7 @@ function ordered(form: HTMLFormElement, images: string[]): TaskCreate {
 }
 
 /** Where a film begins: the idea, how it shall be, and what that takes. */
-export function newFilm(): Page {
+export function newFilm(first = ''): Page {
   const fault = problem();
   const price = h('p', { class: 'price', 'aria-live': 'polite' }, ' ');
   const drop = pictures(fault);
@@ -35,12 +35,15 @@ export function newFilm(): Page {
   const form = h(
     'form',
     { class: 'card idea' },
-    ...controls(drop.element),
+    ...controls(drop.element, first),
     h('div', { class: 'go' }, price, button),
     fault,
   );
   const order = () => ordered(form, drop.ids());
-  form.addEventListener('input', estimating(order, price));
+  const estimate = estimating(order, price);
+  form.addEventListener('input', estimate);
+  drop.element.addEventListener('pictures', estimate);
+  if (first) estimate();
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     button.disabled = true;
@@ -56,9 +59,10 @@ export function newFilm(): Page {
   return { element: h('section', { class: 'narrow' }, h('h1', {}, t('newFilm')), form), title: t('newFilm') };
 }
 
-function controls(drop: HTMLElement): HTMLElement[] {
-  const idea = h('textarea', { name: 'idea', required: true, rows: 4, maxlength: 2000, placeholder: t('ideaHint') });
-  const shapes = (['16:9', '9:16', '1:1'] as const).map((shape) => [shape, shape] as const);
+function controls(drop: HTMLElement, first: string): HTMLElement[] {
+  const hints = { rows: 4, maxlength: 2000, placeholder: t('ideaHint') };
+  const idea = h('textarea', { name: 'idea', required: true, ...hints }, first);
+  const formats = shapes.map((shape) => [shape, shape] as const);
   const spoken = [
     ['zh', '中文'],
     ['en', 'English'],
@@ -69,8 +73,8 @@ function controls(drop: HTMLElement): HTMLElement[] {
     h(
       'div',
       { class: 'row' },
-      field(t('scenes'), choice('scenes', numbers(1, 12), '4')),
-      field(t('characters'), choice('characters', numbers(1, 4), '2')),
+      field(t('howManyScenes'), choice('scenes', numbers(1, 12), '4')),
+      field(t('howManyCharacters'), choice('characters', numbers(1, 4), '2')),
       field(
         t('sceneSeconds'),
         choice(
@@ -83,7 +87,7 @@ function controls(drop: HTMLElement): HTMLElement[] {
           '5',
         ),
       ),
-      field(t('aspect'), choice('aspect', shapes, '16:9')),
+      field(t('aspect'), choice('aspect', formats, '16:9')),
       field(t('narration'), choice('language', spoken, currentTongue())),
     ),
     field(t('style'), h('input', { name: 'style', maxlength: 200, placeholder: t('styleHint') })),

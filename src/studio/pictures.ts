@@ -7,12 +7,16 @@ export function pictures(fault: HTMLElement): { element: HTMLElement; ids(): str
   const list = h('ul', { class: 'previews' });
   const input = h('input', { type: 'file', accept: 'image/jpeg,image/png,image/webp', multiple: true });
   const zone = h('label', { class: 'drop' }, input, h('span', {}, t('dropPictures')));
+  const element = h('div', { class: 'field' }, h('span', {}, t('pictures')), zone, list);
+  const changed = () => element.dispatchEvent(new Event('pictures'));
   const take = async (files: Iterable<File>) => {
     for (const file of files) {
-      const item = preview(file);
+      const item = preview(file, changed);
       list.append(item);
       try {
         item.dataset.id = (await api().media.upload(file)).id;
+        item.classList.remove('developing');
+        changed();
       } catch (error) {
         item.remove();
         fault.textContent = plain(error);
@@ -20,21 +24,30 @@ export function pictures(fault: HTMLElement): { element: HTMLElement; ids(): str
     }
   };
   input.addEventListener('change', () => void take([...(input.files ?? [])]).then(() => (input.value = '')));
-  zone.addEventListener('dragover', (event) => event.preventDefault());
+  zone.addEventListener('dragover', (event) => {
+    event.preventDefault();
+    zone.classList.add('over');
+  });
+  zone.addEventListener('dragleave', () => zone.classList.remove('over'));
   zone.addEventListener('drop', (event) => {
     event.preventDefault();
+    zone.classList.remove('over');
     void take([...(event.dataTransfer?.files ?? [])]);
   });
   const ids = () => [...list.children].flatMap((item) => (item instanceof HTMLElement ? (item.dataset.id ?? []) : []));
-  return { element: h('div', { class: 'field' }, h('span', {}, t('pictures')), zone, list), ids };
+  return { element, ids };
 }
 
-function preview(file: File): HTMLLIElement {
+function preview(file: File, changed: () => void): HTMLLIElement {
   const url = URL.createObjectURL(file);
   const image = h('img', { src: url, alt: file.name });
   image.addEventListener('load', () => URL.revokeObjectURL(url), { once: true });
-  const item = h('li', {}, image);
+  const item = h('li', { class: 'developing' }, image);
   const label = t('removePicture', { name: file.name });
-  item.append(h('button', { type: 'button', 'aria-label': label, onclick: () => item.remove() }, '×'));
+  const drop = () => {
+    item.remove();
+    changed();
+  };
+  item.append(h('button', { type: 'button', 'aria-label': label, onclick: drop }, '×'));
   return item;
 }

@@ -1,31 +1,36 @@
-import { api, here, lasting } from './client.ts';
+import { here, lasting } from './client.ts';
+import { subtitled } from './files.ts';
 import type { FilmPart, FilmState } from './filmState.ts';
 import { h } from './h.ts';
+import { isActive } from './progress.ts';
 import type { LatestFilm } from './vendor/sdk.js';
-import { money, t } from './words.ts';
+import { t } from './words.ts';
 
-/** The finished film, with subtitles that can be switched, what it cost, and its files. */
+/** The screen: the newest picture while the film is made, then the film, in the same place. */
 export function player(state: FilmState): FilmPart {
-  const element = h('div', { class: 'player', hidden: true });
+  const element = h('div', { class: 'player' });
   let shown = '';
   const show = () => {
     const { film, title } = state.screenplay ?? {};
-    element.hidden = !film;
-    if (!film || lasting(film.url) === shown) return;
-    shown = lasting(film.url);
-    const cost = h('p', { class: 'cost' });
-    element.replaceChildren(
-      screen(film, title ?? ''),
-      h('div', { class: 'files' }, cost, subtitles(element), ...files(state, film)),
-    );
-    const { result } = state.task ?? {};
-    if (result && 'usage' in result) {
-      const { costMicros, calls } = result.usage;
-      cost.textContent = t('cost', { cost: money(costMicros), image: calls.image, video: calls.video });
-    }
+    const isBusy = state.task !== undefined && isActive(state.task);
+    const still = film ? undefined : newest(state);
+    const now = film ? lasting(film.url) : `${lasting(still)} ${isBusy}`;
+    if (now === shown) return;
+    shown = now;
+    element.replaceChildren(film ? screen(film, title ?? '') : monitor(still, isBusy));
   };
   return { element, show };
 }
+
+const newest = ({ screenplay }: FilmState): string | undefined =>
+  screenplay?.scenes.findLast(({ imageUrl }) => imageUrl)?.imageUrl ?? undefined;
+
+const monitor = (still: string | undefined, isBusy: boolean) =>
+  h(
+    'div',
+    { class: isBusy ? 'monitor developing' : 'monitor' },
+    still ? h('img', { src: here(still), alt: '' }) : h('p', { class: 'empty' }, t('screenEmpty')),
+  );
 
 const screen = ({ url, posterUrl, subtitles: { vtt } }: LatestFilm, title: string) =>
   h(
@@ -38,26 +43,5 @@ const screen = ({ url, posterUrl, subtitles: { vtt } }: LatestFilm, title: strin
       poster: here(posterUrl),
       'aria-label': t('filmOf', { title }),
     },
-    h('track', { kind: 'subtitles', label: t('subtitles'), src: here(vtt), default: true }),
+    h('track', { kind: 'subtitles', label: t('subtitles'), src: here(vtt), default: subtitled() }),
   );
-
-function subtitles(element: HTMLElement): HTMLElement {
-  const box = h('input', { type: 'checkbox', checked: true });
-  box.addEventListener('change', () => {
-    const track = element.querySelector('video')?.textTracks[0];
-    if (track) track.mode = box.checked ? 'showing' : 'hidden';
-  });
-  return h('label', { class: 'switch' }, box, t('subtitles'));
-}
-
-const files = ({ screenplayId }: FilmState, { url }: LatestFilm) => [
-  h('a', { class: 'small', href: here(url), download: 'film.mp4' }, t('download')),
-  h('button', { type: 'button', class: 'small', onclick: () => saveZip(screenplayId) }, t('exportAll')),
-];
-
-async function saveZip(screenplayId: string): Promise<void> {
-  const blob = await (await api().screenplays.export(screenplayId)).blob();
-  const href = URL.createObjectURL(blob);
-  h('a', { href, download: 'film.zip' }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 60_000);
-}

@@ -1,9 +1,9 @@
 import { api, plain } from './client.ts';
-import { action } from './fields.ts';
+import { action, choice, field } from './fields.ts';
 import type { FilmPart, FilmState } from './filmState.ts';
 import { h } from './h.ts';
 import { isActive } from './progress.ts';
-import { keptShape } from './shape.ts';
+import { keepShape, shapeOf, shapes } from './shape.ts';
 import { minutes, money, t } from './words.ts';
 
 /** The way from a screenplay to its film, with what it would cost now: only what is new or was changed. */
@@ -16,19 +16,31 @@ export function production(state: FilmState, fault: HTMLElement): FilmPart {
     await state.follow(id, true);
   };
   const button = action(t('filmAgain'), begin, fault, 'main');
-  const element = h('div', { class: 'production', hidden: true }, price, button);
+  const shape = choice(
+    'aspect',
+    shapes.map((one) => [one, one] as const),
+    '16:9',
+  );
+  const shaping = field(t('aspect'), shape);
+  shape.addEventListener('change', () => {
+    if (state.screenplay) keepShape(state.screenplay.taskId, shape.value);
+    void state.refresh();
+  });
+  const element = h('div', { class: 'production', hidden: true }, price, shaping, button);
   let estimated = '';
   const show = () => {
     const { screenplay, task } = state;
     if (!screenplay) return;
     isDraft = screenplay.status === 'draft';
+    shape.value = shapeOf(state);
+    shaping.hidden = Boolean(screenplay.film);
     const stopped = task && task.type === 'film' && (task.status === 'failed' || task.status === 'cancelled');
     element.hidden =
       (task && isActive(task)) || stopped || screenplay.filmState === 'current' || screenplay.scenes.length === 0;
     button.textContent = t(screenplay.film ? 'filmAgain' : 'confirmAndFilm');
-    const wanted = JSON.stringify(
-      screenplay.scenes.map(({ id, imageState, videoState }) => [id, imageState, videoState]),
-    );
+    const parts = screenplay.scenes.map(({ id, imageState, videoState }) => [id, imageState, videoState]);
+    const sheets = screenplay.characterSheets.map(({ id, state: made }) => [id, made]);
+    const wanted = JSON.stringify([parts, sheets, shape.value]);
     if (element.hidden || wanted === estimated) return;
     estimated = wanted;
     void estimate(state, price);
@@ -36,9 +48,9 @@ export function production(state: FilmState, fault: HTMLElement): FilmPart {
   return { element, show };
 }
 
-const orderOf = ({ screenplayId, screenplay }: FilmState) => ({
-  screenplayId,
-  ...(screenplay && { render: { aspectRatio: keptShape(screenplay.taskId) } }),
+const orderOf = (state: FilmState) => ({
+  screenplayId: state.screenplayId,
+  render: { aspectRatio: shapeOf(state) },
 });
 
 async function estimate(state: FilmState, price: HTMLElement): Promise<void> {

@@ -1,7 +1,7 @@
 import { api } from './client.ts';
 import { action } from './fields.ts';
 import { h } from './h.ts';
-import type { Stage, Task } from './vendor/sdk.js';
+import type { ProgressData, Stage, Task } from './vendor/sdk.js';
 import { minutes, t } from './words.ts';
 
 export const isActive = ({ status }: Pick<Task, 'status'>): boolean => status === 'pending' || status === 'processing';
@@ -16,22 +16,40 @@ const stages = {
   assembleFilm: 'film',
 } as const satisfies Record<Task['steps'][number]['kind'], Stage>;
 
-/** The earliest stage that still has work. */
-function stageOf({ steps }: Task): Stage {
+type Told = Task & Partial<ProgressData>;
+
+/** The stage as it was told last, or the earliest that still has work. */
+function stageOf({ steps, details }: Told): Stage {
+  if (details) return details.stage;
   const order: Stage[] = ['screenplay', 'characters', 'images', 'clips', 'film'];
   const open = new Set(steps.filter(({ status }) => status !== 'done').map(({ kind }) => stages[kind]));
   return order.find((stage) => open.has(stage)) ?? 'film';
 }
 
-/** Seconds left at the pace since the task began; unknown while there is too little to tell. */
-function secondsLeft({ createdAt, progress }: Task): number | undefined {
-  const elapsed = (Date.now() - createdAt.getTime()) / 1000;
-  return progress < 5 || progress >= 100 || elapsed < 3 ? undefined : (elapsed * (100 - progress)) / progress;
+/** Where the pace is measured from. */
+interface Start {
+  at: number;
+  progress: number;
+}
+
+/** The work began with the task, unless it was taken up again: what lay still in between is no pace. */
+const startOf = ({ createdAt, progress, steps }: Task, wasStopped: boolean): Start =>
+  wasStopped || steps.some(({ attempts }) => attempts > 1)
+    ? { at: Date.now(), progress }
+    : { at: createdAt.getTime(), progress: 0 };
+
+/** Seconds left at the pace since then; unknown while there is too little to tell. */
+function secondsLeft({ progress }: Task, start: Start): number | undefined {
+  const elapsed = (Date.now() - start.at) / 1000;
+  const gained = progress - start.progress;
+  return gained < 5 || progress >= 100 || elapsed < 3 ? undefined : (elapsed * (100 - progress)) / gained;
 }
 
 /** The one progress of a film: the stage in words, how far, how long yet, and a way to stop. */
-export function progressBar(initial: string, fault: HTMLElement): { element: HTMLElement; show(task: Task): void } {
+export function progressBar(initial: string, fault: HTMLElement): { element: HTMLElement; show(task: Told): void } {
   let taskId = initial;
+  let start: Start | undefined;
+  let wasStopped = false;
   const fillBar = h('div', { class: 'fill' });
   const bar = h('div', { class: 'bar', role: 'progressbar', 'aria-valuemin': 0, 'aria-valuemax': 100 }, fillBar);
   const stage = h('p', { class: 'stage', 'aria-live': 'polite' }, ' ');
@@ -39,12 +57,15 @@ export function progressBar(initial: string, fault: HTMLElement): { element: HTM
   const cancel = action(t('cancel'), () => api().tasks.cancel(taskId), fault, 'quiet');
   const retry = action(t('tryAgain'), async () => show(await again(taskId)), fault, 'main');
   const element = h('div', { class: 'progress' }, h('div', { class: 'told' }, stage, left, cancel, retry), bar);
-  const show = (task: Task) => {
-    taskId = task.id;
+  const show = (task: Told) => {
     const active = isActive(task);
+    if (task.id !== taskId || !active) start = undefined;
+    wasStopped = task.id === taskId && (wasStopped || !active);
+    taskId = task.id;
+    if (active) start ??= startOf(task, wasStopped);
     const words = task.status === 'processing' ? t(`stage_${stageOf(task)}`) : t(`status_${task.status}`);
     if (stage.textContent !== words) stage.textContent = words;
-    const seconds = active ? secondsLeft(task) : undefined;
+    const seconds = start && secondsLeft(task, start);
     left.textContent = `${task.progress} %${seconds === undefined ? '' : ` · ${t('timeLeft', { time: minutes(seconds) })}`}`;
     bar.setAttribute('aria-valuenow', String(task.progress));
     bar.setAttribute('aria-label', words);
@@ -52,12 +73,16 @@ export function progressBar(initial: string, fault: HTMLElement): { element: HTM
     element.dataset.status = task.status;
     cancel.hidden = !active;
     if (active && element.dataset.fault) fault.textContent = '';
-    element.dataset.fault = active ? '' : (task.errorMessage ?? '');
+    element.dataset.fault = active ? '' : (ownFault(task) ?? '');
     retry.hidden = !(task.status === 'failed' || task.status === 'cancelled');
-    if (task.errorMessage && !active) fault.textContent = task.errorMessage;
+    if (element.dataset.fault) fault.textContent = element.dataset.fault;
   };
   return { element, show };
 }
+
+/** What belongs to a scene is said on its card. */
+const ownFault = ({ errorMessage, steps }: Task): string | undefined =>
+  errorMessage && !steps.some(({ sceneUuid, error }) => sceneUuid && error) ? errorMessage : undefined;
 
 async function again(taskId: string): Promise<Task> {
   await api().tasks.retry(taskId);

@@ -1,22 +1,24 @@
 import { api, here } from './client.ts';
+import { clip } from './clip.ts';
 import { action, problem } from './fields.ts';
-import { type FilmState, isFilmed, stepsOf } from './filmState.ts';
+import { type FilmState, isFilmed, type StepOfTask, stepsOf } from './filmState.ts';
 import { h } from './h.ts';
 import { isActive } from './progress.ts';
+import { redraw } from './redraw.ts';
 import { sceneEditor } from './sceneEditor.ts';
 import { showTakes } from './takes.ts';
-import type { Scene, Task } from './vendor/sdk.js';
+import type { Scene } from './vendor/sdk.js';
 import { t } from './words.ts';
 
 /** One scene: its picture, or its clip once there is one, what is said, and what can be done with it. */
 export function sceneCard(state: FilmState, scene: Scene): HTMLElement {
   const fault = problem();
-  const steps = stepsOf(state.task, scene);
+  const steps = stepsOf(state, scene);
   const stale = scene.imageState === 'stale' || scene.videoState === 'stale';
   const card = h(
     'article',
     { class: 'scene', role: 'listitem', 'aria-label': t('scene', { n: scene.sceneId }), 'data-scene': scene.sceneId },
-    frame(scene, steps),
+    frame(scene, steps, state.task !== undefined && isActive(state.task)),
     h(
       'div',
       { class: 'slate' },
@@ -31,43 +33,34 @@ export function sceneCard(state: FilmState, scene: Scene): HTMLElement {
   return card;
 }
 
-function frame({ imageUrl, videoUrl, sceneId }: Scene, steps: Task['steps']): HTMLElement {
-  const works = steps.find(({ status }) => status === 'running' || status === 'waiting');
-  const words = works && t(works.kind === 'shootSceneClip' ? 'shooting' : 'drawing');
+function frame({ imageUrl, videoUrl, sceneId }: Scene, steps: StepOfTask[], isLively: boolean): HTMLElement {
+  const works = steps.find(({ step: { status } }) => status === 'running' || status === 'waiting')?.step;
+  const words = works && t(works.kind === 'shootSceneClip' || works.kind === 'shootClip' ? 'shooting' : 'drawing');
   const label = t('scene', { n: sceneId });
-  const image = imageUrl && h('img', { src: here(imageUrl), alt: label });
   const poster = imageUrl ? here(imageUrl) : undefined;
-  const clip =
-    videoUrl &&
-    h('video', {
-      src: here(videoUrl),
-      poster,
-      controls: true,
-      muted: true,
-      loop: true,
-      playsinline: true,
-      preload: 'none',
-      'aria-label': label,
-    });
+  const image = poster && h('img', { src: poster, alt: label });
   return h(
     'div',
     { class: works ? 'frame developing' : 'frame' },
-    clip || image || h('span', { class: 'blank' }, words ?? t('waitingPicture')),
+    (videoUrl && clip({ url: here(videoUrl), poster, label, isLively })) ||
+      image ||
+      h('span', { class: 'blank' }, words ?? t('waitingPicture')),
     works && imageUrl && h('span', { class: 'badge' }, words),
   );
 }
 
 /** What went wrong with this scene, and the way on. */
-function trouble({ task, refresh }: FilmState, steps: Task['steps'], fault: HTMLElement): HTMLElement | false {
-  const step = steps.find(({ status }) => status === 'failed' || status === 'dead' || status === 'needs_review');
-  if (!task || !step) return false;
+function trouble(state: FilmState, steps: StepOfTask[], fault: HTMLElement): HTMLElement | false {
+  const found = steps.find(({ step: { status } }) => /^(failed|dead|needs_review)$/.test(status));
+  if (!found) return false;
+  const { step, task } = found;
   const decide = (decision: 'retry' | 'accept_loss') => async () => {
     await api().tasks.resolveStep(task.id, step.id, { decision });
-    await refresh();
+    await state.refresh();
   };
   const retry = async () => {
     await api().tasks.retry(task.id);
-    dispatchEvent(new CustomEvent('film-begun', { detail: task.id }));
+    await state.follow(task.id, task.id === state.task?.id);
   };
   const ways =
     step.status === 'needs_review'
@@ -85,28 +78,42 @@ function trouble({ task, refresh }: FilmState, steps: Task['steps'], fault: HTML
 
 function tools(state: FilmState, scene: Scene, card: HTMLElement, fault: HTMLElement): HTMLElement {
   const { screenplayId, task } = state;
-  const busy = task !== undefined && isActive(task);
-  const edit = h('button', { type: 'button', class: 'small', onclick: () => open() }, t('edit'));
-  const open = () => {
+  const steps = stepsOf(state, scene);
+  const busy = (task !== undefined && isActive(task)) || steps.some(({ task: one }) => isActive(one));
+  const opens = (text: string, make: (close: () => void) => HTMLElement): HTMLButtonElement => {
+    const button = h('button', { type: 'button', class: 'small' }, text);
     const close = () => {
-      editor.remove();
+      card.querySelector('form')?.remove();
+      button.focus();
       void state.refresh();
     };
-    const editor = sceneEditor(state, scene, close);
-    if (!card.querySelector('form')) card.append(editor);
-    editor.querySelector('textarea')?.focus();
+    button.addEventListener('click', () => {
+      card.querySelector('form')?.remove();
+      card.append(make(close));
+      card.querySelector('textarea')?.focus();
+    });
+    return button;
   };
-  const remake = (make: 'regenerateImage' | 'regenerateVideo') => async () => {
-    const { id } = await api().scenes[make](screenplayId, scene.id);
-    card.querySelector('.frame')?.classList.add('developing');
-    await state.follow(id);
+  const remake = (make: 'regenerateImage' | 'regenerateVideo') => async (prompt: string) => {
+    const { id } = await api().scenes[make](screenplayId, scene.id, { prompt });
+    void state.follow(id).catch(() => undefined);
   };
+  const picture = (close: () => void) =>
+    redraw({ label: t('imagePrompt'), text: scene.imagePrompt, go: t('draw'), make: remake('regenerateImage'), close });
+  const film = (close: () => void) =>
+    redraw({
+      label: t('videoPrompt'),
+      text: scene.videoPrompt,
+      go: t('shoot'),
+      make: remake('regenerateVideo'),
+      close,
+    });
   return h(
     'div',
     { class: 'buttons' },
-    !busy && edit,
-    !busy && isFilmed(state) && action(t('redraw'), remake('regenerateImage'), fault),
-    !busy && scene.imageUrl && action(t('reshoot'), remake('regenerateVideo'), fault),
+    !busy && opens(t('edit'), (close) => sceneEditor(state, scene, close)),
+    !busy && isFilmed(state) && opens(t('redraw'), picture),
+    !busy && scene.imageUrl && opens(t('reshoot'), film),
     scene.imageUrl && action(t('takes'), () => showTakes(state, scene), fault),
   );
 }

@@ -9,8 +9,8 @@ import { t } from './words.ts';
 export function sceneEditor(state: FilmState, scene: Scene, close: () => void): HTMLFormElement {
   const fault = problem();
   const { screenplayId } = state;
-  const text = (name: 'narration' | 'imagePrompt' | 'videoPrompt') =>
-    h('textarea', { name, rows: 3, required: true, maxlength: 2000 }, scene[name]);
+  const text = (name: 'narration' | 'imagePrompt' | 'videoPrompt', maxlength = 4000) =>
+    h('textarea', { name, rows: 4, required: true, maxlength }, scene[name]);
   const save = async (event: Event) => {
     event.preventDefault();
     const data = Object.fromEntries(new FormData(event.target as HTMLFormElement)) as Record<string, string>;
@@ -30,7 +30,7 @@ export function sceneEditor(state: FilmState, scene: Scene, close: () => void): 
   return h(
     'form',
     { class: 'editor', onsubmit: save },
-    field(t('narrationText'), text('narration')),
+    field(t('narrationText'), text('narration', 1000)),
     field(t('imagePrompt'), text('imagePrompt')),
     field(t('videoPrompt'), text('videoPrompt')),
     fault,

@@ -1,4 +1,5 @@
 import { api, forget, renew, signedIn } from './client.ts';
+import { connectionIsLost } from './connection.ts';
 import { h } from './h.ts';
 import { talk } from './talk.ts';
 import { currentTongue, setTongue, type Tongue, t } from './words.ts';
@@ -14,9 +15,12 @@ export function shell(main: HTMLElement, again: () => void, signal: AbortSignal)
     signedIn() && rooms(),
     h('div', { class: 'tools' }, ...tools(again)),
   );
-  const notice = h('p', { class: 'offline', role: 'status', hidden: navigator.onLine }, t('offline'));
-  addEventListener('online', () => notice.toggleAttribute('hidden', true), { signal });
-  addEventListener('offline', () => notice.toggleAttribute('hidden', false), { signal });
+  const notice = h('p', { class: 'offline', role: 'status' });
+  const tell = () => {
+    notice.textContent = connectionIsLost() ? t('offline') : '';
+  };
+  tell();
+  addEventListener('connection', tell, { signal });
   return [skip, header, notice, main, ...(signedIn() ? [talk(signal)] : [])];
 }
 
@@ -40,7 +44,7 @@ function tools(again: () => void): HTMLElement[] {
     other === 'zh' ? '中文' : 'English',
   );
   const theme = h('button', { type: 'button', class: 'quiet', 'aria-label': t('theme'), onclick: turnLight }, '◐');
-  const out = h('button', { type: 'button', class: 'quiet', onclick: () => signOut(again) }, t('signOut'));
+  const out = h('button', { type: 'button', class: 'quiet', onclick: signOut }, t('signOut'));
   return signedIn() ? [language, theme, out] : [language, theme];
 }
 
@@ -59,10 +63,9 @@ function turnLight(): void {
 }
 
 /** The session ends here even where the service cannot be told. */
-async function signOut(again: () => void): Promise<void> {
+async function signOut(): Promise<void> {
   await api()
     .auth.logout({ maxRetries: 0 })
     .catch(() => undefined);
   forget();
-  again();
 }

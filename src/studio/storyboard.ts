@@ -17,19 +17,25 @@ export function storyboard(state: FilmState): FilmPart {
     patch(board, scenes, { key: ({ id }) => id, signature, make: (scene) => sceneCard(state, scene) });
     adding.hidden = !state.screenplay || (state.task !== undefined && isActive(state.task));
   };
-  return { element: h('section', {}, h('h2', {}, t('scenes')), board, adding), show };
+  return { element: h('section', { class: 'scenes' }, h('h2', {}, t('scenes')), board, adding), show };
 }
 
 /** All that is on the card, without what changes though nothing is new. */
-function signatureOf({ task, screenplay }: FilmState, scene: Scene): string {
+function signatureOf(state: FilmState, scene: Scene): string {
+  const { task, screenplay } = state;
   const { imageUrl, videoUrl, ...text } = scene;
-  const steps = stepsOf(task, scene).map(({ kind, status, error }) => [kind, status, error?.detail]);
+  const steps = stepsOf(state, scene).map(({ step: { kind, status, error }, task: one }) => [
+    one.status,
+    kind,
+    status,
+    error?.detail,
+  ]);
   return JSON.stringify([text, lasting(imageUrl), lasting(videoUrl), steps, task?.status, screenplay?.scenes.length]);
 }
 
 function addScene(state: FilmState): HTMLElement {
   const fault = problem();
-  const text = h('textarea', { rows: 2, maxlength: 2000 });
+  const text = h('textarea', { rows: 2, maxlength: 1000 });
   const add = action(
     t('addScene'),
     async () => {

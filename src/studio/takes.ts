@@ -1,7 +1,9 @@
 import { api, here } from './client.ts';
+import { clip } from './clip.ts';
 import { action, problem } from './fields.ts';
 import type { FilmState } from './filmState.ts';
 import { h } from './h.ts';
+import { shapeOf } from './shape.ts';
 import type { Scene, Take } from './vendor/sdk.js';
 import { day, money, t } from './words.ts';
 
@@ -11,6 +13,7 @@ export async function showTakes(state: FilmState, scene: Scene): Promise<void> {
   const fault = problem();
   const heading = t('takesOf', { n: scene.sceneId });
   const dialog = h('dialog', { class: 'takes', 'aria-label': heading });
+  dialog.dataset.shape = shapeOf(state);
   const use = (take: Take) => async () => {
     await api().takes.select(state.screenplayId, scene.id, take.id);
     dialog.close();
@@ -36,14 +39,7 @@ function card(take: Take, use: () => Promise<void>, fault: HTMLElement): HTMLEle
   const { kind, url, thumbnailUrl, costMicros, createdAt, selected, prompt } = take;
   const picture =
     kind === 'clip'
-      ? h('video', {
-          src: here(url),
-          poster: here(thumbnailUrl),
-          controls: true,
-          muted: true,
-          preload: 'none',
-          'aria-label': t('clip'),
-        })
+      ? clip({ url: here(url), poster: here(thumbnailUrl), label: t('clip'), isLively: false })
       : h('img', { src: here(url), alt: t('image') });
   return h(
     'article',

@@ -1,7 +1,9 @@
 import { api, plain } from './client.ts';
+import { patiently } from './connection.ts';
 import { problem } from './fields.ts';
 import { h } from './h.ts';
-import type { ChatMessage } from './vendor/sdk.js';
+import { live } from './live.ts';
+import type { ChatMessage, StreamEvent } from './vendor/sdk.js';
 import { t } from './words.ts';
 
 let isOpen = false;
@@ -23,13 +25,22 @@ export function talk(signal: AbortSignal): HTMLElement {
   const said = (error: unknown) => {
     if (!signal.aborted) fault.textContent = plain(error);
   };
-  const begin = () => listen(lines, signal).catch(said);
+  let isHeard = false;
+  const begin = () => {
+    if (isHeard) return;
+    isHeard = true;
+    patiently(() => listen(lines, signal, said), signal).catch(said);
+  };
   element.addEventListener('toggle', () => {
-    const opened = element.open && !isOpen;
     isOpen = element.open;
-    if (opened) void begin();
+    if (isOpen) begin();
   });
-  if (isOpen) void begin();
+  if (isOpen) begin();
+  text.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     fault.textContent = '';
@@ -56,23 +67,27 @@ async function say(lines: HTMLElement, text: HTMLTextAreaElement): Promise<void>
   lines.scrollTop = lines.scrollHeight;
 }
 
-async function listen(lines: HTMLElement, signal: AbortSignal): Promise<void> {
+async function listen(lines: HTMLElement, signal: AbortSignal, said: (error: unknown) => void): Promise<void> {
   const id = await conversation();
-  const { items } = await api().messages.list(id, { pageSize: 30, signal });
-  lines.replaceChildren();
-  for (const message of items.toReversed()) write(lines, message);
-  if (items.length === 0) lines.append(h('p', { class: 'empty' }, t('talkEmpty')));
-  for await (const event of api().events.stream({ signal, reconnectForMs: 3_600_000 })) {
-    if (!event.type.startsWith('message.') || !('conversationId' in event.data) || event.data.conversationId !== id)
-      continue;
-    const { data } = event;
-    if ('text' in data) {
-      const line = upsert(lines, data.messageId, 'assistant');
-      line.textContent = (data.offset === 0 ? '' : (line.textContent ?? '').slice(0, data.offset)) + data.text;
-    } else if ('message' in data) write(lines, data.message);
-    else if ('error' in data && data.error) upsert(lines, data.messageId, 'assistant').textContent = data.error.detail;
-    lines.scrollTop = lines.scrollHeight;
-  }
+  const load = async () => {
+    const { items } = await api().messages.list(id, { pageSize: 30, signal });
+    lines.querySelector('.empty')?.remove();
+    for (const message of items.toReversed()) write(lines, message);
+    if (lines.childElementCount === 0) lines.append(h('p', { class: 'empty' }, t('talkEmpty')));
+  };
+  await load();
+  const caughtUp = () => void patiently(load, signal).catch(said);
+  live({ hear: (event) => hear(lines, id, event), caughtUp }, signal);
+}
+
+function hear(lines: HTMLElement, id: string, { data }: StreamEvent): void {
+  if (!('conversationId' in data) || data.conversationId !== id) return;
+  if ('text' in data) {
+    const line = upsert(lines, data.messageId, 'assistant');
+    line.textContent = (data.offset === 0 ? '' : (line.textContent ?? '').slice(0, data.offset)) + data.text;
+  } else if ('message' in data) write(lines, data.message);
+  else if ('error' in data && data.error) upsert(lines, data.messageId, 'assistant').textContent = data.error.detail;
+  lines.scrollTop = lines.scrollHeight;
 }
 
 function upsert(lines: HTMLElement, id: string, role: string): HTMLElement {

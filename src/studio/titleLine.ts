@@ -1,4 +1,4 @@
-import { api } from './client.ts';
+import { api, plain } from './client.ts';
 import { problem } from './fields.ts';
 import type { FilmPart, FilmState } from './filmState.ts';
 import { h } from './h.ts';
@@ -7,13 +7,19 @@ import { t } from './words.ts';
 /** The title, which is a field of its own, and where the film stands. */
 export function titleLine(state: FilmState): FilmPart {
   const fault = problem();
-  const input = h('input', { class: 'title', 'aria-label': t('title'), maxlength: 100 });
+  const input = h('textarea', { class: 'title', rows: 1, 'aria-label': t('title'), maxlength: 100 });
   const status = h('p', { class: 'status' }, ' ');
+  input.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.isComposing) return;
+    event.preventDefault();
+    input.blur();
+  });
   input.addEventListener('change', () => {
+    const title = input.value.replaceAll(/\s+/g, ' ').trim();
     api()
-      .screenplays.update(state.screenplayId, { title: input.value })
-      .then(state.refresh, (error: Error) => {
-        fault.textContent = error.message;
+      .screenplays.update(state.screenplayId, { title })
+      .then(state.refresh, (error) => {
+        fault.textContent = plain(error);
       });
   });
   const heading = h('h1', { class: 'unseen' }, ' ');
@@ -21,7 +27,7 @@ export function titleLine(state: FilmState): FilmPart {
     if (!state.screenplay) return;
     const { title, status: where } = state.screenplay;
     heading.textContent = title;
-    if (document.activeElement !== input) input.value = title;
+    if (document.activeElement !== input && input.value !== title) input.value = title;
     status.textContent = t(`status_${where}`);
   };
   return { element: h('div', { class: 'titleLine' }, status, heading, input, fault), show };

@@ -22,12 +22,15 @@ describe('the studio when things do not go straight', function () {
     const { page } = await visit({ colorScheme: 'dark' });
     await register(page, service.url);
     await order(page);
-    await page.locator('.scene[data-scene="1"]').waitFor({ timeout: 60_000 });
+    await page.locator('.scene[data-scene="1"]').waitFor({ timeout: 90_000 });
     await page.reload();
     await page.locator('.scene[data-scene="1"]').waitFor();
     await shoot(page, 'darkStoryboard');
     await service.kill();
+    const lost = page.getByText('The connection is lost.').first();
+    await lost.waitFor();
     await service.start();
+    await lost.waitFor({ state: 'hidden' });
     await playsFilm(page);
     await shoot(page, 'darkFilm');
     await isAccessible(page);
@@ -39,8 +42,8 @@ describe('the studio when things do not go straight', function () {
     await register(page, service.url);
     await order(page, { review: true });
     const card = page.locator('.scene[data-scene="1"]');
-    await card.waitFor({ timeout: 60_000 });
-    await page.getByRole('button', { name: 'Confirm and film' }).waitFor({ timeout: 60_000 });
+    await card.waitFor({ timeout: 90_000 });
+    await page.getByRole('button', { name: 'Confirm and film' }).waitFor({ timeout: 90_000 });
     await card.getByRole('button', { name: 'Edit' }).click();
     await card.getByLabel('Narration').fill('The tide comes in without a sound.');
     await card.getByRole('button', { name: 'Save' }).click();

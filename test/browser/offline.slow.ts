@@ -11,7 +11,7 @@ describe('the studio without a network', function () {
     const { page } = await visit();
     await register(page, service.url);
     await order(page);
-    await page.locator('.scene[data-scene="1"]').waitFor({ timeout: 60_000 });
+    await page.locator('.scene[data-scene="1"]').waitFor({ timeout: 90_000 });
     await page.context().setOffline(true);
     await page.getByText('The connection is lost.').first().waitFor();
     await shoot(page, 'offline', false);

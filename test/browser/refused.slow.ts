@@ -26,7 +26,7 @@ describe('a scene that the vendor refuses', function () {
     await sandbox.script([{ path: 'images', nth: 3, fault: { refuse: true } }]);
     await order(page);
     const trouble = page.locator('.scene .trouble');
-    await trouble.getByRole('button', { name: 'Try again' }).waitFor({ timeout: 60_000 });
+    await trouble.getByRole('button', { name: 'Try again' }).waitFor({ timeout: 90_000 });
     assert.equal(await trouble.count(), 1);
     await shoot(page, 'refused');
     await isAccessible(page);

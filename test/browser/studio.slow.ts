@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { useService } from '../sdk/service.ts';
-import { isAccessible, order, playsFilm, register, shoot, useBrowser } from './studio.ts';
+import { holds, isAccessible, isSteady, order, playsFilm, register, shoot, useBrowser } from './studio.ts';
 
 describe('the studio', function () {
   this.timeout(180_000);
@@ -18,9 +18,10 @@ describe('the studio', function () {
     await shoot(page, 'newFilm');
     await isAccessible(page);
     await order(page);
-    await page.locator('.scene[data-scene="2"]').waitFor({ timeout: 60_000 });
+    await page.locator('.scene[data-scene="2"]').waitFor({ timeout: 90_000 });
     await shoot(page, 'storyboardBegins');
-    await page.locator('.scene img, .scene video').first().waitFor({ timeout: 60_000 });
+    await page.locator('.scene img, .scene video').first().waitFor({ timeout: 90_000 });
+    await isSteady(page);
     await shoot(page, 'storyboardFills');
     await playsFilm(page);
     await shoot(page, 'film');
@@ -33,14 +34,24 @@ describe('the studio', function () {
     await page.getByText(/Only what changed is paid for/).waitFor();
     await shoot(page, 'stale');
     await card.getByRole('button', { name: 'New picture' }).click();
-    await card.getByRole('button', { name: 'New picture' }).and(page.locator(':enabled')).waitFor({ timeout: 60_000 });
+    await card.getByLabel('The picture').fill('A harbour at night, a lighthouse, lanterns on the water');
+    await shoot(page, 'newPicture', false);
+    await card.getByRole('button', { name: 'Draw it' }).click();
+    await card.locator('.developing').waitFor();
+    await card.getByRole('button', { name: 'New picture' }).waitFor({ timeout: 90_000 });
     await card.getByRole('button', { name: 'Takes' }).click();
     await page.locator('dialog .scene').nth(2).waitFor();
     await shoot(page, 'takes', false);
     await isAccessible(page);
-    await page.getByRole('button', { name: 'Close' }).click();
+    const third = page.locator('dialog .scene').nth(2);
+    const chosen = (await third.locator('img').getAttribute('src'))?.split('?')[0];
+    await third.getByRole('button', { name: 'Use this take' }).click();
+    await page.locator('dialog').waitFor({ state: 'detached' });
+    await page.locator(`.board .scene img[src^="${chosen}"]`).first().waitFor();
     await page.goto(`${service.url}/#/`);
     await page.locator('.poster img').waitFor();
+    await holds(page, `document.querySelector('.poster img').naturalWidth > 0`);
+    await isSteady(page);
     await shoot(page, 'library');
     await isAccessible(page);
     assert.deepEqual(errors, []);

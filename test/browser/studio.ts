@@ -31,7 +31,8 @@ export function useBrowser(): { visit(options?: BrowserContextOptions): Promise<
     async visit(options = {}) {
       const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 860 }, ...options });
       const page = await context.newPage();
-      page.setDefaultTimeout(20_000);
+      page.setDefaultTimeout(45_000);
+      await page.addInitScript(watchJumps);
       const errors: string[] = [];
       page.on('pageerror', (error) => errors.push(String(error)));
       page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
@@ -40,9 +41,34 @@ export function useBrowser(): { visit(options?: BrowserContextOptions): Promise<
   };
 }
 
+/** Adds up what jumps without anybody having touched the page, in the windows of the metric Cumulative Layout Shift. */
+const watchJumps = `(() => {
+  let first = 0, last = 0, sum = 0;
+  window.jumps = { most: 0, what: [] };
+  new PerformanceObserver((list) => {
+    for (const { value, startTime, hadRecentInput, sources } of list.getEntries()) {
+      if (hadRecentInput) continue;
+      if (startTime - last > 1000 || startTime - first > 5000) { first = startTime; sum = 0; }
+      last = startTime;
+      sum += value;
+      window.jumps.what.push(value.toFixed(4) + ' ' + sources.map(({ node }) => node?.className || node?.nodeName).join(', '));
+      window.jumps.most = Math.max(window.jumps.most, sum);
+    }
+  }).observe({ type: 'layout-shift', buffered: true });
+})()`;
+
+/** Nothing has jumped on the page since it was loaded: what the web calls good is 0.1. */
+export async function isSteady(page: Page): Promise<void> {
+  const jumps: { most: number; what: string[] } = await page.evaluate('window.jumps');
+  assert.ok(jumps.most <= 0.1, `layout shift ${jumps.most}: ${jumps.what.join('; ')}`);
+}
+
 /** Keeps a picture of the page as a file of the run. */
 export async function shoot(page: Page, name: string, fullPage = true): Promise<void> {
-  await holds(page, `[...document.images].every((image) => image.complete)`);
+  await holds(
+    page,
+    `[...document.images].every((image) => image.complete && image.naturalWidth > 0 || image.loading === 'lazy')`,
+  );
   await page.screenshot({ path: `${shots}${name}.png`, fullPage, animations: 'disabled' });
 }
 
@@ -62,12 +88,13 @@ export async function register(page: Page, url: string): Promise<void> {
 /** Orders a film of a few scenes and is on its page. */
 export async function order(
   page: Page,
-  { idea = 'A kitten sees the sea', scenes = 2, review = false } = {},
+  { idea = 'A kitten sees the sea', scenes = 2, review = false, shape = '16:9', stay = false } = {},
 ): Promise<void> {
-  await page.getByRole('navigation').getByRole('link', { name: 'New film' }).click();
+  if (!stay) await page.getByRole('navigation').getByRole('link', { name: 'New film' }).click();
   await page.getByLabel('What is it about?').fill(idea);
-  await page.getByLabel('Scenes', { exact: true }).selectOption(String(scenes));
-  await page.getByLabel('Characters', { exact: true }).selectOption('1');
+  await page.getByLabel('How many scenes').selectOption(String(scenes));
+  await page.getByLabel('Format').selectOption(shape);
+  await page.getByLabel('Characters in it').selectOption('1');
   await page.getByLabel(review ? 'Stop at the screenplay' : 'Straight to the film').check();
   await page.getByText(/^\$\d.* about /).waitFor();
   await page.getByRole('button', { name: 'Begin' }).click();
@@ -86,16 +113,18 @@ export async function isAccessible(page: Page): Promise<void> {
 }
 
 /** The page's policy forbids Playwright's own way, which evaluates a string in the page. */
-const holds = (page: Page, expression: string) =>
-  eventually(expression, async () => (await page.evaluate(expression)) || undefined, 20_000);
+export const holds = (page: Page, expression: string) =>
+  eventually(expression, async () => (await page.evaluate(expression)) || undefined, 45_000);
 
 /** The film really plays, and its subtitles are there. */
 export async function playsFilm(page: Page): Promise<void> {
   const video = page.locator('.player video');
-  await video.waitFor({ timeout: 60_000 });
+  await video.waitFor({ timeout: 90_000 });
   await page.evaluate(
     `document.querySelector('.player video').muted = true; document.querySelector('.player video').play()`,
   );
   await holds(page, `document.querySelector('.player video').currentTime > 0.5`);
-  await holds(page, `document.querySelector('.player video').textTracks[0]?.cues?.length > 0`);
+  await holds(page, `document.querySelector('.player video').textTracks[0]?.activeCues?.length > 0`);
+  const bytes = await fetch(await video.evaluate((element: { src: string }) => element.src));
+  assert.ok(Buffer.from(await bytes.arrayBuffer()).includes('avc1'), 'the film is H.264');
 }

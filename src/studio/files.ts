@@ -1,0 +1,59 @@
+import { api, here, lasting } from './client.ts';
+import { action, problem } from './fields.ts';
+import type { FilmPart, FilmState } from './filmState.ts';
+import { h } from './h.ts';
+import { money, t } from './words.ts';
+
+const key = 'directorai.subtitles';
+
+export const subtitled = (): boolean => localStorage.getItem(key) !== 'off';
+
+/** What a finished film cost, its subtitles on or off, and its files. */
+export function files(state: FilmState, screen: HTMLElement): FilmPart {
+  const element = h('div', { class: 'files', hidden: true });
+  const cost = h('p', { class: 'cost' });
+  let shown = '';
+  const show = () => {
+    const { film } = state.screenplay ?? {};
+    element.hidden = !film;
+    const { result } = state.task ?? {};
+    if (result && 'usage' in result) {
+      const { costMicros, calls } = result.usage;
+      cost.textContent = t('cost', { cost: money(costMicros), image: calls.image, video: calls.video });
+    }
+    if (!film || lasting(film.url) === shown) return;
+    shown = lasting(film.url);
+    const fault = problem();
+    element.replaceChildren(
+      cost,
+      subtitles(screen),
+      h('a', { class: 'small', href: here(film.url), download: 'film.mp4' }, t('download')),
+      action(t('exportAll'), () => saveZip(state.screenplayId), fault),
+      fault,
+    );
+  };
+  return { element, show };
+}
+
+function subtitles(screen: HTMLElement): HTMLElement {
+  const box = h('input', { type: 'checkbox', checked: subtitled() });
+  const tracks = screen.querySelector('video')?.textTracks;
+  const keep = () => localStorage.setItem(key, box.checked ? 'on' : 'off');
+  box.addEventListener('change', () => {
+    const track = tracks?.[0];
+    if (track) track.mode = box.checked ? 'showing' : 'hidden';
+    keep();
+  });
+  tracks?.addEventListener('change', () => {
+    box.checked = tracks[0]?.mode === 'showing';
+    keep();
+  });
+  return h('label', { class: 'switch' }, box, t('subtitles'));
+}
+
+async function saveZip(screenplayId: string): Promise<void> {
+  const blob = await (await api().screenplays.export(screenplayId)).blob();
+  const href = URL.createObjectURL(blob);
+  h('a', { href, download: 'film.zip' }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 60_000);
+}

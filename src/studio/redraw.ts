@@ -1,0 +1,39 @@
+import { plain } from './client.ts';
+import { field, problem } from './fields.ts';
+import { h } from './h.ts';
+import { t } from './words.ts';
+
+interface Redraw {
+  label: string;
+  text: string;
+  /** What the button says that buys it. */
+  go: string;
+  make(text: string): Promise<void>;
+  close(): void;
+}
+
+/** Another try at a picture, clip or sheet, with the words it is made from at hand. */
+export function redraw({ label, text, go, make, close }: Redraw): HTMLFormElement {
+  const fault = problem();
+  const words = h('textarea', { rows: 5, required: true, maxlength: 4000 }, text);
+  const button = h('button', { class: 'main' }, go);
+  const send = async (event: Event) => {
+    event.preventDefault();
+    button.disabled = true;
+    try {
+      await make(words.value.trim());
+      close();
+    } catch (error) {
+      fault.textContent = plain(error);
+      button.disabled = false;
+    }
+  };
+  const cancel = h('button', { type: 'button', class: 'quiet', onclick: close }, t('close'));
+  return h(
+    'form',
+    { class: 'editor', onsubmit: send },
+    field(label, words),
+    fault,
+    h('div', { class: 'buttons' }, button, cancel),
+  );
+}

@@ -1,0 +1,34 @@
+import { api, plain } from './client.ts';
+import { field, problem } from './fields.ts';
+import { h } from './h.ts';
+import type { CharacterSheet } from './vendor/sdk.js';
+import { t } from './words.ts';
+
+/** A character's name and looks, from which every picture of it is drawn. */
+export function sheetEditor(screenplayId: string, person: CharacterSheet, close: () => void): HTMLFormElement {
+  const fault = problem();
+  const name = h('input', { required: true, maxlength: 100, value: person.name });
+  const looks = h('textarea', { rows: 4, required: true, maxlength: 4000 }, person.description);
+  const save = async (event: Event) => {
+    event.preventDefault();
+    try {
+      await api().characters.update(screenplayId, person.id, { name: name.value, description: looks.value });
+      close();
+    } catch (error) {
+      fault.textContent = plain(error);
+    }
+  };
+  return h(
+    'form',
+    { class: 'editor', onsubmit: save },
+    field(t('name'), name),
+    field(t('looks'), looks),
+    fault,
+    h(
+      'div',
+      { class: 'buttons' },
+      h('button', { class: 'main' }, t('save')),
+      h('button', { type: 'button', class: 'quiet', onclick: close }, t('close')),
+    ),
+  );
+}

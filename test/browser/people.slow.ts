@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { useService } from '../sdk/service.ts';
+import { holds, isAccessible, isSteady, password, register, shoot, useBrowser } from './studio.ts';
+
+/** Goes on with the Tab key until something of this name has the focus. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  const said = `(() => { const one = document.activeElement; return [one.getAttribute('aria-label'), one.labels?.[0]?.textContent, one.textContent].join(' '); })()`;
+  for (let pressed = 0; pressed < 60; pressed++) {
+    if (name.test(await page.evaluate(said))) return;
+    await page.keyboard.press('Tab');
+  }
+  assert.fail(`the Tab key does not come to ${name}`);
+}
+
+describe('people in the studio', function () {
+  this.timeout(180_000);
+  const service = useService({ SANDBOX_LATENCY_SCALE: '0.1' });
+  const { visit } = useBrowser();
+
+  it('come from the gate to a film of theirs without a mouse', async () => {
+    const { page, errors } = await visit();
+    await page.goto(service.url);
+    const type = async (label: RegExp, text: string) => {
+      await tabTo(page, label);
+      await page.keyboard.type(text);
+    };
+    await tabTo(page, /New here/);
+    await page.keyboard.press('Enter');
+    await type(/^ Name/, 'Grace');
+    await type(/E-mail/, `grace-${Date.now()}@example.com`);
+    await type(/Password/, password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Films' }).waitFor();
+    await shoot(page, 'libraryEmpty');
+    await isAccessible(page);
+    await tabTo(page, /Two children repair/);
+    await page.keyboard.press('Enter');
+    await page.getByText(/^\$\d.* about /).waitFor();
+    await isSteady(page);
+    await tabTo(page, /Stop at the screenplay/);
+    await page.keyboard.press('ArrowRight');
+    await tabTo(page, /^\s*Begin/);
+    await page.keyboard.press('Enter');
+    await page.locator('.scene[data-scene="1"]').waitFor({ timeout: 90_000 });
+    await page.locator('.player video').waitFor({ timeout: 90_000 });
+    await tabTo(page, /Takes/);
+    await page.keyboard.press('Enter');
+    await page.locator('dialog[open]').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('dialog').waitFor({ state: 'detached' });
+    assert.deepEqual(errors, []);
+  });
+
+  it('talk to the director, whose answer is there after a reload', async () => {
+    const { page, errors } = await visit({ locale: 'zh-CN' });
+    await page.goto(service.url);
+    await page.getByRole('button', { name: '注册账号' }).click();
+    await page.getByLabel('名字').fill('小林');
+    await page.getByLabel('邮箱').fill(`lin-${Date.now()}@example.com`);
+    await page.getByLabel('密码').fill(password);
+    await page.getByRole('button', { name: '注册账号', exact: true }).click();
+    await page.getByRole('heading', { name: '作品' }).waitFor();
+    await page.getByText('和导演聊聊').click();
+    await page.getByPlaceholder('聊聊这部影片').fill('拍一部小猫看海的短片');
+    await page.keyboard.press('Enter');
+    await page.locator('.line.user').waitFor();
+    await page.locator('.line.assistant a').waitFor({ timeout: 90_000 });
+    const said = await page.locator('.line.assistant').textContent();
+    await shoot(page, 'talkChinese', false);
+    await isAccessible(page);
+    await page.reload();
+    await page.getByText('和导演聊聊').click();
+    await page.locator('.line.assistant a').waitFor();
+    assert.equal(await page.locator('.line.assistant').textContent(), said);
+    await page.locator('.line.assistant a').click();
+    await page.locator('.scene[data-scene="1"]').waitFor({ timeout: 90_000 });
+    await page.getByRole('button', { name: '确认并开拍' }).waitFor({ timeout: 90_000 });
+    await shoot(page, 'reviewChinese', false);
+    assert.deepEqual(errors, []);
+  });
+
+  it('use two tabs on one session, and leave both at once', async () => {
+    const { page } = await visit();
+    await register(page, service.url);
+    await page.evaluate(
+      `localStorage.setItem('directorai.session', JSON.stringify({ ...JSON.parse(localStorage.getItem('directorai.session')), token: 'expired' }))`,
+    );
+    const other = await page.context().newPage();
+    await Promise.all([page.reload(), other.goto(service.url)]);
+    for (const tab of [page, other]) await tab.getByText('The first one starts with a sentence').waitFor();
+    await holds(other, `JSON.parse(localStorage.getItem('directorai.session')).token !== 'expired'`);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    for (const tab of [page, other]) await tab.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+  });
+});
