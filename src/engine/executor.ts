@@ -3,6 +3,8 @@ import type { Task } from '../db/tasks.ts';
 import type { WorkKind, WorkType } from '../film/glossary.ts';
 import type { Log } from '../log.ts';
 import { appendEvent } from '../realtime/eventLog.ts';
+import { errorTypeOf, origin, traced, withOrigin } from '../tracing/origin.ts';
+import type { SpanOptions, Tracer } from '../tracing/tracer.ts';
 import type { CrashPoint } from './crashPoint.ts';
 import { createPay } from './ledger.ts';
 import { readCollected } from './ledgerStore.ts';
@@ -26,6 +28,7 @@ export interface ExecutorOptions {
   policies: Record<string, VendorPolicy>;
   crash: CrashPoint;
   assertAlive: () => void;
+  tracer?: Tracer | undefined;
   log: Log;
 }
 
@@ -51,8 +54,9 @@ export function createExecutor(options: ExecutorOptions): Executor {
   return {
     async execute(step, task) {
       const controller = new AbortController();
-      const log = options.log.child({ taskId: task.id, stepId: step.id, kind: step.kind });
-      const ended = runStep(options, { step, task, log, signal: controller.signal });
+      const log = options.log.child({ ...ofRequest(task), taskId: task.id, stepId: step.id, kind: step.kind });
+      const run = () => runStep(options, { step, task, log, signal: controller.signal });
+      const ended = withOrigin({ ...task.origin, tracer: options.tracer }, () => traced(spanOf(step), run));
       const running = { step, controller, ended };
       active.set(step.id, running);
       await ended;
@@ -71,6 +75,25 @@ export function createExecutor(options: ExecutorOptions): Executor {
   };
 }
 
+const ofRequest = ({ origin: { requestId } }: Task<WorkType>) => (requestId === undefined ? {} : { requestId });
+
+/** Each run of a step is a span under the request that ordered its task. */
+const spanOf = ({ id, taskId, userId, kind, fence, failures }: HeldStep): SpanOptions => ({
+  name: kind,
+  kind: 'consumer',
+  attributes: {
+    'messaging.system': 'directorai',
+    'messaging.operation.type': 'process',
+    'messaging.operation.name': 'run',
+    'messaging.destination.name': kind,
+    'messaging.message.id': id,
+    'messaging.message.conversation_id': taskId,
+    'user.id': userId,
+    'directorai.step.fence': fence,
+    'directorai.step.failures': failures,
+  },
+});
+
 interface Run {
   step: HeldStep;
   task: Task<WorkType>;
@@ -83,6 +106,7 @@ async function runStep(options: ExecutorOptions, run: Run): Promise<void> {
   const { step, task, log, signal } = run;
   const report = createReport(db, step, log);
   const speech = createSpeech(db, { step, task, log });
+  const startedAt = performance.now();
   try {
     // Its worker died before the cancel reached it.
     if (task.status === 'cancelled') throw new StopError('cancelled');
@@ -99,12 +123,15 @@ async function runStep(options: ExecutorOptions, run: Run): Promise<void> {
       collected: () => readCollected(db, step),
     };
     const outcome = await steps[step.kind](context);
+    origin().span?.set({ 'directorai.step.outcome': outcome.end });
     await Promise.all([report.done(), speech.done()]);
     options.assertAlive();
     options.crash('before-finish', step.kind);
     await recordOutcome(db, step, outcome);
+    log.info({ outcome: outcome.end, ms: Math.round(performance.now() - startedAt) }, 'step');
     options.crash('after-finish', step.kind);
   } catch (error) {
+    origin().span?.fail(errorTypeOf(error));
     await Promise.all([report.done(), speech.done()]);
     await settleFailure(db, { step, error, log });
   }

@@ -42,7 +42,8 @@ export async function findCall(trx: Knex, opKey: string): Promise<CallRow | unde
 
 /**
  * Counts the vendor's calls in flight under its lock, so that the cap holds across processes. A call that nobody is sending any more is not
- * in flight: were those in doubt counted, as many as the cap would keep each other, and themselves, from ever being sent again.
+ * in flight: were those in doubt counted, as many as the cap would keep each other, and themselves, from ever being sent again. A pause
+ * is looked for once the lock is held, which whoever pauses takes too: nothing is let through any more when that has been answered.
  */
 export async function admit(
   trx: Knex,
@@ -70,9 +71,14 @@ export async function admit(
     .whereNot({ op_key: opKey })
     .whereIn('status', ['sending', 'accepted'])
     .whereExists(living)
-    .count({ n: '*' });
+    .select(trx.raw("exists (select from spending_pauses where scope in (?, 'all')) as paused", [vendor]))
+    .count<{ n: number; paused: boolean }[]>({ n: '*' });
+  if (counted?.paused) throw new BusyError(vendor, pausedForMs);
   if (Number(counted?.n ?? 0) >= maxInFlight) throw new BusyError(vendor, 250 + Math.random() * 500);
 }
+
+/** A step that has paid before is not kept from running by a pause, only from paying again: it comes back this soon. */
+const pausedForMs = 3_000;
 
 const limitNames = { task: 'maxCost', day: 'the budget of the day', month: 'the budget of the month' } as const;
 
@@ -191,7 +197,7 @@ export async function readCollected(db: Knex, step: HeldStep): Promise<UpstreamR
   return row && { upstreamId: row.upstream_id, url: row.answer?.url ?? null, costMicros: Number(row.cost_micros) };
 }
 
-/** The user has decided about a step in doubt: its lost calls count as spent from now on. */
+/** Somebody has decided about a step in doubt: its lost calls count as spent from now on. */
 export async function writeOff(trx: Knex, stepId: string): Promise<void> {
   const lost = await trx('provider_calls')
     .where({ step_id: stepId, status: 'ambiguous' })
@@ -202,6 +208,6 @@ export async function writeOff(trx: Knex, stepId: string): Promise<void> {
     })
     .returning<{ op_key: string; fence: number }[]>(['op_key', 'fence']);
   for (const { op_key: opKey, fence } of lost) {
-    await writeHistory(trx, { opKey, fence, from: 'ambiguous', to: 'abandoned', note: 'decided by the user' });
+    await writeHistory(trx, { opKey, fence, from: 'ambiguous', to: 'abandoned', note: 'decided' });
   }
 }

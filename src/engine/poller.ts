@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import type { StoredFailure } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { type Origin, withOrigin } from '../tracing/origin.ts';
+import type { Tracer } from '../tracing/tracer.ts';
 import { afterPoll } from './callRules.ts';
 import type { CrashPoint } from './crashPoint.ts';
 import { FencedError, type Upstream } from './step.ts';
@@ -15,6 +17,7 @@ export interface PollerOptions {
   upstream: Upstream;
   crash: CrashPoint;
   assertAlive: () => void;
+  tracer?: Tracer | undefined;
   log: Log;
 }
 
@@ -33,6 +36,8 @@ interface Waiting {
   sinceMs: number | null;
   overdue: boolean;
   cancelled: boolean;
+  requestId: string | null;
+  traceparent: string | null;
 }
 
 /**
@@ -63,8 +68,16 @@ export function startPoller(options: PollerOptions): Poller {
 
 async function pollDue(options: PollerOptions, signal: AbortSignal): Promise<void> {
   const due = await takeDue(options.db, options.poolId);
-  await Promise.all(due.map((waiting) => pollOne(options, waiting, signal)));
+  await Promise.all(
+    due.map((waiting) => withOrigin(originOf(options, waiting), () => pollOne(options, waiting, signal))),
+  );
 }
+
+const originOf = ({ tracer }: PollerOptions, { requestId, traceparent }: Waiting): Origin => ({
+  tracer,
+  requestId: requestId ?? undefined,
+  traceparent: traceparent ?? undefined,
+});
 
 async function takeDue(db: Knex, poolId: string): Promise<Waiting[]> {
   const { rows } = await db.raw<{ rows: Waiting[] }>(
@@ -76,7 +89,8 @@ async function takeDue(db: Knex, poolId: string): Promise<Waiting[]> {
      taken as (
        update steps s set not_before = now() + interval '30 seconds', owner_pool = ? from due where s.id = due.id returning s.*)
      select s.id, s.fence::float8 as fence, s.vendor, c.op_key as "opKey", c.upstream_id as "upstreamId",
-       extract(epoch from now() - c.updated_at)::float8 * 1000 as "sinceMs", s.deadline_at < now() as overdue, t.status = 'cancelled' as cancelled
+       extract(epoch from now() - c.updated_at)::float8 * 1000 as "sinceMs", s.deadline_at < now() as overdue, t.status = 'cancelled' as cancelled,
+       t.request_id as "requestId", t.traceparent
      from taken s join tasks t on t.id = s.task_id
        left join provider_calls c on c.step_id = s.id and c.status = 'accepted'`,
     [poolId, batchSize, poolId],

@@ -3,7 +3,7 @@ import type { Log } from '../log.ts';
 import type { HeldStep } from './step.ts';
 import { lockStep } from './stepStore.ts';
 
-/** At most this often: what a person can see. */
+/** Of one step; the database keeps all steps of a task together to four reports a second, which is what a person can see. */
 const reportEveryMs = 500;
 
 /** Progress within a step: the latest words win, the ones between are dropped; state changes go another way and never are. */
@@ -29,6 +29,6 @@ export function createReport(
 async function tell(db: Knex, step: HeldStep, message: string): Promise<void> {
   await db.transaction(async (trx) => {
     const { status } = await lockStep(trx, step);
-    if (status === 'processing') await trx.raw('select tell_progress(?, ?, ?)', [step.taskId, step.id, message]);
+    if (status === 'processing') await trx.raw('select tell_report(?, ?, ?)', [step.taskId, step.id, message]);
   });
 }

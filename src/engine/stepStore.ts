@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { newId } from '../db/ids.ts';
+import { prepared } from '../db/prepared.ts';
 import { type Task, type TaskRow, toTask } from '../db/tasks.ts';
 import { describeError, type StoredFailure } from '../errors.ts';
 import { stageOfWork, type WorkType } from '../film/glossary.ts';
@@ -54,6 +55,18 @@ export async function beginTask(db: Knex, step: HeldStep): Promise<void> {
   });
 }
 
+const addAll = `
+  with added as (
+    insert into steps (id, task_id, user_id, kind, stage, vendor, subject_id, position, weight, status, waits_for)
+    select s.id, ?, ?, s.kind, s.stage, s.vendor, s.subject_id, s.position, s.weight,
+      case when s.waits_for = 0 then 'ready' else 'blocked' end, s.waits_for
+    from jsonb_to_recordset(?::jsonb) as s (
+      id uuid, kind text, stage text, vendor text, subject_id uuid, position int, weight int, waits_for int)),
+  ordered as (
+    insert into step_edges (predecessor_id, successor_id)
+    select e.predecessor_id, e.successor_id from jsonb_to_recordset(?::jsonb) as e (predecessor_id uuid, successor_id uuid))
+  select wake_workers(?, now())`;
+
 /** Adds planned steps and their order; those that wait for nothing are ready, with a wake-up each. */
 export async function addSteps(
   trx: Knex,
@@ -62,26 +75,16 @@ export async function addSteps(
 ): Promise<void> {
   if (planned.length === 0) return;
   const ids = new Map(planned.map(({ key }) => [key, newId()]));
-  await trx('steps').insert(
-    planned.map((step) => ({
-      id: ids.get(step.key),
-      task_id: task.id,
-      user_id: task.userId,
-      kind: step.kind,
-      stage: stageOfWork(step.kind),
-      vendor: step.vendor,
-      subject_id: step.subjectId,
-      position: step.position,
-      weight: step.weight,
-      status: step.after.length === 0 ? 'ready' : 'blocked',
-      waits_for: step.after.length,
-    })),
-  );
+  const steps = planned.map(({ key, kind, vendor, subjectId, position, weight, after }) => ({
+    ...{ id: ids.get(key), kind, stage: stageOfWork(kind), vendor, position, weight },
+    ...{ subject_id: subjectId, waits_for: after.length },
+  }));
   const edges = planned.flatMap(({ key, after }) =>
     after.map((predecessor) => ({ predecessor_id: ids.get(predecessor), successor_id: ids.get(key) })),
   );
-  if (edges.length > 0) await trx('step_edges').insert(edges);
-  await trx.raw('select wake_workers(?, now())', [planned.filter(({ after }) => after.length === 0).length]);
+  const ready = planned.filter(({ after }) => after.length === 0).length;
+  const values = [task.id, task.userId, JSON.stringify(steps), JSON.stringify(edges), ready];
+  await prepared(trx, 'addSteps', addAll, values);
 }
 
 /** Turns the database's refusal of a fenced write into a `FencedError`. */

@@ -99,12 +99,12 @@ export async function retryTask(db: Knex, taskId: string, userId: string): Promi
     if (task.status !== 'failed' && task.status !== 'cancelled') throw errors.wrongState('task', task.status);
     const living = await trx('steps').where({ task_id: taskId }).whereIn('status', ['running', 'waiting']).first('id');
     if (living) throw errors.wrongState('task', 'cancelled, and still winding down');
-    await reopenCalls(trx, taskId);
+    await reopenCalls(trx, { task_id: taskId });
     await reviveSteps(trx, { task_id: taskId });
     await trx('tasks')
       .where({ id: taskId })
       .update({ status: 'processing', error: null, error_message: null, completed_at: null, updated_at: trx.fn.now() });
-    await reviveSubjects(trx, taskId);
+    await reviveSubjects(trx, { task_id: taskId });
     await settleLatest(trx, taskId);
   });
   return readTask(db, taskId, userId);
@@ -113,10 +113,14 @@ export async function retryTask(db: Knex, taskId: string, userId: string): Promi
 /** A call belongs to the generation its key names; what became of earlier ones has been decided. `s` is its step. */
 const ofGeneration = (call: string) => `split_part(split_part(${call}.op_key, ':', 3), '.', 1) = s.generation::text`;
 
+/** Of a whole task, or one. */
+type Steps = { task_id: string } | { id: string };
+
 /** What was on its way when its step died is taken up again under the same key, as after any crash. */
-async function reopenCalls(trx: Knex, taskId: string): Promise<void> {
+export async function reopenCalls(trx: Knex, which: Steps): Promise<void> {
   const dead = trx('steps as s')
-    .where({ task_id: taskId, status: 'dead' })
+    .where({ status: 'dead' })
+    .where('task_id' in which ? { 's.task_id': which.task_id } : { 's.id': which.id })
     .whereRaw('s.id = step_id')
     .whereRaw(ofGeneration('provider_calls'));
   await trx('provider_calls')
@@ -129,7 +133,7 @@ async function reopenCalls(trx: Knex, taskId: string): Promise<void> {
  * Makes ended steps ready (or blocked) again. A step whose call ended without a usable result gets a new generation, which is a
  * new purchase; one whose clip the vendor still has goes on with it.
  */
-async function reviveSteps(trx: Knex, which: { task_id: string } | { id: string }): Promise<void> {
+export async function reviveSteps(trx: Knex, which: Steps): Promise<void> {
   const { rows } = await trx.raw<{ rows: { status: string }[] }>(
     `update steps s set
        status = case when waits_for = 0 then 'ready' else 'blocked' end,
@@ -144,9 +148,8 @@ async function reviveSteps(trx: Knex, which: { task_id: string } | { id: string 
   await trx.raw('select wake_workers(?, now())', [rows.filter(({ status }) => status === 'ready').length]);
 }
 
-async function reviveSubjects(trx: Knex, taskId: string): Promise<void> {
-  const subjects = (kinds: string[]) =>
-    trx('steps').where({ task_id: taskId }).whereIn('kind', kinds).select('subject_id');
+export async function reviveSubjects(trx: Knex, which: Steps): Promise<void> {
+  const subjects = (kinds: string[]) => trx('steps').where(which).whereIn('kind', kinds).select('subject_id');
   await trx('scenes')
     .whereIn('id', subjects(['drawSceneImage', 'shootSceneClip']))
     .where({ status: 'failed' })

@@ -5,6 +5,7 @@ import type pg from 'pg';
 import type { WorkKind } from '../film/glossary.ts';
 import { workKinds } from '../film/glossary.ts';
 import type { Log } from '../log.ts';
+import type { Tracer } from '../tracing/tracer.ts';
 import type { VendorList } from './auditor.ts';
 import { choresOf, crontab } from './chores.ts';
 import type { Kept } from './cleanUp.ts';
@@ -32,6 +33,7 @@ export interface WorkerOptions {
   /** Vendors that can say what they were asked for. */
   lists: readonly VendorList[];
   crashAt?: string | undefined;
+  tracer?: Tracer | undefined;
   log: Log;
   /** The lease is lost: this process should end and start anew. */
   onLost: (reason: string) => void;

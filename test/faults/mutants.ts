@@ -16,7 +16,7 @@ export interface Mutant {
 export const forgetfulVendors: Record<VendorName, Mode> = { glm: 'lookup', gemini: 'lookup', tuzi: 'none' };
 
 const still = { kills: 0, points: 0, stops: 0, postgres: 0, vendor: 0, terms: 0, cancels: 0 };
-const nothing: Plan = { ...ciPlan, ...still, seconds: 40 };
+const nothing: Plan = { ...ciPlan, ...still, load: 24, seconds: 25 };
 const answersLost: Plan = {
   ...nothing,
   points: 10,
@@ -44,7 +44,7 @@ export const mutants: Mutant[] = [
       unaware,
       { file: 'src/engine/leaseRules.ts', from: 'nowMs - lastBeatMs > silentAtMostMs', to: 'nowMs < lastBeatMs' },
     ],
-    plan: { ...nothing, stops: 6, stopMs: [18_000, 22_000], load: 60, seconds: 60 },
+    plan: { ...nothing, stops: 6, stopMs: [18_000, 22_000], load: 60, seconds: 50 },
     noticedBy: /changed after it was done|more than one result/,
   },
   {

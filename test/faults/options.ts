@@ -10,8 +10,8 @@ export interface Options {
   keep: boolean;
 }
 
-/** Parts of the campaign that can be asked for with `--only`: the simulation, the missing guards, the drill, and each kind of fault. */
-export const parts = ['simulation', 'guards', 'mutants', 'drill', ...faultKinds] as const;
+/** Parts of the campaign that can be asked for with `--only`: the simulation, the missing guards, the drill, the outages, and each kind of fault. */
+export const parts = ['simulation', 'guards', 'mutants', 'drill', 'outages', ...faultKinds] as const;
 
 export const help = `npm run faults [-- options]
 

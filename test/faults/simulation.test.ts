@@ -10,7 +10,14 @@ const telling: [Guard, number][] = [
   ['take-id', 3],
 ];
 
+/** Each of these broke a promise once: a worker frozen while it registered, and an outage longer than anybody's patience. */
+const lessons = [194_392_544, 20_704_324];
+
 describe('the simulation', () => {
+  it('keeps every promise in the schedules that once broke one', () => {
+    for (const seed of lessons) assert.deepEqual(runSchedule(seed).violations, []);
+  });
+
   it('keeps every promise in 120 schedules of crashes, freezes, cuts and lost answers', function () {
     this.timeout(20_000);
     const report = runSchedules(1, 121);

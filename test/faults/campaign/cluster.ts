@@ -26,7 +26,10 @@ export interface ClusterOptions {
   program: string;
   modes: Record<VendorName, Mode>;
   workers?: number;
+  armed?: number;
   settings?: Record<string, string>;
+  /** How slow the vendors are; 1 is as slow as real ones. */
+  latencyScale?: number;
   /** SQL run on the campaign's own database before anything starts. */
   sql?: string;
 }
@@ -42,6 +45,8 @@ export interface Cluster {
   serverPid(): Promise<number>;
   vendors: VendorSite[];
   workers: Member[];
+  /** Workers that wait to be killed at a named point, beside the others. */
+  armed: Member[];
   apis: { member: Member; url: string }[];
   /** Ends all processes of the program, politely, and says how long each took. */
   stopProgram(): Promise<number[]>;
@@ -51,11 +56,18 @@ export interface Cluster {
 const vendorMain = fileURLToPath(new URL('./vendorMain.ts', import.meta.url));
 const quiet = { info: () => undefined, error: () => undefined };
 
-async function startVendor(name: VendorName, mode: Mode, dir: string, history: History): Promise<VendorSite> {
+interface Site {
+  name: VendorName;
+  mode: Mode;
+  dir: string;
+  latencyScale: number;
+}
+
+async function startVendor({ name, mode, dir, latencyScale }: Site, history: History): Promise<VendorSite> {
   const port = await freePort();
   const site = join(dir, name);
   await mkdir(site, { recursive: true });
-  const args = [vendorMain, site, String(port), mode, '0.1'];
+  const args = [vendorMain, site, String(port), mode, String(latencyScale)];
   const logFile = join(dir, `${name}.log`);
   const member = keepRunning({ name, role: 'vendor', args, env: {}, logFile }, history);
   const url = `http://127.0.0.1:${port}`;
@@ -105,15 +117,18 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   if (options.sql) await db.raw(options.sql);
   const proxy = await startProxy(postgres.url);
   const names: VendorName[] = ['glm', 'gemini', 'tuzi'];
-  const vendors = await Promise.all(names.map((name) => startVendor(name, options.modes[name], dir, history)));
+  const latencyScale = options.latencyScale ?? 0.03;
+  const siteOf = (name: VendorName): Site => ({ name, mode: options.modes[name], dir, latencyScale });
+  const vendors = await Promise.all(names.map((name) => startVendor(siteOf(name), history)));
   const settings = {
     DATABASE_URL: proxy.url,
     DATA_DIR: join(dir, 'data'),
     JWT_SECRET: 'the campaign signs its tokens with this one',
     LOG_LEVEL: 'warn',
     SANDBOX: 'off',
-    VIDEO_POLL_MS: '300',
-    WORKER_CONCURRENCY: '8',
+    NODE_COMPILE_CACHE: join(tmpdir(), 'directorai-compile-cache'),
+    VIDEO_POLL_MS: '150',
+    WORKER_CONCURRENCY: '12',
     RATE_LIMIT_PER_MINUTE: '1000000',
     MAX_TASKS_PER_USER: '1000',
     ...settingsOf(vendors),
@@ -124,15 +139,17 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       { name, role, args: [options.program, role], env: { ...settings, ...env }, logFile: join(dir, `${name}.log`) },
       history,
     );
-  const count = options.workers ?? 3;
-  const workers = Array.from({ length: count }, (_, n) => run(`worker${n + 1}`, 'worker'));
+  const runWorkers = (name: string, count: number) =>
+    Array.from({ length: count }, (_, n) => run(`${name}${n + 1}`, 'worker'));
+  const workers = runWorkers('worker', options.workers ?? 3);
+  const armed = runWorkers('armed', options.armed ?? 0);
   const ports = await Promise.all([freePort(), freePort()]);
   const apis = ports.map((port, n) => ({
     member: run(`api${n + 1}`, 'api', { PORT: String(port) }),
     url: `http://127.0.0.1:${port}/api/v1`,
   }));
   const stopProgram = () =>
-    Promise.all([...workers, ...apis.map(({ member }) => member)].map((member) => member.stop('SIGTERM')));
+    Promise.all([...workers, ...armed, ...apis.map(({ member }) => member)].map((member) => member.stop('SIGTERM')));
   return {
     dir,
     history,
@@ -140,6 +157,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     proxy,
     vendors,
     workers,
+    armed,
     apis,
     serverPid: async () =>
       Number((await readFile(join(dir, 'pg', 'postgres', 'data', 'postmaster.pid'), 'utf8')).split('\n')[0]),

@@ -15,6 +15,7 @@ export type Fact =
   | { type: 'calm' }
   | { type: 'ordered'; user: string; key: string; status: number; taskId: string | null; tries: number }
   | { type: 'answer'; what: string; status: number; retryAfter: string | null; code: number | null }
+  | { type: 'away'; what: string; why: string }
   | { type: 'event'; user: string; reader: string; seq: number; digest: string }
   | { type: 'decided'; user: string; taskId: string; stepId: string; decision: string }
   | { type: 'retried'; user: string; taskId: string }

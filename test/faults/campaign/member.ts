@@ -20,9 +20,12 @@ export interface Member {
   readonly pid: number | undefined;
   /** Settings for the next start only. */
   once(env: Record<string, string>): void;
+  /** Until then nothing else is done to it, so that one fault can be watched by itself. */
+  spare(forMs: number): void;
+  isSpared(): boolean;
   signal(signal: NodeJS.Signals, note?: string): number | undefined;
-  /** Resolves when the present run has ended. */
-  ended(): Promise<void>;
+  /** Resolves when the present run has ended, with the signal that ended it. */
+  ended(): Promise<NodeJS.Signals | null>;
   /** Ends it for good; how long that took, in ms. */
   stop(signal: NodeJS.Signals): Promise<number>;
 }
@@ -38,9 +41,9 @@ export async function freePort(): Promise<number> {
 export function keepRunning(command: Command, history: History): Member {
   const { name, role } = command;
   const log = openSync(command.logFile, 'a');
-  const state = { stopping: false, wanted: '', next: {} as Record<string, string> };
+  const state = { stopping: false, wanted: '', sparedUntil: 0, next: {} as Record<string, string> };
   let child: ChildProcess | undefined;
-  let exit: Promise<unknown> = Promise.resolve();
+  let exit: Promise<NodeJS.Signals | null> = Promise.resolve(null);
   const start = () => {
     const env: Record<string, string> = { PATH: process.env.PATH ?? '', ...command.env, ...state.next };
     state.next = {};
@@ -54,6 +57,7 @@ export function keepRunning(command: Command, history: History): Member {
       history.record({ type: 'exit', name, role, pid, code, signal, wanted: state.wanted });
       await delay(20);
       if (!state.stopping) start();
+      return signal;
     });
   };
   start();
@@ -66,6 +70,10 @@ export function keepRunning(command: Command, history: History): Member {
     once(env) {
       state.next = env;
     },
+    spare(forMs) {
+      state.sparedUntil = performance.now() + forMs;
+    },
+    isSpared: () => performance.now() < state.sparedUntil,
     signal(signal, note) {
       if (!child || child.exitCode !== null || child.signalCode !== null) return undefined;
       if (signal !== 'SIGSTOP' && signal !== 'SIGCONT') state.wanted = signal;
@@ -79,7 +87,7 @@ export function keepRunning(command: Command, history: History): Member {
       child.kill(signal);
       return child.pid;
     },
-    ended: async () => void (await exit),
+    ended: () => exit,
     async stop(signal) {
       state.stopping = true;
       state.wanted = signal;

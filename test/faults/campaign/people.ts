@@ -72,20 +72,27 @@ export async function join(cluster: Cluster, name: string): Promise<Person> {
 
 const idea = { sceneCount: 2, characterCount: 1, sceneSeconds: 5 };
 
-/** The prompt carries the key, so that the database tells how often an order was taken. */
-function orderOf(random: Random, key: string): object {
-  const prompt = `${key} 一只想看海的小猫`;
+export type OrderType = 'screenplay' | 'image' | 'video' | 'film';
+
+function anyType(random: Random): OrderType {
   const kind = random.next();
-  if (kind < 0.45) return { type: 'screenplay', params: { prompt, ...idea } };
-  if (kind < 0.75) return { type: 'image', params: { prompt } };
-  if (kind < 0.87) return { type: 'video', params: { prompt, seconds: 5 } };
-  return { type: 'film', params: { prompt, ...idea } };
+  if (kind < 0.5) return 'screenplay';
+  if (kind < 0.8) return 'image';
+  return kind < 0.95 ? 'video' : 'film';
+}
+
+/** The prompt carries the key, so that the database tells how often an order was taken. */
+function orderOf(type: OrderType, key: string): object {
+  const prompt = `${key} 一只想看海的小猫`;
+  const params = { screenplay: idea, film: idea, image: {}, video: { seconds: 5 } }[type];
+  return { type, params: { prompt, ...params } };
 }
 
 /** Orders one thing, under a key that makes repeating it safe. */
-export async function order(cluster: Cluster, random: Random, person: Person): Promise<void> {
+export async function order(cluster: Cluster, random: Random, person: Person, wish?: OrderType): Promise<void> {
   const key = randomUUID();
-  const { status, data, tries } = await person.call('POST', '/tasks', orderOf(random, key), key);
+  const body = orderOf(wish ?? anyType(random), key);
+  const { status, data, tries } = await person.call('POST', '/tasks', body, key);
   const taskId = typeof data.id === 'string' ? data.id : null;
   cluster.history.record({ type: 'ordered', user: person.id, key, status, taskId, tries });
 }

@@ -6,11 +6,13 @@ import { createCare } from './care.ts';
 import { check } from './check.ts';
 import { type Detection, measureDetection } from './checkProcesses.ts';
 import { type Cluster, type ClusterOptions, startCluster } from './cluster.ts';
+import { countsOf } from './counts.ts';
 import { strikeDatabase } from './databaseFaults.ts';
-import { type Evidence, factsOf, readEvidence } from './evidence.ts';
-import { join as joinAs, order, type Person } from './people.ts';
+import { readEvidence } from './evidence.ts';
+import { join as joinAs, type OrderType, order, type Person } from './people.ts';
 import type { Plan } from './plan.ts';
-import { freeze, kill, killAtPoints, restart } from './processFaults.ts';
+import { killAtPoints } from './pointFaults.ts';
+import { freeze, kill, restart } from './processFaults.ts';
 import { follow } from './reader.ts';
 import { spread } from './spread.ts';
 import { calmVendors, strikeVendors } from './vendorFaults.ts';
@@ -33,11 +35,12 @@ export interface CampaignOptions extends ClusterOptions {
   settleWithinMs?: number;
 }
 
-const patienceMs = 420_000;
+const patienceMs = 300_000;
+const armedAtOnce = 2;
 
 /** One campaign: load, faults, calm, and then the checker, which reads nothing but what was written down. */
 export async function runCampaign(options: CampaignOptions): Promise<Verdict> {
-  const cluster = await startCluster(options);
+  const cluster = await startCluster({ armed: options.plan.points > 0 ? armedAtOnce : 0, ...options });
   try {
     const random = createRandom(options.seed);
     const people = await Promise.all(['ada', 'bob', 'cleo', 'dan'].map((name) => joinAs(cluster, name)));
@@ -80,15 +83,17 @@ async function storm(
   const care = createCare(cluster, random, people);
   const state = { over: false };
   const forMs = plan.seconds * 1_000;
-  const busy = keepBusy(cluster, { random, people, care, state, load: plan.load });
+  const wishes: OrderType[] = [];
+  const want = (type: OrderType) => void (wishes.length < wishesAtMost && wishes.push(type));
+  const busy = keepBusy(cluster, { random, people, care, state, load: plan.load, wishes });
   await Promise.all([
     kill(cluster, random, plan, forMs),
-    plan.points > 0 ? killAtPoints(cluster, random, plan, forMs) : undefined,
+    killAtPoints(cluster, random, { plan, forMs, want }),
     freeze(cluster, random, plan, forMs),
     restart(cluster, random, plan, forMs),
     strikeDatabase(cluster, random, plan, forMs),
     strikeVendors(cluster, random, plan, forMs),
-    spread(random, { count: plan.cancels, forMs }, () => care.cancelOne()),
+    spread(random, { count: plan.cancels, forMs }, () => care.cancelOne().catch(awayFor('a cancel', cluster))),
     delay(forMs),
   ]);
   state.over = true;
@@ -98,12 +103,18 @@ async function storm(
   const calmAt = performance.now();
   await busy;
   const rested = async () => {
-    await care.look().catch(() => undefined);
+    await care.look().catch(awayFor('a look', cluster));
     await delay(300);
-    return (await care.open()) === 0;
+    return (await care.open().catch(awayFor('a look', cluster))) === 0;
   };
   await eventually('all tasks have ended', rested, settleWithinMs).catch((error: Error) => say(error.message));
   return performance.now() - calmAt;
+}
+
+/** A person, or the campaign's own look into the database, that met one of the faults: it tries again later. */
+function awayFor(what: string, { history }: Cluster): (error: unknown) => undefined {
+  return (error) =>
+    void history.record({ type: 'away', what, why: error instanceof Error ? error.message : `${error}` });
 }
 
 interface Busy {
@@ -112,19 +123,25 @@ interface Busy {
   care: ReturnType<typeof createCare>;
   state: { over: boolean };
   load: number;
+  /** What is ordered next. */
+  wishes: OrderType[];
 }
 
+const wishesAtMost = 6;
+const ordersAtOnce = 10;
+
 /** Keeps so many tasks open, and people looking after theirs. */
-async function keepBusy(cluster: Cluster, { random, people, care, state, load }: Busy): Promise<void> {
+async function keepBusy(cluster: Cluster, { random, people, care, state, load, wishes }: Busy): Promise<void> {
   while (!state.over) {
     try {
       const missing = load - (await care.open());
+      const count = Math.min(Math.max(missing, wishes.length), ordersAtOnce);
       await Promise.all(
-        Array.from({ length: Math.min(missing, 6) }, () => order(cluster, random, random.pick(people))),
+        Array.from({ length: count }, () => order(cluster, random, random.pick(people), wishes.shift())),
       );
       await care.look();
-    } catch {
-      cluster.history.record({ type: 'answer', what: 'a person', status: 503, retryAfter: '1', code: null });
+    } catch (error) {
+      awayFor('a person', cluster)(error);
     }
     await delay(150);
   }
@@ -140,45 +157,6 @@ async function readersCaughtUp(cluster: Cluster, people: Person[], lastSeqs: (()
       return lastSeq() === (cursors.find(({ user_id: id }) => id === person?.id)?.last_seq ?? 0);
     });
   };
-  await eventually('the readers have read everything', caughtUp, 20_000).catch(() => undefined);
+  const looked = () => caughtUp().catch(() => false);
+  await eventually('the readers have read everything', looked, 20_000).catch(() => undefined);
 }
-
-async function countsOf(evidence: Evidence): Promise<Record<string, number>> {
-  const { db } = evidence;
-  const number = async (query: string): Promise<number> => Number((await db.raw(query)).rows[0]?.n ?? 0);
-  const faults = factsOf(evidence, 'fault');
-  const of = (test: (kind: string) => boolean) => faults.filter(({ kind }) => test(kind)).length;
-  return {
-    kills: faults.filter(({ kind, note, target }) => kind === 'SIGKILL' && note !== 'to be armed' && !isVendor(target))
-      .length,
-    points: faults.filter(({ kind, note }) => kind === 'point' && !note?.startsWith('missed')).length,
-    pointsMissed: faults.filter(({ kind, note }) => kind === 'point' && note?.startsWith('missed')).length,
-    placesReached: new Set(
-      faults.filter(({ kind, note }) => kind === 'point' && !note?.startsWith('missed')).map(({ note }) => note),
-    ).size,
-    stops: of((kind) => kind === 'SIGSTOP'),
-    terms: of((kind) => kind === 'SIGTERM'),
-    postgres: of((kind) => kind.startsWith('postgres')),
-    vendorFaults: of((kind) => kind.startsWith('vendor')),
-    vendorKills: faults.filter(({ kind, target }) => kind === 'SIGKILL' && isVendor(target)).length,
-    exits70: factsOf(evidence, 'exit').filter(({ code }) => code === 70).length,
-    tasks: await number('select count(*) as n from tasks'),
-    completed: await number(`select count(*) as n from tasks where status = 'completed'`),
-    stepsDone: await number(`select count(*) as n from steps where status = 'done'`),
-    claims: await number('select sum(attempts) as n from steps'),
-    crashes: await number(
-      `select count(*) as n from fault_audit where from_status = 'running' and to_status = 'ready'`,
-    ),
-    dead: await number(`select count(*) as n from fault_audit where to_status = 'dead'`),
-    reviews: await number(`select count(*) as n from fault_audit where to_status = 'needs_review'`),
-    calls: await number('select count(*) as n from provider_calls'),
-    sends: await number('select sum(send_count) as n from provider_calls'),
-    charges: evidence.charges.length,
-    orphans: await number('select count(*) as n from provider_orphans'),
-    events: await number('select count(*) as n from events'),
-    told: factsOf(evidence, 'event').length,
-    unavailable: factsOf(evidence, 'answer').length,
-  };
-}
-
-const isVendor = (name: string) => name === 'glm' || name === 'gemini' || name === 'tuzi';

@@ -21,11 +21,9 @@ export function* watch(world: World): Routine {
     yield 1_000;
     for (const wake of db.wakes.values()) {
       const owner = world.processes.find(({ pool }) => pool === wake.lockedBy);
-      if (
-        !owner?.alive &&
-        wake.lockedBy &&
-        clock.now() - Math.max(wake.lockedAt, owner?.diedAt ?? 0) > strandedAfterMs
-      ) {
+      // Nobody can take anything back while the database is away.
+      const since = Math.max(wake.lockedAt, owner?.diedAt ?? 0, world.outage ? clock.now() : world.backAt);
+      if (!owner?.alive && wake.lockedBy && clock.now() - since > strandedAfterMs) {
         world.violate(`a wake-up is locked by ${wake.lockedBy}, which is gone`);
         wake.lockedBy = undefined;
       }

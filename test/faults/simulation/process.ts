@@ -92,7 +92,9 @@ function* live(world: World, process: Process): Routine {
   yield* beatLoop(world, process);
 }
 
+/** The time of the first beat is that before registering: who falls asleep meanwhile has to find itself late. */
 function* register(world: World, process: Process): Routine {
+  const startedAt = world.clock.now();
   try {
     yield* query(world, () => {
       process.session = {
@@ -105,7 +107,7 @@ function* register(world: World, process: Process): Routine {
       world.db.sessions.set(process.pool, process.session);
     });
     process.registered = true;
-    process.lastBeat = world.clock.now();
+    process.lastBeat = startedAt;
   } catch (error) {
     if (!(error instanceof ConnectionError)) throw error;
     if (process.session) die(world, process, 'lost lease');

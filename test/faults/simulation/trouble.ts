@@ -85,6 +85,7 @@ function outage(world: World): void {
   for (const process of world.processes) process.cut = true;
   world.clock.after(world.random.between(100, 15_000), () => {
     world.outage = false;
+    world.backAt = world.clock.now();
   });
 }
 

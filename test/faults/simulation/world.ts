@@ -31,6 +31,8 @@ export interface World {
   current: Process | undefined;
   /** While true, the database refuses connections. */
   outage: boolean;
+  /** When the last outage ended. */
+  backAt: number;
   /** Faults happen until then; after that everything has to come to rest. */
   calmAt: number;
   truths: Map<string, Truth>;
@@ -83,6 +85,7 @@ export function createWorld(options: WorldOptions): World {
     processes: [],
     current: undefined,
     outage: false,
+    backAt: 0,
     calmAt: random.between(5_000, 40_000),
     truths: new Map(),
     count(what) {

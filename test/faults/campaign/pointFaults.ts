@@ -1,0 +1,66 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Random } from '../random.ts';
+import type { Cluster } from './cluster.ts';
+import type { Member } from './member.ts';
+import type { OrderType } from './people.ts';
+import type { Plan } from './plan.ts';
+
+/** Every place where a worker can be killed by name: a point, at a kind of step. */
+export const crashPlaces = [
+  ...['writeScreenplay', 'drawCharacterSheet', 'drawSceneImage', 'drawImage', 'shootSceneClip', 'shootClip'].flatMap(
+    (kind) =>
+      ['after-claim', 'after-intent', 'after-answer', 'after-accept', 'before-finish'].map((at) => `${at}@${kind}`),
+  ),
+  ...['writeScreenplay', 'drawSceneImage', 'drawImage', 'shootClip'].map((kind) => `after-finish@${kind}`),
+  'after-claim@assembleFilm',
+  'before-finish@assembleFilm',
+  'before-collect',
+];
+
+/** What has to be ordered so that a worker can get to a place. */
+function orderFor(place: string): OrderType {
+  if (place.includes('@writeScreenplay')) return 'screenplay';
+  if (place.includes('@drawImage')) return 'image';
+  return place.includes('@shootClip') || place === 'before-collect' ? 'video' : 'film';
+}
+
+const patienceMs = 20_000;
+const settlesMs = 500;
+
+/** Workers that live only to reach the next named point, each the next one on the list; `want` has something fitting ordered. */
+export async function killAtPoints(
+  cluster: Cluster,
+  random: Random,
+  { plan, forMs, want }: { plan: Plan; forMs: number; want(type: OrderType): void },
+): Promise<void> {
+  const places = plan.places ?? crashPlaces;
+  const until = performance.now() + forMs;
+  const queue = Array.from({ length: plan.points }, (_, n) => places[n % places.length] ?? '');
+  const runOne = async (member: Member) => {
+    for (let place = queue.shift(); place && performance.now() < until; place = queue.shift()) {
+      const orders = setInterval(() => want(orderFor(place)), 1_000);
+      want(orderFor(place));
+      const patience = Math.min(patienceMs, Math.max(0, until - performance.now()));
+      const reached = await reach(member, random.chance(0.1) ? `${place}:2` : place, patience);
+      clearInterval(orders);
+      const note = reached ? place : `missed ${place}`;
+      cluster.history.record({ type: 'fault', kind: 'point', target: member.name, note });
+    }
+  };
+  await Promise.all(cluster.armed.map(runOne));
+}
+
+/** Arms a fresh run of the worker, and again if something else ends that run; whether it killed itself in time. */
+async function reach(member: Member, place: string, patienceForMs: number): Promise<boolean> {
+  const deadline = delay(patienceForMs, 'late' as const);
+  for (;;) {
+    member.once({ CRASH_AT: place });
+    member.signal('SIGKILL', 'to be armed');
+    await Promise.race([member.ended(), deadline]);
+    const end = await Promise.race([member.ended(), deadline]);
+    if (end === 'late') return false;
+    if (end === 'SIGKILL') return true;
+    const over = await Promise.race([delay(settlesMs, 'again' as const), deadline]);
+    if (over === 'late') return false;
+  }
+}

@@ -1,0 +1,56 @@
+import { buildProgram, removeBuild } from './campaign/build.ts';
+import { runCampaign } from './campaign/run.ts';
+import { forgetfulVendors, type Mutant, mutants } from './mutants.ts';
+import type { Options } from './options.ts';
+import { detectMissingGuards } from './simulation/campaign.ts';
+import type { Outcome } from './table.ts';
+
+type Say = (line: string) => void;
+
+const fullSeeds = 3;
+/** Far from each other, so that no two of them run the same schedules. */
+const seedStride = 1_000_003;
+
+/** Each guard that is missing has to be noticed, with three seeds in the full form: a campaign that does not notice proves nothing. */
+export async function runGuards({ seed, full }: Options, say: Say): Promise<Outcome> {
+  const seeds = Array.from({ length: full ? fullSeeds : 1 }, (_, n) => seed + n * seedStride);
+  const detected = seeds.flatMap((from) => detectMissingGuards(from));
+  say('guards taken away in the simulation:');
+  for (const { guard, after, how } of detected)
+    say(`  ${guard}: ${after ? `noticed by schedule ${after}` : 'NOT NOTICED'} (${how})`);
+  const broken = detected.filter(({ after }) => after === undefined).length;
+  const done = detected.length - broken;
+  return { broken, rows: [{ what: 'guards taken away in the simulation', asked: detected.length, done, broken }] };
+}
+
+export async function runMutants({ seed, slice }: Options, say: Say): Promise<Outcome> {
+  const mine = mutants.filter((_, index) => index % slice.n === slice.k - 1);
+  let broken = 0;
+  for (const mutant of mine) if (!(await isAsItShould(mutant, seed, say))) broken += 1;
+  const what = 'guards taken away from the program, and one run with all of them';
+  return { broken, rows: [{ what, asked: mine.length, done: mine.length - broken, broken }] };
+}
+
+async function isAsItShould(mutant: Mutant, seed: number, say: Say): Promise<boolean> {
+  const violations = await runMutant(mutant, seed);
+  const { name, noticedBy } = mutant;
+  const found = noticedBy ? violations.find((violation) => noticedBy.test(violation)) : violations[0];
+  const good = noticedBy ? found !== undefined : found === undefined;
+  const what = found ? `noticed (${found})` : 'nothing noticed';
+  say(`guard taken away from the program: ${name}: ${good ? '' : 'NOT AS IT SHOULD BE: '}${what}`);
+  return good;
+}
+
+const settleWithinMs = 45_000;
+
+async function runMutant({ patches, sql, plan }: Mutant, seed: number): Promise<string[]> {
+  const build = `mutant-${process.pid}`;
+  const program = await buildProgram(build, patches);
+  try {
+    const options = { program, modes: forgetfulVendors, seed, plan, say: () => undefined, settleWithinMs };
+    const { violations } = await runCampaign({ ...options, ...(sql && { sql }) });
+    return violations;
+  } finally {
+    await removeBuild(build);
+  }
+}
