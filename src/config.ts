@@ -13,6 +13,17 @@ const list = z.string().transform((text) =>
 );
 const count = (low: number, high: number) => z.coerce.number().int().min(low).max(high);
 
+/** `name=value`, separated by commas, values percent-encoded, as OpenTelemetry has it. */
+const pairs = z.string().transform((text, context) => {
+  const found = text.split(',').map((pair) => /^\s*([^=\s]+)\s*=\s*(.*?)\s*$/.exec(pair));
+  try {
+    return Object.fromEntries(found.map((match) => [match?.[1] ?? '', decodeURIComponent(match?.[2] ?? '')]));
+  } catch {
+    context.addIssue({ code: 'custom', message: 'has a value that is not percent-encoded' });
+    return z.NEVER;
+  }
+});
+
 /** Micro-USD per accepted call, or per second of a clip. */
 const prices = z
   .string()
@@ -90,6 +101,10 @@ const environment = z.object({
   METRICS: flag.optional(),
   METRICS_PORT: port.optional(),
   METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: pairs.default({}),
+  OTEL_SERVICE_NAME: z.string().min(1).max(100).default('directorai'),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
   FFMPEG_PATH: z.string().min(1).optional(),
   FFPROBE_PATH: z.string().min(1).optional(),
   CRASH_AT: z
@@ -106,6 +121,15 @@ const defaultPrices: Record<string, { perCall: number; perSecond: number }> = {
 };
 
 export type Config = Readonly<ReturnType<typeof toConfig>>;
+
+/** Every setting that nobody may read in a log. */
+export function secretsOf({ jwtSecret, databaseUrl, vendors, storage, tracing }: Config): string[] {
+  const password = databaseUrl ? decodeURIComponent(new URL(databaseUrl).password) : undefined;
+  const keys = Object.values(vendors).flatMap(({ sandbox, apiKey }) => (sandbox ? [] : [apiKey]));
+  const bucket = 'credentials' in storage ? storage.credentials.secretAccessKey : undefined;
+  const shown = Object.values(tracing?.headers ?? {});
+  return [jwtSecret, password, bucket, ...keys, ...shown].filter((secret) => secret !== undefined).filter(Boolean);
+}
 
 /** Reads the settings once; every fault is named at once, in one sentence each. */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
@@ -162,6 +186,13 @@ const loopback = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/;
 function metricsConfig({ METRICS, METRICS_PORT: port, METRICS_HOST: host, ...env }: Environment) {
   const alone = env.NODE_ENV !== 'production' && env.TRUST_PROXY === 0 && loopback.test(env.HOST);
   return { beside: METRICS ? METRICS === 'on' : alone, own: port === undefined ? undefined : { host, port } } as const;
+}
+
+/** Undefined without a receiver: nothing is traced then. */
+function tracingConfig(env: Environment) {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_HEADERS: headers } = env;
+  if (endpoint === undefined) return undefined;
+  return { endpoint, headers, serviceName: env.OTEL_SERVICE_NAME, ratio: env.OTEL_TRACES_SAMPLER_ARG } as const;
 }
 
 /** What `openStore` takes; the bucket is there, `productionFaults` saw to it. */
@@ -225,6 +256,7 @@ function toConfig(env: Environment) {
     webhooks: { allowPrivate: env.WEBHOOKS_ALLOW_PRIVATE === 'on', backOffScale: env.WEBHOOKS_BACKOFF_SCALE },
     adminEmails: env.ADMIN_EMAILS.map((email) => email.toLowerCase()),
     metrics: metricsConfig(env),
+    tracing: tracingConfig(env),
     ffmpegPath: env.FFMPEG_PATH,
     ffprobePath: env.FFPROBE_PATH,
     /** `point@kind:nth`: where the fault tests have the process end itself. */

@@ -110,6 +110,8 @@ const nouns: Record<string, string> = {
   'without a picture': '没有图片',
   'running turns': '进行中的回复',
   'open streams': '打开的数据流',
+  'your own account': '您自己的账号',
+  'part of a turn': '回复的一部分',
   'the budget of the day': '当日预算',
   'the budget of the month': '当月预算',
   'webhook endpoint': 'Webhook 端点',

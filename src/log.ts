@@ -1,14 +1,65 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { origin } from './tracing/origin.ts';
 
 export type Log = Logger;
 
-/** The one logger, JSON lines; children carry requestId, taskId, stepId. Secrets never reach a line. */
-export function createLog(level: string, destination?: DestinationStream): Log {
+const hidden = '[redacted]';
+
+/** What a secret looks like wherever it stands, such as in the message of somebody else's error. */
+const lookAlikes = [
+  /(?<=\b[Bb]earer )[\w.~+/=-]+/g,
+  /\beyJ[\w-]+\.[\w-]+\.[\w-]+/g,
+  /\b(?:dai|whsec|sk)_[\w+/=-]{8,}/g,
+  /(?<=:\/\/[^\s/:@"]*:)[^\s/@"]+(?=@)/g,
+  /(?<=[?&](?:ticket|signature|token|key|X-Amz-\w+|X-Goog-\w+)=)[^\s&"\\]+/gi,
+];
+
+/** Takes the given secrets, and what looks like one, out of a line. */
+function scrubber(secrets: readonly string[]): (line: string) => string {
+  const known = secrets.filter((secret) => secret.length >= 6).map((secret) => JSON.stringify(secret).slice(1, -1));
+  return (line) => {
+    const without = known.reduce((text, secret) => text.replaceAll(secret, hidden), line);
+    return lookAlikes.reduce((text, form) => text.replace(form, hidden), without);
+  };
+}
+
+/** Of an error what tells where it comes from; what a library hangs on it besides may be a whole request. */
+function describe(error: unknown, depth = 0): unknown {
+  if (!(error instanceof Error)) return error;
+  const { name: type, message, stack, cause } = error;
+  const code = 'code' in error ? error.code : undefined;
+  return { type, message, stack, code, ...(cause && depth < 3 ? { cause: describe(cause, depth + 1) } : {}) };
+}
+
+export interface LogOptions {
+  destination?: DestinationStream | undefined;
+  /** Never shown, whatever line they come in. */
+  secrets?: readonly string[];
+}
+
+/** The one logger, JSON lines; children carry requestId, taskId, stepId, and every line its trace where there is one. */
+export function createLog(level: string, { destination, secrets = [] }: LogOptions = {}): Log {
+  const scrub = scrubber(secrets);
   const options = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    redact: { paths: ['*.authorization', '*.apiKey', '*.password', '*.token', '*.refreshToken'], censor: '[redacted]' },
+    serializers: { err: describe },
+    redact: { paths: ['*.authorization', '*.apiKey', '*.password', '*.token', '*.refreshToken'], censor: hidden },
+    mixin: traceOf,
+    hooks: { streamWrite: scrub },
   };
   return destination ? pino(options, destination) : pino(options);
+}
+
+function traceOf(): object {
+  const [, traceId, spanId] = origin().traceparent?.split('-') ?? [];
+  return traceId ? { traceId, spanId } : {};
+}
+
+/** Lines for a person at a terminal; loaded only there. */
+export async function terminal(destination: NodeJS.WritableStream = process.stdout): Promise<DestinationStream> {
+  const { default: pretty } = await import('pino-pretty');
+  const ignore = 'requestId,userId,stepId,spanId';
+  return pretty({ destination, translateTime: 'SYS:HH:MM:ss', ignore, singleLine: true, sync: true });
 }

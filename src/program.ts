@@ -77,8 +77,9 @@ async function open(
   if (role === 'all' || role === 'migrate') await migrateReachable(databaseUrl);
   if (role !== 'migrate') {
     const secret = config.jwtSecret ?? (await homeSecret(config.dataDir));
-    const base = await openFoundation({ config, databaseUrl, secret, log });
+    const base = await openFoundation({ config, databaseUrl, secret, log, role });
     closers.push(() => base.db.destroy());
+    if (base.tracer) closers.push(base.tracer.close);
     await openParts({ base, role, front, onLost, closers, state });
   }
   return {

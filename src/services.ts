@@ -27,6 +27,8 @@ import { rememberedStore } from './steps/rememberedStore.ts';
 import { mediaKey } from './storage/keys.ts';
 import type { ObjectStore } from './storage/objectStore.ts';
 import { openStore } from './storage/store.ts';
+import { openTracer } from './tracing/openTracer.ts';
+import type { Tracer } from './tracing/tracer.ts';
 import { type Deliveries, startDeliveries } from './webhooks/deliveries.ts';
 
 /** What both the API and the worker stand on. */
@@ -40,27 +42,30 @@ export interface Foundation {
   store: ObjectStore;
   media: MediaRoom;
   metrics: Metrics;
+  /** Undefined while tracing is off. */
+  tracer: Tracer | undefined;
   ffmpegPath: string;
 }
 
 const cores = availableParallelism();
 
 export async function openFoundation(
-  given: Pick<Foundation, 'config' | 'databaseUrl' | 'secret' | 'log'>,
+  given: Pick<Foundation, 'config' | 'databaseUrl' | 'secret' | 'log'> & { role: string },
 ): Promise<Foundation> {
-  const { config } = given;
-  const [binaries, store] = await Promise.all([
+  const { config, role, log } = given;
+  const [binaries, store, tracer] = await Promise.all([
     findBinaries({
       ...(config.ffmpegPath && { ffmpegPath: config.ffmpegPath }),
       ...(config.ffprobePath && { ffprobePath: config.ffprobePath }),
     }),
     openStore(config.storage),
+    openTracer(config.tracing, role, (trouble) => log.warn({ source: 'opentelemetry' }, trouble)),
   ]);
   const media = await createMediaRoom({ binaries, cores, jobsDir: join(config.tempDir, 'jobs') });
   const db = connect(given.databaseUrl, { max: 20, applicationName: 'directorai' });
-  const metrics = createMetrics(db, given.log);
+  const metrics = createMetrics(db, log);
   metrics.watchPool(db);
-  return { ...given, db, store, media: watchedMedia(media, metrics), metrics, ffmpegPath: binaries.ffmpeg };
+  return { ...given, db, store, media: watchedMedia(media, metrics), metrics, tracer, ffmpegPath: binaries.ffmpeg };
 }
 
 /** Deletes a file's bytes from the store, and its thumbnail's. */
@@ -71,13 +76,14 @@ export const fileRemover =
     await store.remove(mediaKey({ userId, mediaId, variant: 'thumbnail', extension: 'webp' }));
   };
 
-export function openRealtime({ config, db, databaseUrl, log }: Foundation): Realtime {
+export function openRealtime({ config, db, databaseUrl, log, metrics }: Foundation): Realtime {
   return createRealtime({
     databaseUrl,
     db,
     log,
     maxStreamsPerUser: config.maxStreamsPerUser,
     stillAllowed: (listeners) => findStillAllowed(db, listeners),
+    onTold: metrics.eventTold,
   });
 }
 
@@ -89,7 +95,7 @@ export interface Api {
 
 /** The API, warmed up: the first request is as fast as the next. `url` is its public origin. */
 export async function openApi(base: Foundation, server: Server, url: string): Promise<Api> {
-  const { config, db, log, secret, store, media, metrics } = base;
+  const { config, db, log, secret, store, media, metrics, tracer } = base;
   const state = { draining: false };
   await makeAdmins(db, config.adminEmails);
   const realtime = openRealtime(base);
@@ -111,6 +117,7 @@ export async function openApi(base: Foundation, server: Server, url: string): Pr
     trustProxy: config.trustProxy,
     mediaOrigins: mediaOrigins(config),
     onAnswered: metrics.answered,
+    tracer,
     metrics: config.metrics.beside ? metrics : undefined,
   });
   await app.warmUp();
@@ -141,7 +148,7 @@ export interface RunningWorker {
 
 /** The worker with its vendors; the sandbox stands in for those without credentials. */
 export async function openWorker(base: Foundation, onLost: (reason: string) => void): Promise<RunningWorker> {
-  const { config, db, store, media, metrics, log } = base;
+  const { config, db, store, media, metrics, tracer, log } = base;
   const sandbox = await openSandbox(base);
   const providers = watchedProviders(createProviders(config, sandbox?.url), metrics);
   const pgPool = new pg.Pool({ connectionString: base.databaseUrl, max: 6, application_name: 'directorai wake-ups' });
@@ -169,6 +176,7 @@ export async function openWorker(base: Foundation, onLost: (reason: string) => v
     kept: config.kept,
     lists: [{ vendor: 'tuzi', list: video.list }],
     crashAt: config.crashAt,
+    tracer,
     log,
     onLost,
   });

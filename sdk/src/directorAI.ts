@@ -2,6 +2,7 @@ import { type Core, createCore } from './core.js';
 import { type Credentials, createCredentials, type Entrance } from './credentials.js';
 import { DirectorAIError } from './errors.js';
 import type { ClientOptions } from './options.js';
+import { type Admin, createAdmin } from './resources/admin.js';
 import { type Analytics, createAnalytics } from './resources/analytics.js';
 import { type Auth, createAuth, createEntrance } from './resources/auth.js';
 import { type Conversations, createConversations } from './resources/conversations.js';
@@ -33,6 +34,7 @@ import { createTransport } from './transport.js';
 
 /** A client of the DirectorAI API. It holds no connection, so there is nothing to close. */
 export class DirectorAI {
+  readonly admin: Admin;
   readonly analytics: Analytics;
   readonly apiKeys: ApiKeys;
   readonly auth: Auth;
@@ -57,6 +59,7 @@ export class DirectorAI {
 
   constructor(options: ClientOptions = {}) {
     const { core, credentials } = connect(options);
+    this.admin = createAdmin(core);
     this.analytics = createAnalytics(core);
     this.apiKeys = createApiKeys(core);
     this.auth = createAuth(core, credentials);

@@ -119,6 +119,14 @@ export class TaskError extends DirectorAIError {
 export class TaskFailedError extends TaskError {}
 export class TaskCancelledError extends TaskError {}
 
+/** Nothing of the task goes on before somebody decides, by `tasks.resolveStep`, about the steps whose paid call may have been lost. */
+export class TaskNeedsReviewError extends TaskError {
+  /** The ids of those steps. */
+  get stepIds(): string[] {
+    return this.task.steps.filter(({ status }) => status === 'needs_review').map(({ id }) => id);
+  }
+}
+
 /** The task goes on, but was not over in the time one wanted to wait. */
 export class TaskWaitTimeoutError extends DirectorAIError {
   readonly taskId: string;

@@ -2,7 +2,16 @@ export type { AskOptions } from './ask.js';
 export { DirectorAI } from './directorAI.js';
 export * from './errors.js';
 export type * from './generated/models/index.js';
-export type { ClientOptions, Fetch, ListOptions, LogEntry, Logger, RequestOptions, Tokens } from './options.js';
+export type {
+  ClientOptions,
+  Fetch,
+  ListOptions,
+  LogEntry,
+  Logger,
+  RequestOptions,
+  SessionStore,
+  Tokens,
+} from './options.js';
 export type { Page, PageReply } from './page.js';
 export type { Reply } from './reply.js';
 export type { StreamOptions } from './stream.js';

@@ -27,6 +27,16 @@ export interface Tokens {
   expiresIn?: number | undefined;
 }
 
+/** Where a session is kept that several clients share, such as the tabs of a browser or the processes of a service. */
+export interface SessionStore {
+  /** The newest tokens, whichever client got them; undefined when the session is over. */
+  read(): Tokens | undefined;
+  /** Undefined: the session is over. */
+  write(tokens: Tokens | undefined): void;
+  /** Has one of all who share the store do this at a time: a refresh token works once. `(work) => navigator.locks.request('session', work)` */
+  inTurn<Result>(work: () => Promise<Result>): Promise<Result>;
+}
+
 export interface ClientOptions {
   /** The service's origin: `https://films.example.com`. The path of the API is added. Default `http://localhost:8080`. */
   baseUrl?: string | URL | undefined;
@@ -36,6 +46,8 @@ export interface ClientOptions {
   token?: string | (() => string | Promise<string>) | undefined;
   /** Beside `token`: the client renews the session by itself, once however many requests wait for it. */
   refreshToken?: string | undefined;
+  /** In place of `token`: the session is read from, and kept in, a place that others use as well. */
+  session?: SessionStore | undefined;
   /** With `password`: the client logs in when it first has to. */
   email?: string | undefined;
   password?: string | undefined;

@@ -22,7 +22,7 @@ export type FinishedTask<R extends TaskResult = TaskResult> = Omit<Task, 'result
 
 /** A task just asked for: awaited it is its summary, and it can be waited for or watched at once. */
 export interface TaskReply<R extends TaskResult = TaskResult, T = TaskSummary> extends Reply<T> {
-  /** Resolves when the task is completed; throws `TaskFailedError`, `TaskCancelledError` or `TaskWaitTimeoutError`. */
+  /** Resolves when the task is completed; throws `TaskFailedError`, `TaskCancelledError`, `TaskNeedsReviewError` or `TaskWaitTimeoutError`. */
   wait(options?: WaitOptions): Promise<FinishedTask<R>>;
   /** Every event of the task, from its first one to its last. */
   stream(options?: StreamOptions): AsyncGenerator<TaskEvent, void, undefined>;

@@ -1,4 +1,10 @@
-import { ConflictError, TaskCancelledError, TaskFailedError, TaskWaitTimeoutError } from './errors.js';
+import {
+  ConflictError,
+  TaskCancelledError,
+  TaskFailedError,
+  TaskNeedsReviewError,
+  TaskWaitTimeoutError,
+} from './errors.js';
 import type { ProgressData } from './generated/models/ProgressData.js';
 import type { Task } from './generated/models/Task.js';
 import type { TaskResult } from './generated/models/TaskResult.js';
@@ -26,7 +32,10 @@ const quotaReached = 5002;
 const firstPauseMs = 400;
 const longestPauseMs = 5000;
 
-/** Follows the task until it is over, by its stream or, where too many are open already, by asking now and then. */
+/**
+ * Follows the task until it is over, by its stream or, where too many are open already, by asking now and then. Throws where nothing
+ * moves any more before somebody has decided.
+ */
 export async function waitForTask<R extends TaskResult>(
   looking: Looking,
   taskId: string,
@@ -51,7 +60,10 @@ async function watch(
   onProgress: WaitOptions['onProgress'],
 ): Promise<void> {
   try {
-    for await (const event of looking.stream(taskId, options)) onProgress?.(event.data);
+    for await (const { data } of looking.stream(taskId, options)) {
+      onProgress?.(data);
+      await refuseToWaitInVain(looking, taskId, data, options);
+    }
   } catch (error) {
     if (!(error instanceof ConflictError) || error.code !== quotaReached) throw error;
     await ask(looking, taskId, options, onProgress);
@@ -68,8 +80,25 @@ async function ask(
     const progress = await looking.progress(taskId, options);
     onProgress?.(progress);
     if (isOver(progress.status)) return;
+    await refuseToWaitInVain(looking, taskId, progress, options);
     await sleep(pauseMs * (0.75 + Math.random() / 2), options.signal);
   }
+}
+
+const moving = new Set<string>(['ready', 'running', 'waiting']);
+
+/** While other steps go on there is something to wait for; every one that ends is told, and looked at here again. */
+async function refuseToWaitInVain(
+  looking: Looking,
+  taskId: string,
+  { status, details }: ProgressData,
+  options: { signal?: AbortSignal },
+): Promise<void> {
+  if (!details.needsReview || isOver(status)) return;
+  const task = await looking.get(taskId, options);
+  const inDoubt = task.steps.some((step) => step.status === 'needs_review');
+  if (isOver(task.status) || !inDoubt || task.steps.some((step) => moving.has(step.status))) return;
+  throw new TaskNeedsReviewError(`the task ${taskId} waits for a decision`, task);
 }
 
 function finished<R extends TaskResult>(task: Task): FinishedTask<R> {

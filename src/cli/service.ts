@@ -1,7 +1,7 @@
 import { mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Config } from '../config.ts';
+import { type Config, secretsOf } from '../config.ts';
 import { SetupError } from '../errors.ts';
 import { createLog, type Log } from '../log.ts';
 import { createApi } from './api.ts';
@@ -118,12 +118,14 @@ function explained(error: Error, words: Words): Error {
 }
 
 /** The service's own log would tear the progress display, so it goes to a file, the latest run's only. */
-function openLogFile({ dataDir, logLevel }: Config): { log: Log; file: string } {
+function openLogFile(config: Config): { log: Log; file: string } {
+  const { dataDir, logLevel } = config;
   const file = join(dataDir, 'film.log');
   try {
     mkdirSync(dataDir, { recursive: true });
     const descriptor = openSync(file, 'w', 0o600);
-    return { log: createLog(logLevel, { write: (line) => void writeSync(descriptor, line) }), file };
+    const destination = { write: (line: string) => void writeSync(descriptor, line) };
+    return { log: createLog(logLevel, { destination, secrets: secretsOf(config) }), file };
   } catch {
     return { log: createLog('silent'), file };
   }

@@ -74,7 +74,8 @@ export function sdkSample(path: string, operation: OperationObject): CodeSample 
   const query = sdkQueries[operationId];
   const call = `client.${sdkMethods[operationId]}(${[...sdkArguments(path, operation), ...(query ? [query] : [])].join(', ')})`;
   const streams = Object.keys(responses['200']?.content ?? {}).includes('text/event-stream');
-  const iterates = streams || (operationId.startsWith('list') && !['listApiKeys', 'listModels'].includes(operationId));
+  const iterates =
+    streams || (operationId.startsWith('list') && !['listApiKeys', 'listModels', 'listPauses'].includes(operationId));
   const source = iterates
     ? `for await (const ${streams ? 'event' : 'item'} of ${call}) {\n  console.log(${streams ? 'event' : 'item'});\n}`
     : `console.log(await ${call});`;

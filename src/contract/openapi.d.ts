@@ -525,7 +525,7 @@ export interface paths {
         };
         /**
          * Watch one task
-         * @description Every progress event of the task: from its first one, or all later than `Last-Event-ID` or `after`, then live. The stream ends after the task's last event. Nothing is left out and nothing is repeated.
+         * @description Every progress event of the task: from its first one, or all later than `Last-Event-ID` or `after`, then live. The stream ends after the task's last event. Nothing is left out and nothing is repeated; of a task that ended so long ago that its history was deleted, the last event is left. While `details.needsReview` is there, a step waits for `resolveTaskStep`.
          */
         get: operations["streamTaskEvents"];
         put?: never;
@@ -885,7 +885,7 @@ export interface paths {
         };
         /**
          * Get a file's bytes
-         * @description The bytes, whole or in part, for the owner's access token or for a signed URL that has not expired.
+         * @description The bytes, whole or in part, for the owner's access token or for a signed URL that has not expired. A service that keeps its files in a bucket answers with a redirect to it; do not send the access token on to there.
          */
         get: operations["getMediaContent"];
         put?: never;
@@ -1080,6 +1080,246 @@ export interface paths {
          * @description Tasks created and ended, and what was charged, per hour or day (UTC) of a range, empty ones too. At most 366 days, or 31 by the hour. `scope=all` is for administrators (2003).
          */
         get: operations["getAnalyticsTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List users
+         * @description Accounts that were not deleted, the newest first; `search` keeps those whose username or e-mail begins so, or the one with this id. For administrators, like every operation here: others get 403 (2003), an API key does too.
+         */
+        get: operations["listUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/users/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a user
+         * @description An account with its limits, what it works on and what it spent this month.
+         */
+        get: operations["getUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/users/{userId}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Disable a user
+         * @description Locks the account: its sessions and streams end now, for good; its API keys open nothing while it is disabled. `work` says what becomes of its tasks: `cancel` (the default) stops them, so that nothing more is bought in its name, and they can be retried later; `finish` lets them end. One's own account and one that is disabled are refused (4002).
+         */
+        post: operations["disableUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/users/{userId}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enable a user
+         * @description Lets a disabled account in again, by a new login, and its API keys too. Tasks that were cancelled stay so until they are retried. An account that is not disabled is refused (4002).
+         */
+        post: operations["enableUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/users/{userId}/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Limit a user
+         * @description Sets the limits given and leaves the others; `null` takes one away. Tasks at once stand in place of the service's own limit. The limits of money stand above the user's own budget: the lower one holds, from the next paid call on.
+         */
+        patch: operations["setUserLimits"];
+        trace?: never;
+    };
+    "/admin/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sum up the queue
+         * @description Steps that are not at rest by kind and state with the age of the oldest, tasks, workers and pauses, of the whole service.
+         */
+        get: operations["getQueue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/queue/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List steps in the queue
+         * @description Steps that are not at rest (ready, running, waiting, in review, dead), of all users, the one that has stood longest first. The agent's turns are among them.
+         */
+        get: operations["listQueueSteps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/steps/{stepId}/redrive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Redrive a step
+         * @description Makes a dead or failed step ready again, with fresh tries, and its task go on; what is done stays done. A call of it that was on its way is taken up under its key, one that failed for good is bought anew. A step in another state, of a cancelled task, of a disabled user or of a turn is refused (4002).
+         */
+        post: operations["redriveStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/steps/{stepId}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resolve a doubt
+         * @description Decides for its user about a step in `needs_review`, as `resolveTaskStep` does: `retry` buys anew and may cost twice, `accept_loss` fails the step. The lost call counts as spent. Another state is refused (4002).
+         */
+        post: operations["resolveDoubt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/pauses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List pauses
+         * @description Of every vendor, and of all spending, whether it is paused, why, since when and by whom.
+         */
+        get: operations["listPauses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/pauses/{pauseScope}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Pause or resume spending
+         * @description While a vendor, or `all`, is paused, no process sends it a paid call; the answer comes when no further one can be written down. Calls on their way are not called back, what was paid for is still fetched. Work waits as ready (`paused` on its steps) and goes on after the resume; nothing fails of it. Orders are still accepted. Putting the same again is no fault.
+         */
+        put: operations["setPause"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the audit log
+         * @description What administrators did, to what, why and from where, the latest first. Entries are written together with what they tell of and can neither be changed nor removed.
+         */
+        get: operations["listAuditEntries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1440,6 +1680,8 @@ export interface components {
             username: string;
             email: string;
             avatar: components["schemas"]["NullableUrl"];
+            /** @description Whether the operations of administrators are open to this account. */
+            isAdmin: boolean;
             createdAt: components["schemas"]["Timestamp"];
         };
         /** @description Success with a user. */
@@ -2040,6 +2282,8 @@ export interface components {
             waitsFor: number;
             /** @description When it is tried */
             nextTryAt: components["schemas"]["NullableTimestamp"];
+            /** @description Whether it could start but spending is paused. */
+            paused: boolean;
             sceneUuid: components["schemas"]["NullableUuid"];
             error: components["schemas"]["StepError"];
             costMicros: components["schemas"]["NullableMicroUsd"];
@@ -2076,6 +2320,8 @@ export interface components {
             total: number;
             sceneUuid?: components["schemas"]["Uuid"];
             message?: string;
+            /** @description Steps in `needs_review`, which wait for `resolveTaskStep`; left out where there are none. The others go on meanwhile. */
+            needsReview?: number;
         };
         /** @description The state of a task at one moment. */
         ProgressData: {
@@ -2235,6 +2481,10 @@ export interface components {
             dayMicros: components["schemas"]["NullableMicroUsd"];
             /** @description Null for no limit. */
             monthMicros: components["schemas"]["NullableMicroUsd"];
+            /** @description Set by an administrator; the lower one holds. */
+            maxDayMicros: components["schemas"]["NullableMicroUsd"];
+            /** @description Set by an administrator; the lower one holds. */
+            maxMonthMicros: components["schemas"]["NullableMicroUsd"];
             day: components["schemas"]["BudgetPeriod"];
             month: components["schemas"]["BudgetPeriod"];
         };
@@ -2259,6 +2509,8 @@ export interface components {
             model: string;
             /** @description Whether the built-in sandbox stands in for the vendor; nothing is really charged then. */
             sandbox: boolean;
+            /** @description Whether an administrator has paused spending on it; work waits meanwhile. */
+            paused: boolean;
             /** @description Whether it looks at pictures to write. */
             vision: boolean;
             /** @description Of pictures. */
@@ -2783,6 +3035,230 @@ export interface components {
             message: components["schemas"]["Message"];
             data: components["schemas"]["AnalyticsTimeline"];
         };
+        /** @enum {string} */
+        AccountStatus: "active" | "disabled";
+        /** @description Why; it is kept in the audit log. */
+        Reason: string;
+        SearchText: string;
+        /** @enum {string} */
+        PauseScope: "all" | "glm" | "gemini" | "tuzi";
+        /** @enum {string} */
+        QueueStatus: "ready" | "running" | "waiting" | "needs_review" | "dead";
+        /** @enum {string} */
+        QueueKind: "writeScreenplay" | "drawCharacterSheet" | "drawSceneImage" | "drawImage" | "shootSceneClip" | "shootClip" | "assembleFilm" | "answerMessage";
+        /** @enum {string} */
+        AuditAction: "user.disable" | "user.enable" | "user.limits" | "step.redrive" | "step.resolve" | "spending.pause" | "spending.resume";
+        /** @description What an administrator allows a user; null leaves it to the service and the user. */
+        UserLimits: {
+            /** @description Tasks in work at the same time. */
+            tasksAtOnce: number | null;
+            /** @description Per UTC day */
+            maxDayMicros: components["schemas"]["NullableMicroUsd"];
+            /** @description Per UTC month */
+            maxMonthMicros: components["schemas"]["NullableMicroUsd"];
+        };
+        /** @description The limits to change, and why. */
+        UserLimitsUpdate: {
+            /** @description Null for the service's own limit. */
+            tasksAtOnce?: number | null;
+            /** @description Per UTC day; null for no limit. */
+            maxDayMicros?: components["schemas"]["NullableMicroUsd"];
+            /** @description Per UTC month; null for no limit. */
+            maxMonthMicros?: components["schemas"]["NullableMicroUsd"];
+            reason: components["schemas"]["Reason"];
+        };
+        /** @description Why something is done. */
+        AdminReason: {
+            reason: components["schemas"]["Reason"];
+        };
+        /** @description Why an account is disabled, and what becomes of its work. */
+        UserDisable: {
+            reason: components["schemas"]["Reason"];
+            /**
+             * @description What becomes of its tasks.
+             * @default cancel
+             * @enum {string}
+             */
+            work: "cancel" | "finish";
+        };
+        /** @description What to do about a call in doubt, and why. */
+        DoubtResolution: {
+            /** @enum {string} */
+            decision: "retry" | "accept_loss";
+            reason: components["schemas"]["Reason"];
+        };
+        /** @description Whether nothing is bought, and why. */
+        PauseUpdate: {
+            paused: boolean;
+            reason: components["schemas"]["Reason"];
+        };
+        /** @description A user as administrators see it. */
+        AdminUser: {
+            id: components["schemas"]["Uuid"];
+            username: string;
+            email: string;
+            isAdmin: boolean;
+            status: components["schemas"]["AccountStatus"];
+            disabledAt: components["schemas"]["NullableTimestamp"];
+            createdAt: components["schemas"]["Timestamp"];
+            activeTasks: components["schemas"]["Count"];
+            /** @description Spent */
+            spentMonthMicros: components["schemas"]["MicroUsd"];
+            limits: components["schemas"]["UserLimits"];
+        };
+        /** @description One page of users. */
+        AdminUserPage: {
+            page: components["schemas"]["PageNumber"];
+            pageSize: components["schemas"]["PageLength"];
+            total: components["schemas"]["Count"];
+            items: components["schemas"]["AdminUser"][];
+        };
+        /** @description Success with a user as administrators see it. */
+        AdminUserResponse: {
+            code: components["schemas"]["SuccessCode"];
+            message: components["schemas"]["Message"];
+            data: components["schemas"]["AdminUser"];
+        };
+        /** @description Success with a page of users. */
+        AdminUserPageResponse: {
+            code: components["schemas"]["SuccessCode"];
+            message: components["schemas"]["Message"];
+            data: components["schemas"]["AdminUserPage"];
+        };
+        /** @description Whether spending is paused. */
+        Pause: {
+            scope: components["schemas"]["PauseScope"];
+            paused: boolean;
+            reason: string | null;
+            /** @description Who paused it. */
+            by: components["schemas"]["NullableUuid"];
+            since: components["schemas"]["NullableTimestamp"];
+        };
+        /** @description All that can be paused. */
+        PauseList: {
+            items: components["schemas"]["Pause"][];
+        };
+        /** @description Success with a pause. */
+        PauseResponse: {
+            code: components["schemas"]["SuccessCode"];
+            message: components["schemas"]["Message"];
+            data: components["schemas"]["Pause"];
+        };
+        /** @description Success with the pauses. */
+        PauseListResponse: {
+            code: components["schemas"]["SuccessCode"];
+            message: components["schemas"]["Message"];
+            data: components["schemas"]["PauseList"];
+        };
+        /** @description Steps of one kind in one state. */
+        QueueFigure: {
+            kind: components["schemas"]["QueueKind"];
+            status: components["schemas"]["QueueStatus"];
+            count: components["schemas"]["Count"];
+            /** @description How long the oldest that could run has waited; 0 where none could. */
+            oldestSeconds: number;
+        };
+        /** @description Tasks that have not ended. */
+        QueueTasks: {
+            pending: components["schemas"]["Count"];
+            processing: components["schemas"]["Count"];
+        };
+        /** @description Worker processes. */
+        QueueWorkers: {
+            live: components["schemas"]["Count"];
+            draining: components["schemas"]["Count"];
+        };
+        /** @description The work of the whole service. */
+        Queue: {
+            steps: components["schemas"]["QueueFigure"][];
+            tasks: components["schemas"]["QueueTasks"];
+            workers: components["schemas"]["QueueWorkers"];
+            pauses: components["schemas"]["Pause"][];
+        };
+        /** @description Success with the queue. */
+        QueueResponse: {
+            code: components["schemas"]["SuccessCode"];
+            message: components["schemas"]["Message"];
+            data: components["schemas"]["Queue"];
+        };
+        /** @description A step of anybody. */
+        QueueStep: {
+            id: components["schemas"]["Uuid"];
+            taskId: components["schemas"]["Uuid"];
+            /** @enum {string} */
+            taskType: "screenplay" | "image" | "video" | "film" | "message";
+            userId: components["schemas"]["Uuid"];
+            username: string;
+            kind: components["schemas"]["QueueKind"];
+            status: components["schemas"]["StepStatus"];
+            /** @description Whom it calls; null for work done here. */
+            vendor: string | null;
+            /** @description Whether it waits for a pause to end. */
+            paused: boolean;
+            attempts: components["schemas"]["Count"];
+            failures: components["schemas"]["Count"];
+            interruptions: components["schemas"]["Count"];
+            nextTryAt: components["schemas"]["NullableTimestamp"];
+            error: components["schemas"]["StepError"];
+            createdAt: components["schemas"]["Timestamp"];
+            updatedAt: components["schemas"]["Timestamp"];
+        };
+        /** @description One page of steps. */
+        QueueStepPage: {
+            page: components["schemas"]["PageNumber"];
+            pageSize: components["schemas"]["PageLength"];
+            total: components["schemas"]["Count"];
+            items: components["schemas"]["QueueStep"][];
+        };
+        /** @description Success with a step. */
+        QueueStepResponse: {
+            code: components["schemas"]["SuccessCode"];
+            message: components["schemas"]["Message"];
+            data: components["schemas"]["QueueStep"];
+        };
+        /** @description Success with a page of steps. */
+        QueueStepPageResponse: {
+            code: components["schemas"]["SuccessCode"];
+            message: components["schemas"]["Message"];
+            data: components["schemas"]["QueueStepPage"];
+        };
+        /** @description What was changed. */
+        AuditChange: {
+            field: string;
+            before: string | null;
+            after: string | null;
+        };
+        /** @description Something an administrator did. */
+        AuditEntry: {
+            /** Format: int64 */
+            id: number;
+            at: components["schemas"]["Timestamp"];
+            actorId: components["schemas"]["Uuid"];
+            /** @description Null once that account is gone. */
+            actorName: string | null;
+            action: components["schemas"]["AuditAction"];
+            /** @description The id of the user or the step, or what was paused. */
+            subject: string;
+            /** @description Whose account or work it was about. */
+            userId: components["schemas"]["NullableUuid"];
+            reason: string;
+            changes: components["schemas"]["AuditChange"][];
+            address: string;
+            requestId: string;
+        };
+        /** @description One page of the audit log. */
+        AuditPage: {
+            page: components["schemas"]["PageNumber"];
+            pageSize: components["schemas"]["PageLength"];
+            total: components["schemas"]["Count"];
+            items: components["schemas"]["AuditEntry"][];
+        };
+        /** @description Success with a page of the audit log. */
+        AuditPageResponse: {
+            code: components["schemas"]["SuccessCode"];
+            message: components["schemas"]["Message"];
+            data: components["schemas"]["AuditPage"];
+        };
         /** @description One thing that was looked at. */
         HealthCheck: {
             name: string;
@@ -3191,6 +3667,51 @@ export interface components {
          */
         AnalyticsScope: "own" | "all";
         /**
+         * @description The id of the user.
+         * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e30
+         */
+        UserId: components["schemas"]["Uuid"];
+        /**
+         * @description A vendor, or all of them.
+         * @example tuzi
+         */
+        PauseScope: components["schemas"]["PauseScope"];
+        /**
+         * @description How the username or the e-mail begins, whatever its case, or an id.
+         * @example ada@
+         */
+        UserSearch: components["schemas"]["SearchText"];
+        /**
+         * @description Keeps accounts in one state.
+         * @example disabled
+         */
+        UserStatusFilter: components["schemas"]["AccountStatus"];
+        /**
+         * @description Keeps what is about this user.
+         * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e30
+         */
+        UserFilter: components["schemas"]["Uuid"];
+        /**
+         * @description Keeps steps in one state.
+         * @example dead
+         */
+        QueueStatusFilter: components["schemas"]["QueueStatus"];
+        /**
+         * @description Keeps steps of one kind.
+         * @example shootSceneClip
+         */
+        QueueKindFilter: components["schemas"]["QueueKind"];
+        /**
+         * @description Keeps one kind of action.
+         * @example user.disable
+         */
+        AuditActionFilter: components["schemas"]["AuditAction"];
+        /**
+         * @description Keeps what this administrator did.
+         * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e01
+         */
+        AuditActorFilter: components["schemas"]["Uuid"];
+        /**
          * @description The id of the message, the same at every attempt; what was seen before can be dropped.
          * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e21
          */
@@ -3505,6 +4026,7 @@ export interface operations {
                      *         "username": "ada",
                      *         "email": "ada@example.com",
                      *         "avatar": null,
+                     *         "isAdmin": false,
                      *         "createdAt": "2026-11-23T09:30:00.000Z"
                      *       }
                      *     }
@@ -3645,6 +4167,7 @@ export interface operations {
                      *         "username": "ada",
                      *         "email": "ada@example.com",
                      *         "avatar": null,
+                     *         "isAdmin": false,
                      *         "createdAt": "2026-11-23T09:30:00.000Z"
                      *       }
                      *     }
@@ -3700,6 +4223,7 @@ export interface operations {
                      *         "username": "ada",
                      *         "email": "ada@example.com",
                      *         "avatar": "http://localhost:8080/api/v1/media/01975f2e-8f10-7c3a-9a51-3b1f0c6d2e07/content?expires=1795426500&signature=Zk3v9QmX4r",
+                     *         "isAdmin": false,
                      *         "createdAt": "2026-11-23T09:30:00.000Z"
                      *       }
                      *     }
@@ -3746,6 +4270,7 @@ export interface operations {
                      *         "username": "ada",
                      *         "email": "ada@example.com",
                      *         "avatar": null,
+                     *         "isAdmin": false,
                      *         "createdAt": "2026-11-23T09:30:00.000Z"
                      *       }
                      *     }
@@ -5061,6 +5586,7 @@ export interface operations {
                      *             "interruptions": 0,
                      *             "waitsFor": 0,
                      *             "nextTryAt": null,
+                     *             "paused": false,
                      *             "sceneUuid": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e05",
                      *             "error": null,
                      *             "costMicros": null
@@ -5151,6 +5677,7 @@ export interface operations {
                      *             "interruptions": 0,
                      *             "waitsFor": 0,
                      *             "nextTryAt": null,
+                     *             "paused": false,
                      *             "sceneUuid": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e05",
                      *             "error": null,
                      *             "costMicros": null
@@ -5255,6 +5782,7 @@ export interface operations {
                      *             "interruptions": 0,
                      *             "waitsFor": 0,
                      *             "nextTryAt": null,
+                     *             "paused": false,
                      *             "sceneUuid": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e05",
                      *             "error": null,
                      *             "costMicros": null
@@ -6950,6 +7478,16 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
+            /** @description The bytes are in a bucket that clients reach by themselves: `Location` is a signed URL of them, good for 15 minutes, for the same method and `Range`. Only where the service is set up that way. */
+            307: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -7776,6 +8314,948 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listUsers: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How the username or the e-mail begins, whatever its case, or an id.
+                 * @example ada@
+                 */
+                search?: components["parameters"]["UserSearch"];
+                /**
+                 * @description Keeps accounts in one state.
+                 * @example disabled
+                 */
+                status?: components["parameters"]["UserStatusFilter"];
+                /**
+                 * @description Which page, counted from 1.
+                 * @example 1
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many items a page holds.
+                 * @example 20
+                 */
+                pageSize?: components["parameters"]["PageSize"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of users. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "data": {
+                     *         "page": 1,
+                     *         "pageSize": 20,
+                     *         "total": 1,
+                     *         "items": [
+                     *           {
+                     *             "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e30",
+                     *             "username": "bob",
+                     *             "email": "bob@example.com",
+                     *             "isAdmin": false,
+                     *             "status": "active",
+                     *             "disabledAt": null,
+                     *             "createdAt": "2026-11-20T08:00:00.000Z",
+                     *             "activeTasks": 2,
+                     *             "spentMonthMicros": 31400000,
+                     *             "limits": {
+                     *               "tasksAtOnce": null,
+                     *               "maxDayMicros": 50000000,
+                     *               "maxMonthMicros": null
+                     *             }
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AdminUserPageResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the user.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e30
+                 */
+                userId: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "data": {
+                     *         "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e30",
+                     *         "username": "bob",
+                     *         "email": "bob@example.com",
+                     *         "isAdmin": false,
+                     *         "status": "active",
+                     *         "disabledAt": null,
+                     *         "createdAt": "2026-11-20T08:00:00.000Z",
+                     *         "activeTasks": 2,
+                     *         "spentMonthMicros": 31400000,
+                     *         "limits": {
+                     *           "tasksAtOnce": null,
+                     *           "maxDayMicros": 50000000,
+                     *           "maxMonthMicros": null
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AdminUserResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    disableUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of the client's own making. The same key with the same request is answered with the first answer, with another request 422.
+                 * @example 9b2f6c1e-film-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of the user.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e30
+                 */
+                userId: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "card reported stolen",
+                 *       "work": "cancel"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UserDisable"];
+            };
+        };
+        responses: {
+            /** @description The user as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "Updated",
+                     *       "data": {
+                     *         "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e30",
+                     *         "username": "bob",
+                     *         "email": "bob@example.com",
+                     *         "isAdmin": false,
+                     *         "status": "disabled",
+                     *         "disabledAt": "2026-11-24T09:34:12.481Z",
+                     *         "createdAt": "2026-11-20T08:00:00.000Z",
+                     *         "activeTasks": 0,
+                     *         "spentMonthMicros": 31400000,
+                     *         "limits": {
+                     *           "tasksAtOnce": null,
+                     *           "maxDayMicros": 50000000,
+                     *           "maxMonthMicros": null
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AdminUserResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    enableUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of the client's own making. The same key with the same request is answered with the first answer, with another request 422.
+                 * @example 9b2f6c1e-film-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of the user.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e30
+                 */
+                userId: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "asked for by their team"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AdminReason"];
+            };
+        };
+        responses: {
+            /** @description The user as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "Updated",
+                     *       "data": {
+                     *         "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e30",
+                     *         "username": "bob",
+                     *         "email": "bob@example.com",
+                     *         "isAdmin": false,
+                     *         "status": "active",
+                     *         "disabledAt": null,
+                     *         "createdAt": "2026-11-20T08:00:00.000Z",
+                     *         "activeTasks": 2,
+                     *         "spentMonthMicros": 31400000,
+                     *         "limits": {
+                     *           "tasksAtOnce": null,
+                     *           "maxDayMicros": 50000000,
+                     *           "maxMonthMicros": null
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AdminUserResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setUserLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the user.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e30
+                 */
+                userId: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "tasksAtOnce": 3,
+                 *       "reason": "trial account"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UserLimitsUpdate"];
+            };
+        };
+        responses: {
+            /** @description The user as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "Updated",
+                     *       "data": {
+                     *         "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e30",
+                     *         "username": "bob",
+                     *         "email": "bob@example.com",
+                     *         "isAdmin": false,
+                     *         "status": "active",
+                     *         "disabledAt": null,
+                     *         "createdAt": "2026-11-20T08:00:00.000Z",
+                     *         "activeTasks": 2,
+                     *         "spentMonthMicros": 31400000,
+                     *         "limits": {
+                     *           "tasksAtOnce": 3,
+                     *           "maxDayMicros": 50000000,
+                     *           "maxMonthMicros": null
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AdminUserResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getQueue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sums. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "data": {
+                     *         "steps": [
+                     *           {
+                     *             "kind": "shootSceneClip",
+                     *             "status": "waiting",
+                     *             "count": 14,
+                     *             "oldestSeconds": 0
+                     *           },
+                     *           {
+                     *             "kind": "drawSceneImage",
+                     *             "status": "ready",
+                     *             "count": 3,
+                     *             "oldestSeconds": 12.5
+                     *           }
+                     *         ],
+                     *         "tasks": {
+                     *           "pending": 1,
+                     *           "processing": 6
+                     *         },
+                     *         "workers": {
+                     *           "live": 2,
+                     *           "draining": 0
+                     *         },
+                     *         "pauses": [
+                     *           {
+                     *             "scope": "all",
+                     *             "paused": false,
+                     *             "reason": null,
+                     *             "by": null,
+                     *             "since": null
+                     *           },
+                     *           {
+                     *             "scope": "glm",
+                     *             "paused": false,
+                     *             "reason": null,
+                     *             "by": null,
+                     *             "since": null
+                     *           },
+                     *           {
+                     *             "scope": "gemini",
+                     *             "paused": false,
+                     *             "reason": null,
+                     *             "by": null,
+                     *             "since": null
+                     *           },
+                     *           {
+                     *             "scope": "tuzi",
+                     *             "paused": true,
+                     *             "reason": "double charges on the invoice",
+                     *             "by": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e01",
+                     *             "since": "2026-11-24T09:34:12.481Z"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["QueueResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listQueueSteps: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Keeps steps in one state.
+                 * @example dead
+                 */
+                status?: components["parameters"]["QueueStatusFilter"];
+                /**
+                 * @description Keeps steps of one kind.
+                 * @example shootSceneClip
+                 */
+                kind?: components["parameters"]["QueueKindFilter"];
+                /**
+                 * @description Keeps what is about this user.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e30
+                 */
+                userId?: components["parameters"]["UserFilter"];
+                /**
+                 * @description Which page, counted from 1.
+                 * @example 1
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many items a page holds.
+                 * @example 20
+                 */
+                pageSize?: components["parameters"]["PageSize"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of steps. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "data": {
+                     *         "page": 1,
+                     *         "pageSize": 20,
+                     *         "total": 1,
+                     *         "items": [
+                     *           {
+                     *             "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e08",
+                     *             "taskId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e03",
+                     *             "taskType": "film",
+                     *             "userId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e30",
+                     *             "username": "bob",
+                     *             "kind": "shootSceneClip",
+                     *             "status": "dead",
+                     *             "vendor": "tuzi",
+                     *             "paused": false,
+                     *             "attempts": 9,
+                     *             "failures": 0,
+                     *             "interruptions": 8,
+                     *             "nextTryAt": null,
+                     *             "error": {
+                     *               "code": 6000,
+                     *               "detail": "The step was ended by crashes 8 times."
+                     *             },
+                     *             "createdAt": "2026-11-24T09:12:40.103Z",
+                     *             "updatedAt": "2026-11-24T09:34:12.481Z"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["QueueStepPageResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    redriveStep: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of the client's own making. The same key with the same request is answered with the first answer, with another request 422.
+                 * @example 9b2f6c1e-film-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of the step.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e08
+                 */
+                stepId: components["parameters"]["StepId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "the worker has more memory now"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AdminReason"];
+            };
+        };
+        responses: {
+            /** @description The step as it is now. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "data": {
+                     *         "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e08",
+                     *         "taskId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e03",
+                     *         "taskType": "film",
+                     *         "userId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e30",
+                     *         "username": "bob",
+                     *         "kind": "shootSceneClip",
+                     *         "status": "ready",
+                     *         "vendor": "tuzi",
+                     *         "paused": false,
+                     *         "attempts": 9,
+                     *         "failures": 0,
+                     *         "interruptions": 0,
+                     *         "nextTryAt": null,
+                     *         "error": null,
+                     *         "createdAt": "2026-11-24T09:12:40.103Z",
+                     *         "updatedAt": "2026-11-24T09:34:12.481Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["QueueStepResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resolveDoubt: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of the client's own making. The same key with the same request is answered with the first answer, with another request 422.
+                 * @example 9b2f6c1e-film-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of the step.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e08
+                 */
+                stepId: components["parameters"]["StepId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "decision": "retry",
+                 *       "reason": "not on the invoice of the vendor"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DoubtResolution"];
+            };
+        };
+        responses: {
+            /** @description The step as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "Updated",
+                     *       "data": {
+                     *         "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e08",
+                     *         "taskId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e03",
+                     *         "taskType": "film",
+                     *         "userId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e30",
+                     *         "username": "bob",
+                     *         "kind": "shootSceneClip",
+                     *         "status": "ready",
+                     *         "vendor": "tuzi",
+                     *         "paused": false,
+                     *         "attempts": 9,
+                     *         "failures": 0,
+                     *         "interruptions": 0,
+                     *         "nextTryAt": null,
+                     *         "error": null,
+                     *         "createdAt": "2026-11-24T09:12:40.103Z",
+                     *         "updatedAt": "2026-11-24T09:34:12.481Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["QueueStepResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPauses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All that can be paused. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "data": {
+                     *         "items": [
+                     *           {
+                     *             "scope": "all",
+                     *             "paused": false,
+                     *             "reason": null,
+                     *             "by": null,
+                     *             "since": null
+                     *           },
+                     *           {
+                     *             "scope": "glm",
+                     *             "paused": false,
+                     *             "reason": null,
+                     *             "by": null,
+                     *             "since": null
+                     *           },
+                     *           {
+                     *             "scope": "gemini",
+                     *             "paused": false,
+                     *             "reason": null,
+                     *             "by": null,
+                     *             "since": null
+                     *           },
+                     *           {
+                     *             "scope": "tuzi",
+                     *             "paused": true,
+                     *             "reason": "double charges on the invoice",
+                     *             "by": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e01",
+                     *             "since": "2026-11-24T09:34:12.481Z"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PauseListResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setPause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A vendor, or all of them.
+                 * @example tuzi
+                 */
+                pauseScope: components["parameters"]["PauseScope"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "paused": true,
+                 *       "reason": "double charges on the invoice"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PauseUpdate"];
+            };
+        };
+        responses: {
+            /** @description The pause as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "Updated",
+                     *       "data": {
+                     *         "scope": "tuzi",
+                     *         "paused": true,
+                     *         "reason": "double charges on the invoice",
+                     *         "by": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e01",
+                     *         "since": "2026-11-24T09:34:12.481Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PauseResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAuditEntries: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Keeps one kind of action.
+                 * @example user.disable
+                 */
+                action?: components["parameters"]["AuditActionFilter"];
+                /**
+                 * @description Keeps what this administrator did.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e01
+                 */
+                actorId?: components["parameters"]["AuditActorFilter"];
+                /**
+                 * @description Keeps what is about this user.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e30
+                 */
+                userId?: components["parameters"]["UserFilter"];
+                /**
+                 * @description Which page, counted from 1.
+                 * @example 1
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many items a page holds.
+                 * @example 20
+                 */
+                pageSize?: components["parameters"]["PageSize"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of entries. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "data": {
+                     *         "page": 1,
+                     *         "pageSize": 20,
+                     *         "total": 1,
+                     *         "items": [
+                     *           {
+                     *             "id": 17,
+                     *             "at": "2026-11-24T09:34:12.481Z",
+                     *             "actorId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e01",
+                     *             "actorName": "ada",
+                     *             "action": "spending.pause",
+                     *             "subject": "tuzi",
+                     *             "userId": null,
+                     *             "reason": "double charges on the invoice",
+                     *             "changes": [
+                     *               {
+                     *                 "field": "paused",
+                     *                 "before": "false",
+                     *                 "after": "true"
+                     *               }
+                     *             ],
+                     *             "address": "203.0.113.7",
+                     *             "requestId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2eff"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditPageResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     generateImage: {
         parameters: {
             query?: never;
@@ -7936,6 +9416,8 @@ export interface operations {
                      *       "data": {
                      *         "dayMicros": 20000000,
                      *         "monthMicros": null,
+                     *         "maxDayMicros": 50000000,
+                     *         "maxMonthMicros": null,
                      *         "day": {
                      *           "startsAt": "2026-11-23T00:00:00.000Z",
                      *           "endsAt": "2026-11-24T00:00:00.000Z",
@@ -8000,6 +9482,8 @@ export interface operations {
                      *       "data": {
                      *         "dayMicros": 20000000,
                      *         "monthMicros": null,
+                     *         "maxDayMicros": 50000000,
+                     *         "maxMonthMicros": null,
                      *         "day": {
                      *           "startsAt": "2026-11-23T00:00:00.000Z",
                      *           "endsAt": "2026-11-24T00:00:00.000Z",
@@ -8060,6 +9544,7 @@ export interface operations {
                      *             "vendor": "tuzi",
                      *             "model": "sora-1",
                      *             "sandbox": false,
+                     *             "paused": false,
                      *             "vision": false,
                      *             "sizes": [],
                      *             "seconds": [

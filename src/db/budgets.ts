@@ -16,17 +16,33 @@ export interface Period {
 export interface Budget {
   dayMicros: number | null;
   monthMicros: number | null;
+  /** Set by an administrator; the lower one holds. */
+  maxDayMicros: number | null;
+  maxMonthMicros: number | null;
   day: Period;
   month: Period;
 }
 
+interface LimitsRow {
+  day_micros: number | null;
+  month_micros: number | null;
+  max_day_micros: number | null;
+  max_month_micros: number | null;
+}
+
 export async function findBudget(db: Knex, userId: string): Promise<Budget> {
   const [limits, day, month] = await Promise.all([
-    db('budgets').where({ user_id: userId }).first<{ day_micros: number | null; month_micros: number | null }>(),
+    db('budgets').where({ user_id: userId }).first<LimitsRow | undefined>(),
     readPeriod(db, userId, 'day'),
     readPeriod(db, userId, 'month'),
   ]);
-  return { dayMicros: limits?.day_micros ?? null, monthMicros: limits?.month_micros ?? null, day, month };
+  return {
+    dayMicros: limits?.day_micros ?? null,
+    monthMicros: limits?.month_micros ?? null,
+    maxDayMicros: limits?.max_day_micros ?? null,
+    maxMonthMicros: limits?.max_month_micros ?? null,
+    ...{ day, month },
+  };
 }
 
 async function readPeriod(db: Knex, userId: string, unit: 'day' | 'month'): Promise<Period> {

@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import knex, { type Knex } from 'knex';
 import { Client, types } from 'pg';
+import { parseTimestamp } from './parseTimestamp.ts';
 
 export interface ConnectOptions {
   /** Most connections held at once. */
@@ -14,10 +15,14 @@ export interface ConnectOptions {
 }
 
 const int8 = 20;
+const timestamptz = 1184;
 
 const parsers: Knex.PgCustomTypesConfig = {
-  getTypeParser: (oid: number, format: string) =>
-    oid === int8 ? Number : types.getTypeParser(oid, format === 'binary' ? 'binary' : 'text'),
+  getTypeParser(oid: number, format: string) {
+    if (oid === int8) return Number;
+    if (oid === timestamptz && format !== 'binary') return parseTimestamp;
+    return types.getTypeParser(oid, format === 'binary' ? 'binary' : 'text');
+  },
 };
 
 /** The server ends a statement before this, so a connection that is silent for longer leads nowhere. */
@@ -38,6 +43,8 @@ function endWhenSilent(client: unknown, afterMs: number): void {
 export function connect(databaseUrl: string, options: ConnectOptions): Knex {
   return knex({
     client: 'pg',
+    // An error shows its statement with $1, not with what a user wrote: it goes into the log.
+    compileSqlOnError: false,
     acquireConnectionTimeout: 5000,
     pool: {
       min: 0,

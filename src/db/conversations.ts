@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { newId } from './ids.ts';
 import { offsetOf, type Page, type PageRequest } from './pages.ts';
+import { prepared } from './prepared.ts';
 import { deleteTurns, isAnswering } from './turns.ts';
 
 export interface Conversation {
@@ -27,6 +28,9 @@ interface ConversationRow {
   updated_at: Date;
 }
 
+const columns =
+  'id, user_id, title, preview_text, message_count, is_pinned, last_accessed_at, created_at, updated_at' as const;
+
 const toConversation = (row: ConversationRow): Conversation => ({
   id: row.id,
   userId: row.user_id,
@@ -40,9 +44,12 @@ const toConversation = (row: ConversationRow): Conversation => ({
 });
 
 export async function insertConversation(db: Knex, ownerId: string, title: string): Promise<Conversation> {
-  const [row] = await db<ConversationRow>('conversations')
-    .insert({ id: newId(), user_id: ownerId, title })
-    .returning('*');
+  const [row] = await prepared<ConversationRow>(
+    db,
+    'insertConversation',
+    `insert into conversations (id, user_id, title) values (?, ?, ?) returning ${columns}`,
+    [newId(), ownerId, title],
+  );
   if (!row) throw new Error('insert of a conversation returned no row');
   return toConversation(row);
 }
@@ -54,7 +61,12 @@ export async function lockConversation(trx: Knex, id: string, ownerId: string): 
 }
 
 export async function findConversation(db: Knex, id: string, ownerId: string): Promise<Conversation | undefined> {
-  const row = await db<ConversationRow>('conversations').where({ id, user_id: ownerId }).first();
+  const [row] = await prepared<ConversationRow>(
+    db,
+    'findConversation',
+    `select ${columns} from conversations where id = ? and user_id = ?`,
+    [id, ownerId],
+  );
   return row && toConversation(row);
 }
 
@@ -63,28 +75,26 @@ export async function touchConversation(db: Knex, id: string): Promise<void> {
   await db('conversations').where({ id }).update({ last_accessed_at: db.fn.now() });
 }
 
-/** The newest activity first. */
+/** The newest activity first. The count comes with the rows; only a page beyond the last one has to ask for it. */
 export async function listConversations(
   db: Knex,
   ownerId: string,
   { pinned, ...page }: PageRequest & { pinned?: boolean | undefined },
 ): Promise<Page<Conversation>> {
-  const own = db<ConversationRow>('conversations').where({
-    user_id: ownerId,
-    ...(pinned !== undefined && { is_pinned: pinned }),
-  });
-  const [rows, [counted]] = await Promise.all([
-    own
-      .clone()
-      .orderBy([
-        { column: 'updated_at', order: 'desc' },
-        { column: 'id', order: 'desc' },
-      ])
-      .limit(page.pageSize)
-      .offset(offsetOf(page)),
-    own.clone().count({ total: '*' }),
-  ]);
-  return { ...page, total: Number(counted?.total ?? 0), items: rows.map(toConversation) };
+  const own = pinned === undefined ? [ownerId] : [ownerId, pinned];
+  const kept = `from conversations where user_id = ?${pinned === undefined ? '' : ' and is_pinned = ?'}`;
+  const name = pinned === undefined ? 'Conversations' : 'PinnedConversations';
+  const rows = await prepared<ConversationRow & { total: number }>(
+    db,
+    `list${name}`,
+    `select ${columns}, (select count(*) ${kept}) as total ${kept} order by updated_at desc, id desc limit ? offset ?`,
+    [...own, ...own, page.pageSize, offsetOf(page)],
+  );
+  const [counted] =
+    rows.length > 0 || page.page === 1
+      ? rows
+      : await prepared<{ total: number }>(db, `count${name}`, `select count(*) as total ${kept}`, own);
+  return { ...page, total: counted?.total ?? 0, items: rows.map(toConversation) };
 }
 
 export async function updateConversation(

@@ -1,7 +1,10 @@
 import type { Knex } from 'knex';
 import type { StoredFailure } from '../errors.ts';
 import type { Stage, StepKind, StepStatus, TaskStatus, TaskType, WorkType } from '../film/glossary.ts';
+import { origin } from '../tracing/origin.ts';
 import { offsetOf, type Page, type PageRequest } from './pages.ts';
+import { pausedSql } from './pauses.ts';
+import { prepared } from './prepared.ts';
 
 export interface ProgressDetails {
   stage: Stage;
@@ -29,6 +32,8 @@ export interface Task<Type extends WorkType = TaskType> {
   createdAt: Date;
   updatedAt: Date;
   completedAt: Date | null;
+  /** Of the request that ordered it; its steps are part of that request's trace. */
+  origin: { requestId?: string; traceparent?: string };
 }
 
 export interface TaskRow<Type extends WorkType = TaskType> {
@@ -45,6 +50,8 @@ export interface TaskRow<Type extends WorkType = TaskType> {
   created_at: Date;
   updated_at: Date;
   completed_at: Date | null;
+  request_id: string | null;
+  traceparent: string | null;
 }
 
 export const toTask = <Type extends WorkType = TaskType>(row: TaskRow<Type>): Task<Type> => ({
@@ -61,6 +68,10 @@ export const toTask = <Type extends WorkType = TaskType>(row: TaskRow<Type>): Ta
   createdAt: row.created_at,
   updatedAt: row.updated_at,
   completedAt: row.completed_at,
+  origin: {
+    ...(row.request_id !== null && { requestId: row.request_id }),
+    ...(row.traceparent !== null && { traceparent: row.traceparent }),
+  },
 });
 
 /** Everything but the agent's turns. */
@@ -79,6 +90,7 @@ export async function insertTask<Type extends WorkType>(
     totalWeight: number;
   },
 ): Promise<Task<Type>> {
+  const { requestId, traceparent } = origin();
   const [row] = await db('tasks')
     .insert({
       id: task.id,
@@ -87,6 +99,8 @@ export async function insertTask<Type extends WorkType>(
       type: task.type,
       params: task.params,
       total_weight: task.totalWeight,
+      request_id: requestId,
+      traceparent,
     })
     .returning<TaskRow<Type>[]>('*');
   if (!row) throw new Error('insert of a task returned no row');
@@ -153,12 +167,19 @@ const findPlace = (db: Knex, ownerId: string, id: string) =>
  */
 export async function countActiveTasks(trx: Knex, userId: string): Promise<number> {
   await lockUser(trx, userId);
-  const [counted] = await trx<TaskRow>('tasks')
-    .where({ user_id: userId })
-    .whereIn('status', ['pending', 'processing'])
-    .modify(isShown)
-    .count({ total: '*' });
-  return Number(counted?.total ?? 0);
+  return countUnfinishedTasks(trx, userId);
+}
+
+/** As of now: it holds only where the user's row is locked. */
+export async function countUnfinishedTasks(trx: Knex, userId: string): Promise<number> {
+  const [counted] = await prepared<{ total: number }>(
+    trx,
+    'countUnfinishedTasks',
+    `select count(*) as total from tasks
+     where user_id = ? and status in ('pending', 'processing') and type <> 'message'`,
+    [userId],
+  );
+  return counted?.total ?? 0;
 }
 
 /** Lets one such transaction of a user through at a time. */
@@ -178,6 +199,8 @@ export interface StepView {
   /** Predecessors not yet done. */
   waitsFor: number;
   nextTryAt: Date | null;
+  /** It could start, but spending is paused. */
+  paused: boolean;
   sceneUuid: string | null;
   error: StoredFailure | null;
   /** Micro-USD of its calls: accepted, on their way, and those that may have been charged. */
@@ -188,7 +211,7 @@ export async function listSteps(db: Knex, taskId: string): Promise<StepView[]> {
   const { rows } = await db.raw<{ rows: StepView[] }>(
     `select s.id, s.kind, s.status, s.attempts, s.failures, s.crash_count as interruptions, s.waits_for as "waitsFor", s.error,
        case when s.status in ('ready', 'waiting') and s.not_before > now() then s.not_before end as "nextTryAt",
-       case when s.kind in ('drawSceneImage', 'shootSceneClip') then s.subject_id end as "sceneUuid",
+       ${pausedSql} as paused, case when s.kind in ('drawSceneImage', 'shootSceneClip') then s.subject_id end as "sceneUuid",
        (select sum(c.spent_micros + c.reserved_micros + c.doubt_micros)::float8 from provider_calls c
           where c.step_id = s.id and (c.cost_micros is not null or c.lost_micros + c.reserved_micros + c.doubt_micros > 0)) as "costMicros"
      from steps s where s.task_id = ?

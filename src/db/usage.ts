@@ -88,7 +88,7 @@ export async function usageByFilm(
     `select u.*, p.id as screenplay_id, p.title from (
        select t.id as task_id, coalesce(t.result ->> 'screenplayId', t.params ->> 'screenplayId') as named,
          max(c.created_at) as latest, ${sums}
-       from provider_calls c left join tasks t on t.id = c.task_id and t.type = 'film'
+       from provider_calls c left join tasks t on t.id = c.task_id and t.user_id = :userId and t.type = 'film'
        where ${bought} group by t.id order by latest desc limit :most) u
      left join screenplays p on p.id::text = u.named and p.user_id = :userId
      order by u.latest desc`,

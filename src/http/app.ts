@@ -5,6 +5,7 @@ import { errors } from '../errors.ts';
 import { createAccounts } from '../operations/accounts/accounts.ts';
 import { checkPassword } from '../operations/accounts/passwords.ts';
 import type { ApiServices } from '../operations/context.ts';
+import type { Tracer } from '../tracing/tracer.ts';
 import type { AnswerCheck } from './answerCheck.ts';
 import { authenticateSocket, securityHandlers } from './authentication.ts';
 import { docs, docsPaths } from './docs.ts';
@@ -16,8 +17,10 @@ import { sendProblem } from './problem.ts';
 import { createRateLimiter } from './rateLimit.ts';
 import { factsOf, requestFacts } from './requestFacts.ts';
 import { createRoutes } from './routes.ts';
+import { sendJson } from './sendJson.ts';
 import { type ApiParts, serve } from './serve.ts';
 import { studio, studioPaths } from './studio.ts';
+import { traceRequests } from './traceRequests.ts';
 import { createValidator } from './validator.ts';
 
 export interface AppOptions {
@@ -29,6 +32,8 @@ export interface AppOptions {
   onAnswered?: OnAnswered | undefined;
   /** Where files come from that this service does not send itself; the studio may show them. */
   mediaOrigins?: readonly string[] | undefined;
+  /** Every request to the API is a span of it. */
+  tracer?: Tracer | undefined;
   /** Shown at `/metrics`; nothing is there without it. */
   metrics?: MetricsSource | undefined;
 }
@@ -71,7 +76,9 @@ export function createApp(services: ApiServices, options: AppOptions = {}): Http
     .disable('x-powered-by')
     .disable('etag')
     .set('trust proxy', options.trustProxy ?? false);
+  app.response.json = sendJson;
   app.use(requestFacts(log), securityHeaders());
+  if (options.tracer) app.use(`${prefix}/`, traceRequests(options.tracer, prefix));
   if (config.corsOrigins.length > 0) app.use(crossOrigin(config.corsOrigins));
   if (options.onAnswered) app.use(`${prefix}/`, noteAnswers(options.onAnswered));
   app.use((req, res, next) => {

@@ -19,6 +19,7 @@ import {
 import type { ApiServices } from '../operations/context.ts';
 import { verifyMediaSignature } from '../storage/signatures.ts';
 import type { Exchange } from './exchange.ts';
+import { createKnownTokens, type KnownTokens } from './knownTokens.ts';
 import type { SecurityHandler, SecurityHandlers } from './validator.ts';
 
 interface Session {
@@ -33,22 +34,29 @@ const fromHeader = ExtractJwt.fromAuthHeaderAsBearerToken();
 
 /** An access token, or an API key in its place. */
 function createBearer(services: ApiServices, accounts: Accounts): SecurityHandler {
-  const admitSession = createSessionBearer(accounts);
+  const known = createKnownTokens();
+  const admitSession = createSessionBearer(accounts, known);
   return async (exchange) => {
     const token = fromHeader(exchange as object as Request);
-    return token !== null && isApiKey(token) ? admitApiKey(services, token, exchange) : admitSession(exchange);
+    if (token !== null && isApiKey(token)) return admitApiKey(services, token, exchange);
+    const claims = token === null ? undefined : known.find(token);
+    const session = claims && (await sessionOf(accounts, claims));
+    if (!session) return admitSession(exchange);
+    Object.assign(exchange.access, session);
+    return true;
   };
 }
 
 /** A session's user, by way of passport and passport-jwt; the token's shape is looked at before any signature is computed. */
-function createSessionBearer(accounts: Accounts): SecurityHandler {
+function createSessionBearer(accounts: Accounts, known: KnownTokens): SecurityHandler {
   const passport = new Passport();
   const jwtFromRequest = (req: Request) => {
     const token = fromHeader(req);
     return token?.startsWith(tokenHeader) ? token : null;
   };
-  const verify = (claims: unknown, done: PassportAnswer) => {
+  const verify = (req: Request, claims: unknown, done: PassportAnswer) => {
     if (!isAccessClaims(claims)) return done(null, false);
+    known.remember(fromHeader(req) ?? '', claims);
     sessionOf(accounts, claims).then((session) => done(null, session), done);
   };
   // The types know only text and bytes as keys; jsonwebtoken takes key objects, and is spared making one per token.
@@ -56,7 +64,10 @@ function createSessionBearer(accounts: Accounts): SecurityHandler {
     done(null, accounts.key as never);
   const { issuer, audience, algorithm } = tokenRules;
   passport.use(
-    new Strategy({ jwtFromRequest, secretOrKeyProvider, issuer, audience, algorithms: [algorithm] }, verify),
+    new Strategy(
+      { jwtFromRequest, secretOrKeyProvider, issuer, audience, algorithms: [algorithm], passReqToCallback: true },
+      verify,
+    ),
   );
   return (exchange) =>
     new Promise((resolve, reject) => {

@@ -11,6 +11,7 @@ import type { Route } from './routes.ts';
 export interface Exchange {
   method: string;
   path: string;
+  /** Only the query of it: that is all that is read, and the validator takes long to parse a path. */
   originalUrl: string;
   headers: IncomingHttpHeaders;
   query: ParsedUrlQuery;

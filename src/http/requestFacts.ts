@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { Language } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { withOrigin } from '../tracing/origin.ts';
 import { addressOf } from './address.ts';
 import { languageOf } from './language.ts';
 
@@ -26,18 +27,27 @@ export const requestFacts =
     facts.set(req, { requestId, language, address: addressOf(req.ip), log });
     res.setHeader('X-Request-Id', requestId);
     res.setHeader('Vary', 'Accept-Language');
-    if (log.isLevelEnabled('debug')) noteEnd(log, req, res, requestId);
-    next();
+    if (log.isLevelEnabled('info')) noteEnd(log, req, res, requestId);
+    withOrigin({ requestId }, next);
   };
 
-/** The query is left out: it may hold a ticket or a signature. */
+const quiet = new Set(['getLiveness', 'getReadiness']);
+
+/**
+ * One line per request to the API; what probes and pages ask for is for `debug`. The query is left out, since it may hold a ticket or a
+ * signature, and so is the path of what is no route, since anything may stand there.
+ */
 function noteEnd(log: Log, req: Request, res: Response, requestId: string): void {
   const startedAt = performance.now();
-  const { method } = req;
-  const path = req.originalUrl.split('?')[0];
+  const { method, originalUrl } = req;
   res.once('close', () => {
-    const ms = Math.round(performance.now() - startedAt);
-    log.debug({ requestId, method, path, status: res.statusCode, ms, whole: res.writableFinished }, 'request');
+    const { operationId: operation, route, userId } = res.locals;
+    const level = operation === undefined || quiet.has(operation) ? 'debug' : 'info';
+    if (!log.isLevelEnabled(level)) return;
+    const path = route === undefined ? undefined : originalUrl.split('?', 1)[0];
+    const ms = Math.round((performance.now() - startedAt) * 10) / 10;
+    const whole = res.writableFinished ? {} : { whole: false };
+    log[level]({ requestId, method, operation, path, status: res.statusCode, ms, userId, ...whole }, 'request');
   });
 }
 

@@ -4,6 +4,7 @@ import { errors } from '../errors.ts';
 import { createSemaphore } from '../media/semaphore.ts';
 import { accepts } from '../operations/accepts.ts';
 import type { Accounts } from '../operations/accounts/accounts.ts';
+import { adminOnly } from '../operations/admin/index.ts';
 import type { ApiServices, Context, UserContext } from '../operations/context.ts';
 import { operations, streamOperations } from '../operations/index.ts';
 import { ownerOnly } from '../operations/ownerOnly.ts';
@@ -46,7 +47,7 @@ export async function serve(parts: ApiParts, req: Request, res: Response): Promi
   if (!match) throw errors.noRoute();
   if (req.method === 'OPTIONS') return void res.status(204).set('allow', allowed(match.routes)).end();
   const route = routeFor(req, match.routes);
-  res.locals.operationId = route.operationId;
+  Object.assign(res.locals, { operationId: route.operationId, route: route.path });
   if (!parts.isWarm()) throw errors.unavailable();
   const exchange = exchangeOf(parts, req, path, route, match.params);
   const { checkAnswer } = parts;
@@ -81,7 +82,7 @@ function exchangeOf(
   return {
     method: route.method,
     path,
-    originalUrl,
+    originalUrl: mark < 0 ? '/' : `/${originalUrl.slice(mark)}`,
     headers,
     query: mark < 0 ? {} : parse(originalUrl.slice(mark + 1)),
     params,
@@ -99,6 +100,7 @@ async function admit({ validator, limiter }: ApiParts, exchange: Exchange, req: 
     () => undefined,
     () => refusalOf(exchange),
   );
+  res.locals.userId = exchange.access.user?.id;
   const who = exchange.access.user ? `user ${exchange.access.user.id}` : `from ${factsOf(req).address}`;
   const taken = limiter.take(who);
   const { allowed: may, limit, remaining, resetSeconds } = taken instanceof Promise ? await taken : taken;
@@ -107,7 +109,14 @@ async function admit({ validator, limiter }: ApiParts, exchange: Exchange, req: 
   res.setHeader('RateLimit-Reset', resetSeconds);
   if (!may) throw errors.rateLimited(resetSeconds);
   if (refusal) throw refusal;
-  if (exchange.access.grant?.startsWith('key:') && ownerOnly.has(exchange.route.operationId)) throw errors.forbidden();
+  if (!mayAsk(exchange)) throw errors.forbidden();
+}
+
+/** Of somebody who is known: whether this account, by what let it in, may ask for the operation at all. */
+function mayAsk({ access: { grant, user }, route: { operationId } }: Exchange): boolean {
+  const byKey = grant?.startsWith('key:') ?? false;
+  if (adminOnly.has(operationId)) return !byKey && user?.isAdmin === true;
+  return !(byKey && ownerOnly.has(operationId));
 }
 
 async function answer(parts: ApiParts, exchange: Exchange, req: Request, res: Response): Promise<void> {

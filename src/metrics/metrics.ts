@@ -27,11 +27,14 @@ export interface Metrics {
   /** Asked at every scrape: connections of this process that are open now. */
   watchStreams(open: () => { sse: number; websocket: number; listening: boolean }): void;
   watchPool(db: Knex): void;
+  /** An event was passed on to those who follow it live, so long after its commit. */
+  eventTold(lagSeconds: number): void;
   /** The text of a scrape. The database is asked at most once a second; where it does not answer, `directorai_database_up` is 0. */
   text(): Promise<string>;
 }
 
 const quick = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+const instant = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 const slow = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600];
 
 export function createMetrics(db: Knex, log: Log): Metrics {
@@ -43,6 +46,12 @@ export function createMetrics(db: Knex, log: Log): Metrics {
     help: 'From the first byte of a request to the end of its answer; streams last as long as their readers stay.',
     labelNames: ['operation', 'method', 'status'],
     buckets: quick,
+    registers,
+  });
+  const lag = new Histogram({
+    name: 'directorai_event_lag_seconds',
+    help: "From an event's commit, by the database's clock, to the moment this process had told all who follow it here.",
+    buckets: instant,
     registers,
   });
   const watch = (name: string, what: string, labels: string[]): Watch => ({
@@ -69,6 +78,7 @@ export function createMetrics(db: Knex, log: Log): Metrics {
     answered: ({ operation, method, status, seconds }) => http.observe({ operation, method, status }, seconds),
     watchStreams: (open) => watchStreams(registry, open),
     watchPool: (pool) => watchPool(registry, pool),
+    eventTold: (seconds) => lag.observe(seconds),
     async text() {
       await refresh();
       return registry.metrics();

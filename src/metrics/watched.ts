@@ -4,6 +4,7 @@ import { VendorError } from '../errors.ts';
 import type { WorkKind } from '../film/glossary.ts';
 import type { MediaRoom } from '../media/room.ts';
 import type { Providers } from '../providers/abilities.ts';
+import type { SpanOptions } from '../tracing/tracer.ts';
 import type { Metrics, Watch } from './metrics.ts';
 import { timed } from './timed.ts';
 
@@ -29,32 +30,53 @@ function endOf(error: unknown, step: StepContext['step']): string {
 /** The vendors, each call to them watched: `refused` by the vendor, `busy` where it may be tried again, `lost` where nothing is known. */
 export function watchedProviders({ text, image, video }: Providers, { vendors }: Pick<Metrics, 'vendors'>): Providers {
   const of = <Arguments extends unknown[], Result>(
-    vendor: string,
-    call: string,
+    provider: { vendor: string; model: string },
+    call: keyof typeof operations,
     work: (...given: Arguments) => Promise<Result>,
-  ) => timed(vendors, { vendor, call }, work, { error: failureOf });
+  ) => timed(vendors, { vendor: provider.vendor, call }, work, { error: failureOf, span: spanOf(provider, call) });
   return {
     text: {
       ...text,
-      complete: of(text.vendor, 'complete', text.complete),
-      lookup: of(text.vendor, 'look_up', text.lookup),
+      complete: of(text, 'complete', text.complete),
+      lookup: of(text, 'look_up', text.lookup),
     },
     image: {
       ...image,
-      generate: of(image.vendor, 'generate', image.generate),
-      lookup: of(image.vendor, 'look_up', image.lookup),
-      download: of(image.vendor, 'download', image.download),
+      generate: of(image, 'generate', image.generate),
+      lookup: of(image, 'look_up', image.lookup),
+      download: of(image, 'download', image.download),
     },
     video: {
       ...video,
-      submit: of(video.vendor, 'submit', video.submit),
-      lookup: of(video.vendor, 'look_up', video.lookup),
-      poll: of(video.vendor, 'poll', video.poll),
-      download: of(video.vendor, 'download', video.download),
-      cancel: of(video.vendor, 'cancel', video.cancel),
+      submit: of(video, 'submit', video.submit),
+      lookup: of(video, 'look_up', video.lookup),
+      poll: of(video, 'poll', video.poll),
+      download: of(video, 'download', video.download),
+      cancel: of(video, 'cancel', video.cancel),
     },
   };
 }
+
+/** What OpenTelemetry's conventions for generative AI call the paid ones; they have no word for the others. */
+const operations = {
+  complete: 'chat',
+  generate: 'generate_content',
+  submit: 'generate_content',
+  look_up: 'look_up',
+  poll: 'poll',
+  download: 'download',
+  cancel: 'cancel',
+} as const;
+
+const spanOf = ({ vendor, model }: { vendor: string; model: string }, call: keyof typeof operations): SpanOptions => ({
+  name: `${operations[call]} ${model}`,
+  kind: 'client',
+  attributes: {
+    'gen_ai.operation.name': operations[call],
+    'gen_ai.provider.name': vendor,
+    'gen_ai.request.model': model,
+  },
+});
 
 function failureOf(error: unknown): string {
   if (!(error instanceof VendorError)) return 'lost';
@@ -63,11 +85,13 @@ function failureOf(error: unknown): string {
 
 /** The media room, its uses of ffmpeg watched. */
 export function watchedMedia(media: MediaRoom, { media: watch }: { media: Watch }): MediaRoom {
+  const of = <Arguments extends unknown[], Result>(task: string, work: (...given: Arguments) => Promise<Result>) =>
+    timed(watch, { task }, work, { span: { name: task } });
   return {
     ...media,
-    checkClip: timed(watch, { task: 'check_clip' }, media.checkClip),
-    normaliseClip: timed(watch, { task: 'normalise_clip' }, media.normaliseClip),
-    takePoster: timed(watch, { task: 'take_poster' }, media.takePoster),
-    assembleFilm: timed(watch, { task: 'assemble_film' }, media.assembleFilm),
+    checkClip: of('check_clip', media.checkClip),
+    normaliseClip: of('normalise_clip', media.normaliseClip),
+    takePoster: of('take_poster', media.takePoster),
+    assembleFilm: of('assemble_film', media.assembleFilm),
   };
 }

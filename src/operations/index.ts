@@ -1,4 +1,5 @@
 import type { JsonOperationId, StreamOperationId } from '../contract/operation.ts';
+import { adminOperations } from './admin/index.ts';
 import * as analytics from './analytics.ts';
 import * as apiKeys from './apiKeys.ts';
 import * as auth from './auth.ts';
@@ -45,6 +46,7 @@ export const operations = {
   ...webhooks,
   ...webhookDeliveries,
   ...analytics,
+  ...adminOperations,
   ...system,
 } satisfies { [Id in JsonOperationId]: Operation<Id> };
 

@@ -2,7 +2,7 @@ import type { DataOf } from '../contract/operation.ts';
 import { findConversation, lockConversation } from '../db/conversations.ts';
 import { newId } from '../db/ids.ts';
 import { insertMessage, listMessages as listRows, messageView } from '../db/messages.ts';
-import { lockUser } from '../db/tasks.ts';
+import { lockQuota } from '../db/quotas.ts';
 import { countActiveTurns, findTurn, isAnswering, type Turn, turnParams } from '../db/turns.ts';
 import { cancelTurn as cancel, startTurn } from '../engine/turns.ts';
 import { describeError, errors } from '../errors.ts';
@@ -45,10 +45,9 @@ export const createMessage: Operation<'createMessage'> = async (ctx, { path, bod
 
 /** Counted under the locks of user and conversation: what is asked at the same moment does not slip past together. */
 async function checkTurns({ db, user, config }: UserContext, conversationId: string): Promise<void> {
-  await lockUser(db, user.id);
+  const most = await lockQuota(db, user.id, config.maxTasksPerUser);
   if (!(await lockConversation(db, conversationId, user.id))) throw errors.notFound('conversation');
   if (await isAnswering(db, conversationId)) throw errors.wrongState('conversation', 'being answered');
-  const most = config.maxTasksPerUser;
   if ((await countActiveTurns(db, user.id)) >= most) throw errors.quotaReached('running turns', most);
 }
 

@@ -2,7 +2,7 @@ import type { BodyOf } from '../contract/operation.ts';
 import { findConversation } from '../db/conversations.ts';
 import { findMediaAmong } from '../db/media.ts';
 import { findSubjectOwner, loadCharacterSheet, loadScene } from '../db/scenes.ts';
-import { findScreenplay, type Scene, type Screenplay } from '../db/screenplays.ts';
+import { findScreenplay, lockScreenplay, type Scene, type Screenplay } from '../db/screenplays.ts';
 import { errors } from '../errors.ts';
 import type { TaskOrder } from '../film/params.ts';
 import type { UserContext } from './context.ts';
@@ -45,6 +45,18 @@ export async function findNamed(
   if ('characterSheetId' in params) return ofCharacterSheet(ctx, params.characterSheetId);
   if ('screenplayId' in params) return { screenplay: await ownScreenplay(ctx, params.screenplayId) };
   return {};
+}
+
+/** The same under a lock on the screenplay: what is checked and planned is what the order begins with, and edits come before or after. */
+export async function claimNamed(
+  ctx: UserContext,
+  order: TaskOrder,
+  conversationId: string | undefined,
+): Promise<Named> {
+  const named = await findNamed(ctx, order, conversationId);
+  if (!named.screenplay) return named;
+  found(await lockScreenplay(ctx.db, named.screenplay.id, ctx.user.id), 'screenplay');
+  return findNamed(ctx, order, conversationId);
 }
 
 /** What is named has to be fit to be worked on now: not while a film is made of it, a clip only of a picture, a film of no draft. */

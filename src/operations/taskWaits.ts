@@ -1,6 +1,6 @@
 import type { ResultOf } from '../contract/operation.ts';
 import { findTask, type Task } from '../db/tasks.ts';
-import { readCursor } from '../realtime/eventLog.ts';
+import { readHead } from '../realtime/eventLog.ts';
 import type { UserContext } from './context.ts';
 import { getTask } from './tasks.ts';
 import { taskSummary } from './taskViews.ts';
@@ -26,13 +26,13 @@ async function awaitEnd(
   gone: AbortSignal,
 ): Promise<Task | undefined> {
   const { db, user, services } = ctx;
-  const { headSeq } = await readCursor(db, user.id);
+  const head = await readHead(db, user.id);
   const task = await findTask(db, taskId, user.id);
   if (!task || ended.has(task.status) || gone.aborted) return task;
   const over = Promise.withResolvers<void>();
   let last: string | undefined;
   const leave = services.realtime.hub.subscribe(
-    { userId: user.id, taskId, after: headSeq },
+    { userId: user.id, taskId, after: head },
     {
       deliver(events, caughtUp) {
         last = events.at(-1)?.status ?? last;

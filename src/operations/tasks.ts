@@ -1,4 +1,5 @@
-import { countActiveTasks, findTask, listTasks as listRows, listSteps, type Task } from '../db/tasks.ts';
+import { exceededQuota } from '../db/quotas.ts';
+import { findTask, listTasks as listRows, listSteps, type Task } from '../db/tasks.ts';
 import { cancelTask as cancel, resolveStep, retryTask as retry, startTask } from '../engine/tasks.ts';
 import { errors } from '../errors.ts';
 import type { TaskOrder } from '../film/params.ts';
@@ -6,13 +7,13 @@ import type { Operation, UserContext } from './context.ts';
 import { pageOf, success } from './envelope.ts';
 import { estimateOrder } from './estimates.ts';
 import { found } from './found.ts';
-import { checkFit, findNamed, type Named, orderOf } from './taskOrders.ts';
+import { checkFit, claimNamed, type Named, orderOf } from './taskOrders.ts';
 import { progressView, taskSummary, taskView } from './taskViews.ts';
 
 /** Counted under a lock: tasks asked for at the same moment don't slip past the limit together. */
 async function checkQuota(ctx: UserContext, trx: UserContext['db']): Promise<void> {
-  const most = ctx.config.maxTasksPerUser;
-  if ((await countActiveTasks(trx, ctx.user.id)) >= most) throw errors.quotaReached('active tasks', most);
+  const most = await exceededQuota(trx, ctx.user.id, ctx.config.maxTasksPerUser);
+  if (most !== undefined) throw errors.quotaReached('active tasks', most);
 }
 
 const locationOf = ({ id }: Task) => ({ location: `/api/v1/tasks/${id}` });
@@ -32,7 +33,7 @@ export const createTask: Operation<'createTask'> = async (ctx, { body }) => {
   const task = await ctx.db.transaction(async (trx) => {
     const within = { ...ctx, db: trx };
     await checkQuota(ctx, trx);
-    const named = await findNamed(within, order, conversationId);
+    const named = await claimNamed(within, order, conversationId);
     checkFit(order, named);
     await checkCost(within, order, named);
     return startTask(trx, { ...order, userId: ctx.user.id, ...(conversationId !== undefined && { conversationId }) });

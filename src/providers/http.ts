@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { origin } from '../tracing/origin.ts';
 import type { VendorSettings } from './abilities.ts';
 import { withDeadline } from './deadline.ts';
 import { retryAfterMs } from './retryAfter.ts';
@@ -42,12 +43,26 @@ export async function vendorExchange<T, Result>(
   try {
     return await withDeadline(call.signal, timeoutMs, async (signal) => {
       const response = await fetch(`${settings.baseUrl}${path}`, { ...init, signal });
+      noteExchange(settings, method, response.status);
       return await read(response);
     });
   } catch (error) {
     if (call.signal.aborted && error === call.signal.reason) throw error;
     throw failureOfTransport(settings, error, paid);
   }
+}
+
+/** For the span of the call, by OpenTelemetry's names. The trace itself is not told to vendors: it is nothing of theirs. */
+function noteExchange({ baseUrl }: VendorSettings, method: string, status: number): void {
+  const { span } = origin();
+  if (!span) return;
+  const { hostname, port, protocol } = new URL(baseUrl);
+  span.set({
+    'http.request.method': method,
+    'http.response.status_code': status,
+    'server.address': hostname,
+    'server.port': Number(port) || (protocol === 'https:' ? 443 : 80),
+  });
 }
 
 function toInit(settings: VendorSettings, { method, json, form, call, accept }: VendorRequest<unknown>): RequestInit {

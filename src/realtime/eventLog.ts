@@ -11,6 +11,8 @@ export interface LoggedEvent {
   status: string | undefined;
   /** The message clients get, as JSON: written once, however many read it. */
   message: string;
+  /** How long before it was read it was appended, both by the database's clock. */
+  ageSeconds: number;
 }
 
 export interface EventQuery {
@@ -19,17 +21,16 @@ export interface EventQuery {
   taskId?: string | undefined;
   /** Only events with a greater seq. */
   after: number;
-  /** Only events up to this seq. */
-  upTo?: number | undefined;
   limit: number;
 }
 
-interface EventRow {
+export interface EventRow {
   user_id: string;
   seq: number;
   task_id: string | null;
   type: string;
   data: Json;
+  age: number;
 }
 
 export interface NewEvent {
@@ -39,7 +40,7 @@ export interface NewEvent {
   data: Json;
 }
 
-function toEvent(row: EventRow): LoggedEvent {
+export function toEvent(row: EventRow): LoggedEvent {
   const { data } = row;
   return {
     seq: row.seq,
@@ -47,6 +48,7 @@ function toEvent(row: EventRow): LoggedEvent {
     type: row.type,
     status: typeof data.status === 'string' ? data.status : undefined,
     message: toMessage(row.type, row.task_id, data),
+    ageSeconds: row.age,
   };
 }
 
@@ -61,29 +63,24 @@ export async function appendEvent(trx: Knex, { userId, taskId, type, data }: New
   return rows[0]?.seq ?? 0;
 }
 
+const age = 'extract(epoch from clock_timestamp() - created_at)::float8 as age';
+
 /** A page of the log, oldest first. */
-export async function readEvents(db: Knex, { userId, taskId, after, upTo, limit }: EventQuery): Promise<LoggedEvent[]> {
+export async function readEvents(db: Knex, { userId, taskId, after, limit }: EventQuery): Promise<LoggedEvent[]> {
   const rows = await db<EventRow>('events')
-    .select('seq', 'task_id', 'type', 'data')
+    .select('seq', 'task_id', 'type', 'data', db.raw(age))
     .where({ user_id: userId })
     .where('seq', '>', after)
     .modify((query) => {
       if (taskId !== undefined) query.where({ task_id: taskId });
-      if (upTo !== undefined) query.where('seq', '<=', upTo);
     })
     .orderBy('seq')
     .limit(limit);
   return rows.map(toEvent);
 }
 
-export interface EventCursor {
-  /** Of the latest event; 0 before the first one. */
-  headSeq: number;
-  /** Events up to here may have been deleted. */
-  prunedSeq: number;
-}
-
-export async function readCursor(db: Knex, userId: string): Promise<EventCursor> {
-  const row = await db('event_cursors').where({ user_id: userId }).first('last_seq', 'pruned_seq');
-  return { headSeq: row?.last_seq ?? 0, prunedSeq: row?.pruned_seq ?? 0 };
+/** The seq of the user's latest event; 0 before the first one. */
+export async function readHead(db: Knex, userId: string): Promise<number> {
+  const row = await db('event_cursors').where({ user_id: userId }).first('last_seq');
+  return row?.last_seq ?? 0;
 }

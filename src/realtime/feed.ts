@@ -1,17 +1,21 @@
 import type { Knex } from 'knex';
 import type { Log } from '../log.ts';
-import { type LoggedEvent, readCursor, readEvents } from './eventLog.ts';
+import { type Batch, createBatch } from './batch.ts';
+import { readHead } from './eventLog.ts';
+import { pageOfNew, type ReadNew } from './newEvents.ts';
 
 /** What a feed hands new events to. */
 export interface Follower {
-  offer(events: readonly LoggedEvent[]): void;
+  offer(batch: Batch): void;
 }
 
 /** The new events of one user: read once, whatever the number of followers. */
 export interface Feed {
-  db: Knex;
   userId: string;
   log: Log;
+  readNew: ReadNew;
+  /** Called for each new event once all followers have been offered it, with the time since it was appended. */
+  onTold(lagSeconds: number): void;
   followers: Set<Follower>;
   /** Once it resolves, each event not yet committed before it began will be offered to the followers. */
   ready: Promise<void>;
@@ -24,12 +28,11 @@ export interface Feed {
   retry: NodeJS.Timeout | undefined;
 }
 
-const pageSize = 500;
 const retryMs = 1000;
 
-export function createFeed(db: Knex, userId: string, log: Log): Feed {
+export function createFeed({ db, ...given }: Pick<Feed, 'userId' | 'log' | 'readNew' | 'onTold'> & { db: Knex }): Feed {
   const feed: Feed = {
-    ...{ db, userId, log },
+    ...given,
     followers: new Set(),
     ready: Promise.resolve(),
     position: undefined,
@@ -38,8 +41,8 @@ export function createFeed(db: Knex, userId: string, log: Log): Feed {
     closed: false,
     retry: undefined,
   };
-  feed.ready = readCursor(db, userId).then(({ headSeq }) => {
-    feed.position = headSeq;
+  feed.ready = readHead(db, given.userId).then((head) => {
+    feed.position = head;
   });
   return feed;
 }
@@ -74,8 +77,13 @@ async function readUntilQuiet(feed: Feed): Promise<void> {
 
 async function readOnce(feed: Feed): Promise<void> {
   feed.again = false;
-  const events = await readEvents(feed.db, { userId: feed.userId, after: feed.position ?? 0, limit: pageSize });
+  const events = await feed.readNew(feed.userId, feed.position ?? 0);
   feed.position = events.at(-1)?.seq ?? feed.position;
-  feed.again ||= events.length === pageSize;
-  if (events.length > 0) for (const follower of feed.followers) follower.offer(events);
+  feed.again ||= events.length === pageOfNew;
+  if (events.length === 0) return;
+  const readAt = performance.now();
+  const batch = createBatch(events);
+  for (const follower of feed.followers) follower.offer(batch);
+  const sinceRead = (performance.now() - readAt) / 1000;
+  for (const { ageSeconds } of events) feed.onTold(ageSeconds + sinceRead);
 }

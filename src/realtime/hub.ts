@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { Log } from '../log.ts';
 import { closeFeed, createFeed, type Feed, pokeFeed } from './feed.ts';
 import { listen } from './listener.ts';
+import { createReadNew, type ReadNew } from './newEvents.ts';
 import { type Subscriber, type Subscription, startSubscription, type Wanted } from './subscription.ts';
 import { type Listening, type UserWatch, watchUsers } from './watchUsers.ts';
 
@@ -17,6 +18,8 @@ export interface HubOptions {
   probeLimitMs?: number;
   /** How often the log is read while nothing is listening. */
   pollEveryMs?: number;
+  /** Called once for each event that is passed on live, with the seconds from its commit to the last reader's turn. */
+  onTold?(lagSeconds: number): void;
 }
 
 /** Passes the events of users on to whoever follows them in this process, whichever process made them. */
@@ -34,6 +37,8 @@ export interface Hub {
 interface Following {
   db: Knex;
   log: Log;
+  readNew: ReadNew;
+  onTold(lagSeconds: number): void;
   feeds: Map<string, Feed>;
   subscriptions: Map<Subscription, Wanted>;
   tellAccessChanged: Set<(userId: string) => void>;
@@ -43,9 +48,10 @@ interface Following {
 const channel = 'directorai_events';
 
 export function createHub(options: HubOptions): Hub {
-  const { db, log } = options;
+  const { db, log, onTold = () => undefined } = options;
   const following: Following = {
-    ...{ db, log, feeds: new Map(), subscriptions: new Map() },
+    ...{ db, log, onTold, feeds: new Map(), subscriptions: new Map() },
+    readNew: createReadNew(db, () => listener.session()),
     tellAccessChanged: new Set(),
     closed: false,
   };
@@ -104,9 +110,9 @@ function endSubscriptions({ subscriptions }: Following, one?: Listening): void {
 }
 
 function join(following: Following, wanted: Wanted, subscriber: Subscriber): () => void {
-  const { db, log, feeds, subscriptions } = following;
+  const { db, log, readNew, onTold, feeds, subscriptions } = following;
   const { userId } = wanted;
-  const feed = feeds.get(userId) ?? createFeed(db, userId, log);
+  const feed = feeds.get(userId) ?? createFeed({ db, userId, log, readNew, onTold });
   feeds.set(userId, feed);
   const forget = () => {
     subscriptions.delete(subscription);

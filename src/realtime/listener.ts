@@ -17,6 +17,8 @@ export interface ListenerOptions {
 
 export interface Listener {
   readonly listening: boolean;
+  /** The connection while it listens, for quick queries: nothing is heard while one runs. */
+  session(): Client | undefined;
   close(): Promise<void>;
 }
 
@@ -25,16 +27,17 @@ const longestPauseMs = 5000;
 /** Keeps one connection listening on a channel. A half-open one is found by a probe on the same session; a lost one is replaced. */
 export function listen(options: ListenerOptions): Listener {
   const closing = new AbortController();
-  let listening = false;
-  const tell = (now: boolean) => {
-    listening = now;
+  let session: Client | undefined;
+  const tell = (now: Client | undefined) => {
+    session = now;
     if (now) options.onListening();
   };
   const done = keepListening(options, closing.signal, tell);
   return {
     get listening() {
-      return listening;
+      return session !== undefined;
     },
+    session: () => session,
     async close() {
       closing.abort();
       await done;
@@ -45,15 +48,15 @@ export function listen(options: ListenerOptions): Listener {
 async function keepListening(
   options: ListenerOptions,
   closing: AbortSignal,
-  tell: (listening: boolean) => void,
+  tell: (session: Client | undefined) => void,
 ): Promise<void> {
   let failures = 0;
   while (!closing.aborted) {
-    const outcome = await oneSession(options, closing, () => {
+    const outcome = await oneSession(options, closing, (session) => {
       failures = 0;
-      tell(true);
+      tell(session);
     }).catch((error: unknown) => error);
-    tell(false);
+    tell(undefined);
     if (closing.aborted) return;
     options.log.warn({ err: outcome }, 'the event listener lost its connection');
     failures += 1;
@@ -63,7 +66,11 @@ async function keepListening(
 }
 
 /** Rejects when the session is lost, and with the reason of `closing` when it is not needed any more. */
-async function oneSession(options: ListenerOptions, closing: AbortSignal, onListening: () => void): Promise<never> {
+async function oneSession(
+  options: ListenerOptions,
+  closing: AbortSignal,
+  onListening: (session: Client) => void,
+): Promise<never> {
   const client = new Client({
     connectionString: options.databaseUrl,
     application_name: 'directorai-events',
@@ -81,7 +88,7 @@ async function oneSession(options: ListenerOptions, closing: AbortSignal, onList
   try {
     await client.connect();
     await client.query(`listen ${client.escapeIdentifier(options.channel)}`);
-    onListening();
+    onListening(client);
     return await probe(client, options, ended);
   } finally {
     cut();

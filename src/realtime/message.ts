@@ -11,7 +11,7 @@ function inOrder(first: readonly string[], given: Json): Json {
 
 function progressData(data: Json): Json {
   const details = isObject(data.details) ? data.details : {};
-  const ordered = inOrder(['stage', 'step', 'done', 'total', 'sceneUuid', 'message'], details);
+  const ordered = inOrder(['stage', 'step', 'done', 'total', 'sceneUuid', 'message', 'needsReview'], details);
   return inOrder(['status', 'progress', 'details'], { ...data, details: ordered });
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import SseChannel from 'sse-channel';
 import { createHub, type Hub, type HubOptions } from './hub.ts';
 import { createSlots } from './slots.ts';
 import { attachSockets, type SocketOptions } from './socket.ts';
@@ -24,6 +25,9 @@ export interface Realtime {
   close(): Promise<void>;
 }
 
+/** How long a client is asked to wait before it comes back. */
+const retryMs = 2000;
+
 /** All live connections of this process, over one hub. */
 export function createRealtime(options: RealtimeOptions): Realtime {
   const {
@@ -35,7 +39,8 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     stallLimitMs = 10_000,
   } = options;
   const hub = createHub(options);
-  const room = { hub, db, log, heartbeatMs, unsentLimitBytes, stallLimitMs };
+  const channel = new SseChannel({ pingInterval: heartbeatMs, retryTimeout: retryMs });
+  const room = { hub, db, log, channel, unsentLimitBytes, stallLimitMs };
   const streams = createSlots('open streams', maxStreamsPerUser);
   const sockets = createSlots('open streams', maxStreamsPerUser);
   const detach: (() => Promise<void>)[] = [];
@@ -49,6 +54,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     async close() {
       await Promise.all(detach.map((end) => end()));
       await hub.close();
+      channel.close();
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { AppError, errors } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { readCursor } from './eventLog.ts';
+import { readHead } from './eventLog.ts';
 import type { Hub } from './hub.ts';
 import type { TakeSlot } from './slots.ts';
 import { serveSocket } from './socketSession.ts';
@@ -51,7 +51,7 @@ export function attachSockets(server: Server, room: SocketRoom, options: SocketO
         connection.once('close', giveBack);
         if (connection.destroyed) return giveBack();
         sockets.handleUpgrade(req, connection, head, (socket) =>
-          serveSocket(room, options, socket, { who, from, req }),
+          serveSocket(room, options, { socket, connection }, { who, from, req }),
         );
       },
       (error: unknown) => refuse(connection, error, room.log),
@@ -74,7 +74,7 @@ async function admit(room: SocketRoom, options: SocketOptions, req: IncomingMess
   if (who === undefined) throw errors.unauthenticated();
   const giveBack = room.takeSlot(who.userId);
   try {
-    return { who, giveBack, from: (await readCursor(room.db, who.userId)).headSeq };
+    return { who, giveBack, from: await readHead(room.db, who.userId) };
   } catch (error) {
     giveBack();
     throw error;

@@ -1,15 +1,19 @@
 import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import { AppError, describeError, errors, type Language } from '../errors.ts';
 import type { LoggedEvent } from './eventLog.ts';
+import { numberedSocketPieces, socketPieces } from './pieces.ts';
 import type { SocketOptions, SocketRoom } from './socket.ts';
-import { type ClientMessage, parseClientMessage, withSeq } from './socketMessages.ts';
+import { type ClientMessage, parseClientMessage } from './socketMessages.ts';
 import type { Listening } from './watchUsers.ts';
 
 interface Session {
   room: SocketRoom;
   options: SocketOptions;
   socket: WebSocket;
+  /** What the socket is made of. */
+  connection: Duplex;
   who: Listening;
   language: Language;
   /** Tasks followed by number, each with the function that stops it; the others come without numbers. */
@@ -29,12 +33,12 @@ const defaultPingMs = 25_000;
 export function serveSocket(
   room: SocketRoom,
   options: SocketOptions,
-  socket: WebSocket,
+  { socket, connection }: Pick<Session, 'socket' | 'connection'>,
   { who, from, req }: { who: Listening; from: number; req: IncomingMessage },
 ): void {
   const language = /^\s*zh/i.test(req.headers['accept-language'] ?? '') ? 'zh' : 'en';
   const session: Session = {
-    ...{ room, options, socket, who, language },
+    ...{ room, options, socket, connection, who, language },
     numbered: new Map(),
     queue: Promise.resolve(),
     recent: 0,
@@ -87,7 +91,7 @@ async function obey(session: Session, message: ClientMessage): Promise<void> {
   const leave = room.hub.subscribe(
     { ...who, taskId, after },
     {
-      deliver: (events) => send(session, events.map(withSeq)),
+      deliver: (events) => send(session, numberedSocketPieces(events)),
       end: () => session.socket.close(1012),
     },
   );
@@ -98,31 +102,32 @@ async function obey(session: Session, message: ClientMessage): Promise<void> {
 }
 
 function sendPlain(session: Session, events: readonly LoggedEvent[]): Promise<void> | undefined {
-  const plain = events.filter(({ taskId }) => taskId === null || !session.numbered.has(taskId));
-  return send(
-    session,
-    plain.map(({ message }) => message),
-  );
+  const { numbered } = session;
+  const isPlain = ({ taskId }: LoggedEvent) => taskId === null || !numbered.has(taskId);
+  return send(session, socketPieces(numbered.size === 0 ? events : events.filter(isPlain)));
 }
 
-/** A promise where the reader is behind; one that stays behind too long is cut, and can resume. */
-function send(session: Session, messages: readonly string[], from = 0): Promise<void> | undefined {
-  const { socket, room } = session;
-  for (const [index, message] of messages.entries()) {
+/**
+ * Whole frames go straight to the connection: `ws` writes its own at once as well, so the two never mix. A promise where the reader is
+ * behind; one that stays behind too long is cut, and can resume.
+ */
+function send(session: Session, pieces: readonly Buffer[], from = 0): Promise<void> | undefined {
+  const { socket, connection, room } = session;
+  for (const [index, piece] of pieces.entries()) {
     if (index < from || socket.readyState !== socket.OPEN) continue;
-    if (socket.bufferedAmount > room.unsentLimitBytes) {
-      return sendSlowly(session, message).then(() => send(session, messages, index + 1));
+    if (connection.writableLength > room.unsentLimitBytes) {
+      return sendSlowly(session, piece).then(() => send(session, pieces, index + 1));
     }
-    socket.send(message);
+    connection.write(piece);
   }
   return undefined;
 }
 
-/** Resolves when the message has left, or the connection is gone. */
-function sendSlowly({ socket, room }: Session, message: string): Promise<void> {
+/** Resolves when the piece has left, or the connection is gone. */
+function sendSlowly({ socket, connection, room }: Session, piece: Buffer): Promise<void> {
   return new Promise((resolve) => {
     const cut = setTimeout(() => socket.terminate(), room.stallLimitMs);
-    socket.send(message, () => {
+    connection.write(piece, () => {
       clearTimeout(cut);
       resolve();
     });

@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Knex } from 'knex';
-import SseChannel, { type ChannelClient, type ChannelRequest } from 'sse-channel';
+import type SseChannel from 'sse-channel';
+import type { ChannelClient, ChannelRequest } from 'sse-channel';
 import type { Log } from '../log.ts';
 import { drained } from './drained.ts';
-import { type LoggedEvent, readCursor } from './eventLog.ts';
+import { type LoggedEvent, readHead } from './eventLog.ts';
 import type { Hub } from './hub.ts';
-import { isOver } from './prunedEvents.ts';
+import { isOver } from './isOver.ts';
+import { ssePieces } from './pieces.ts';
 import type { TakeSlot } from './slots.ts';
 
 export interface StreamRequest {
@@ -23,14 +25,14 @@ export interface StreamRoom {
   db: Knex;
   log: Log;
   takeSlot: TakeSlot;
-  heartbeatMs: number;
+  /** Opens streams, keeps them alive, and says when to come back; what is told goes past it, many events in one write. */
+  channel: SseChannel;
   /** A reader with more than this unsent gets nothing more until it has caught up. */
   unsentLimitBytes: number;
   /** A reader that does not catch up within this time is cut; it can resume. */
   stallLimitMs: number;
 }
 
-const retryMs = 2000;
 const ended = new Set<string | undefined>(['completed', 'failed', 'cancelled']);
 
 /**
@@ -46,7 +48,7 @@ export async function streamEvents(
   const giveBack = room.takeSlot(userId);
   res.once('close', giveBack);
   try {
-    const from = after ?? (taskId === undefined ? (await readCursor(room.db, userId)).headSeq : 0);
+    const from = after ?? (taskId === undefined ? await readHead(room.db, userId) : 0);
     if (taskId !== undefined && (await isOver(room.db, { userId, taskId, after: from }))) {
       giveBack();
       return 'over';
@@ -65,50 +67,45 @@ function open(
   res: ServerResponse,
   wanted: StreamRequest & { after: number },
 ): void {
-  const channel = new SseChannel({ pingInterval: room.heartbeatMs, retryTimeout: retryMs });
-  const client = clientOf(res);
-  channel.addClient(requestOf(req, res), client);
+  room.channel.addClient(requestOf(req, res), clientOf(res));
   let lastStatus: string | undefined;
-
-  const finish = () => {
-    channel.close();
-    if (res.closed) return;
-    const cut = setTimeout(() => res.destroy(), room.stallLimitMs);
-    res.once('close', () => clearTimeout(cut));
-  };
-
-  const send = (events: readonly LoggedEvent[], from = 0): Promise<void> | undefined => {
-    for (const [index, { seq, type, message }] of events.entries()) {
-      if (index < from || res.closed) continue;
-      channel.send({ id: seq, event: type, data: message }, [client]);
-      if (res.writableLength > room.unsentLimitBytes) {
-        return drained(res, room.stallLimitMs).then(() => send(events, index + 1));
-      }
-    }
-    return undefined;
-  };
-
   const deliver = (events: readonly LoggedEvent[], caughtUp: boolean) => {
-    const behind = send(events);
+    const behind = send(room, res, ssePieces(events));
     lastStatus = events.at(-1)?.status ?? lastStatus;
     if (!behind && caughtUp && wanted.taskId !== undefined && ended.has(lastStatus)) {
       leave();
-      finish();
+      finish(room, res);
     }
     return behind;
   };
-
   const leave = room.hub.subscribe(wanted, {
     deliver,
     end(error) {
       if (error) room.log.warn({ err: error, userId: wanted.userId }, 'an event stream broke off');
-      finish();
+      finish(room, res);
     },
   });
-  res.once('close', () => {
-    leave();
-    channel.close();
-  });
+  res.once('close', leave);
+}
+
+/** A promise where the reader is behind: it resolves when everything written has left. */
+function send(room: StreamRoom, res: ServerResponse, pieces: readonly Buffer[], from = 0): Promise<void> | undefined {
+  for (const [index, piece] of pieces.entries()) {
+    if (index < from || res.closed) continue;
+    res.write(piece);
+    if (res.writableLength > room.unsentLimitBytes) {
+      return drained(res, room.stallLimitMs).then(() => send(room, res, pieces, index + 1));
+    }
+  }
+  return undefined;
+}
+
+/** A reader that does not take what is left for it is cut. */
+function finish(room: StreamRoom, res: ServerResponse): void {
+  res.end();
+  if (res.closed) return;
+  const cut = setTimeout(() => res.destroy(), room.stallLimitMs);
+  res.once('close', () => clearTimeout(cut));
 }
 
 /** sse-channel takes a client for gone once the request's body was read; ours is gone when its response is. */
@@ -123,12 +120,14 @@ function requestOf(req: IncomingMessage, res: ServerResponse): ChannelRequest {
   };
 }
 
-/** sse-channel's own headers let proxies buffer and transform. */
+/** sse-channel's own headers let proxies buffer and transform, and it pings a stream that is ending. */
 function clientOf(res: ServerResponse): ChannelClient {
   return {
     writeHead: (status, headers) =>
       res.writeHead(status, { ...headers, 'Cache-Control': 'no-cache, no-transform', 'X-Accel-Buffering': 'no' }),
-    write: (chunk) => res.write(chunk),
+    write: (chunk) => {
+      if (!res.writableEnded) res.write(chunk);
+    },
     end: () => res.end(),
     on: (event, listener) => res.on(event, listener),
   };

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
-import { type LoggedEvent, readCursor, readEvents } from './eventLog.ts';
+import type { Batch } from './batch.ts';
+import { type LoggedEvent, readEvents } from './eventLog.ts';
 import type { Feed, Follower } from './feed.ts';
-import { readSnapshots } from './prunedEvents.ts';
 
 /** What somebody wants to follow: everything later than `after`, of one task or of all of the user's. */
 export interface Wanted {
@@ -51,7 +51,7 @@ export function startSubscription(db: Knex, feed: Feed, wanted: Wanted, subscrib
   const reader: Reader = { db, feed, wanted, subscriber, state: 'past', sent: wanted.after, held: undefined };
   void follow(reader, feed.ready);
   return {
-    offer: (events) => offer(reader, events),
+    offer: (batch) => offer(reader, batch),
     close: () => {
       reader.state = 'closed';
     },
@@ -70,31 +70,20 @@ async function follow(reader: Reader, after: Promise<void>): Promise<void> {
 }
 
 async function readPast(reader: Reader): Promise<void> {
-  const { prunedSeq } = await readCursor(reader.db, reader.wanted.userId);
-  if (reader.sent < prunedSeq) await readBeforePruned(reader, prunedSeq);
   const lastPage = await readPages(reader);
   const readUpTo = lastPage.at(-1)?.seq ?? reader.sent;
-  const later = (reader.held ?? []).filter((event) => event.seq > readUpTo);
-  if (isOpen(reader)) passLive(reader, [...lastPage, ...later]);
+  const meanwhile = laterThan(readUpTo, reader.held ?? []);
+  if (isOpen(reader)) passLive(reader, [...lastPage, ...meanwhile]);
 }
 
-/** Passes whole pages on, up to `upTo`, and answers the last one; live events are held from the moment before it is read. */
-async function readPages(reader: Reader, upTo?: number): Promise<LoggedEvent[]> {
+/** Passes whole pages on and answers the last one; live events are held from the moment before it is read. */
+async function readPages(reader: Reader): Promise<LoggedEvent[]> {
   for (;;) {
     reader.held = [];
-    const page = await readEvents(reader.db, { ...reader.wanted, after: reader.sent, upTo, limit: pageSize });
+    const page = await readEvents(reader.db, { ...reader.wanted, after: reader.sent, limit: pageSize });
     if (page.length < pageSize || !isOpen(reader)) return page;
     await passPast(reader, page);
   }
-}
-
-/** Deleted events are all up to `prunedSeq`: their stand-ins come after the ones left there, before the later ones. */
-async function readBeforePruned(reader: Reader, prunedSeq: number): Promise<void> {
-  const { userId, taskId } = reader.wanted;
-  await passPast(reader, await readPages(reader, prunedSeq));
-  const snapshots = await readSnapshots(reader.db, { userId, taskId, prunedSeq });
-  await passPast(reader, snapshots);
-  reader.sent = prunedSeq;
 }
 
 /** What happens while the subscriber takes these is read from the log afterwards. */
@@ -103,9 +92,8 @@ async function passPast(reader: Reader, events: readonly LoggedEvent[]): Promise
   await pass(reader, events, false);
 }
 
-function offer(reader: Reader, events: readonly LoggedEvent[]): void {
-  const { taskId } = reader.wanted;
-  const own = taskId === undefined ? events : events.filter((event) => event.taskId === taskId);
+function offer(reader: Reader, batch: Batch): void {
+  const own = batch.of(reader.wanted.taskId);
   if (own.length === 0) return;
   try {
     if (reader.state === 'live') passLive(reader, own);
@@ -123,9 +111,15 @@ function passLive(reader: Reader, events: readonly LoggedEvent[]): void {
 }
 
 function pass(reader: Reader, events: readonly LoggedEvent[], caughtUp: boolean): Promise<void> | undefined {
-  const fresh = events.filter((event) => event.seq > reader.sent);
+  const fresh = laterThan(reader.sent, events);
   reader.sent = fresh.at(-1)?.seq ?? reader.sent;
   return isOpen(reader) ? reader.subscriber.deliver(fresh, caughtUp) : undefined;
+}
+
+/** The very list that was given where none of it was sent: what readers share is written once for all of them. */
+function laterThan(sent: number, events: readonly LoggedEvent[]): readonly LoggedEvent[] {
+  const first = events[0]?.seq ?? 0;
+  return first > sent ? events : events.filter((event) => event.seq > sent);
 }
 
 function isOpen(reader: Reader): boolean {

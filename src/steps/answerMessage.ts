@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { findMediaAmong } from '../db/media.ts';
 import { insertMessage, type Message, messageView, readHistory } from '../db/messages.ts';
-import { countActiveTasks } from '../db/tasks.ts';
+import { exceededQuota } from '../db/quotas.ts';
 import { type TurnParams, turnParams } from '../db/turns.ts';
 import type { Step, StepContext } from '../engine/step.ts';
 import { startTask } from '../engine/tasks.ts';
@@ -133,8 +133,8 @@ async function keepAnswer(
   const { conversationId, params, ownWords } = turn;
   const answer = { id: params.answerId, conversationId, role: 'assistant', metadata: { turnId: task.id } } as const;
   if (!film) return insertMessage(trx, { ...answer, content: reply, type: 'text' });
-  const { maxTasksPerUser: limit } = tools;
-  if ((await countActiveTasks(trx, step.userId)) >= limit) {
+  const limit = await exceededQuota(trx, step.userId, tools.maxTasksPerUser);
+  if (limit !== undefined) {
     const refusal = describeError('quota_reached', { what: 'active tasks', limit }, languageOf(ownWords));
     return insertMessage(trx, { ...answer, content: refusal, type: 'text' });
   }

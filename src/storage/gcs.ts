@@ -141,6 +141,7 @@ export async function gcsStore(settings: GcsSettings): Promise<ObjectStore> {
   return {
     kind: 'gcs',
     public: settings.endpoint === undefined,
+    direct: settings.endpoint === undefined,
     put: async (key, file, contentType) => put(object(key), authorize, file, contentType, timeoutMs),
     read: async (key, range) => readObject(object(key), authorize, range),
     stat: async (key) => {

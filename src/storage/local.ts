@@ -177,6 +177,7 @@ export async function localStore({ dir }: { dir: string }): Promise<ObjectStore>
   return {
     kind: 'local',
     public: false,
+    direct: false,
     put: (key, file, contentType) => put(root, key, file, contentType),
     read: (key, range) => read(root, key, range),
     stat: (key) => statObject(root, key),

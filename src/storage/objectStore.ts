@@ -22,6 +22,8 @@ export interface ObjectStore {
   readonly kind: 'local' | 'gcs' | 's3';
   /** True where a vendor on the internet can fetch a signed URL of this store. */
   readonly public: boolean;
+  /** True where whoever uses the API can fetch a signed URL of this store, and is therefore sent there. */
+  readonly direct: boolean;
   /** Stores a finished file, which nobody writes to any more, under a key. The same key with the same bytes is a success, with other bytes an `ObjectConflict`. */
   put(key: string, file: string, contentType: string): Promise<StoredObject>;
   /** Reads an object, or part of it; rejects with `ObjectMissing` where there is none, with a `RangeError` where the range begins past its end. */

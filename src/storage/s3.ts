@@ -160,6 +160,7 @@ export async function s3Store(settings: S3Settings): Promise<ObjectStore> {
   return {
     kind: 's3',
     public: !settings.endpoint || settings.publicEndpoint?.startsWith('https:') === true,
+    direct: !settings.endpoint || settings.publicEndpoint !== undefined,
     put: (key, file, contentType) => put(bucket, key, file, contentType),
     read: (key, range) => read(bucket, key, range),
     stat: async (key) => {

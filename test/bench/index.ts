@@ -5,12 +5,14 @@ import { engine } from './engine.ts';
 import { type Bench, type Figure, isMet } from './kit/figure.ts';
 import { onStage, strikeAll } from './kit/stage.ts';
 import { toTable } from './kit/table.ts';
+import { lists } from './lists.ts';
 import { makespan } from './makespan.ts';
 import { memory } from './memory.ts';
 import { paidCalls } from './paidCalls.ts';
 import { requests } from './requests.ts';
+import { streams } from './streams.ts';
 
-const benches: readonly Bench[] = [makespan, engine, paidCalls, assembly, requests, memory];
+const benches: readonly Bench[] = [makespan, engine, paidCalls, assembly, requests, lists, memory, streams];
 
 const help = `Usage: npm run bench [-- [--json] NAME…]
 

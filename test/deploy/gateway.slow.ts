@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import sharp from 'sharp';
 import { WebSocket } from 'ws';
-import { join, type Person } from '../program/client.ts';
+import { join as joinService, type Person } from '../program/client.ts';
 import { type ProgramProcess, spawnProgram } from '../program/programProcess.ts';
+import { type S3Server, startVersityGateway } from '../storage/versityGateway.ts';
 import { useDatabase } from '../support/database.ts';
 import { makeDataDir } from '../support/dataDir.ts';
 import { eventually } from '../support/eventually.ts';
@@ -22,6 +24,10 @@ async function follow(answer: Response, seen: { id: number; data: string }[]): P
   }
 }
 
+const binary = process.env.VERSITYGW ?? '';
+if (!binary)
+  throw new Error('Set VERSITYGW to the path of a versitygw binary: the nodes keep their files in a real store.');
+
 describe('deploy/nginx.conf in front of two API nodes and two workers', function () {
   this.timeout(120_000);
   const database = useDatabase();
@@ -29,16 +35,22 @@ describe('deploy/nginx.conf in front of two API nodes and two workers', function
   const apis: { program: ProgramProcess; url: string; metrics: string }[] = [];
   let dataDir: string;
   let gateway: Gateway;
+  let store: S3Server;
   let api: string;
   let ada: Person;
+  let filmed: string;
 
   before('starts them', async () => {
     dataDir = await makeDataDir('deploy');
+    store = await startVersityGateway(binary, dataDir, 'films');
+    const { accessKeyId, secretAccessKey } = store.credentials;
     const ports = await Promise.all([freePort(), freePort(), freePort(), freePort(), freePort()]);
     const [one = 0, two = 0, oneFigures = 0, twoFigures = 0, front = 0] = ports;
     const settings = {
       ...{ DATABASE_URL: database.url, DATA_DIR: dataDir, JWT_SECRET: 'gateway '.repeat(5), TRUST_PROXY: '1' },
       ...{ PUBLIC_URL: `http://127.0.0.1:${front}`, SANDBOX_LATENCY_SCALE: '0.2', VIDEO_POLL_MS: '100' },
+      ...{ STORAGE: 's3', S3_BUCKET: 'films', S3_ENDPOINT: store.endpoint, S3_PUBLIC_ENDPOINT: store.endpoint },
+      ...{ S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey },
     };
     for (const [port, figures] of [
       [one, oneFigures],
@@ -52,12 +64,13 @@ describe('deploy/nginx.conf in front of two API nodes and two workers', function
     await eventually('all are ready', () => nodes.every((node) => /ready/.test(node.printed())), 90_000);
     gateway = await startGateway(dataDir, front, [`127.0.0.1:${one}`, `127.0.0.1:${two}`]);
     api = `${gateway.url}/api/v1`;
-    ada = await join(api, 'ada');
+    ada = await joinService(api, 'ada');
   });
   after('ends them', async () => {
     await gateway?.stop();
     for (const { child } of nodes) child.kill('SIGTERM');
     await Promise.all(nodes.map((node) => node.end()));
+    await store?.close();
     await rm(dataDir, { recursive: true, force: true });
   });
 
@@ -94,6 +107,28 @@ describe('deploy/nginx.conf in front of two API nodes and two workers', function
     await eventually('the socket heard the end', () => heard.some((message) => message.includes('"completed"')));
     socket.close();
     await once(socket, 'close');
+    filmed = made.data.id;
+  });
+
+  it('sends whoever fetches the film to the bucket, by a signed address', async () => {
+    const { data: task } = await ada.call('GET', `/tasks/${filmed}`);
+    const { url } = task.result as { url: string };
+    assert.ok(url.startsWith(gateway.url));
+    const sent = await fetch(url, { redirect: 'manual' });
+    assert.equal(sent.status, 307);
+    const there = sent.headers.get('location') ?? '';
+    assert.ok(there.startsWith(`${store.endpoint}/films/`) && there.includes('X-Amz-Signature='));
+    const begun = await fetch(url, { headers: { range: 'bytes=0-11' } });
+    assert.equal(begun.status, 206);
+    assert.equal(Buffer.from(await begun.arrayBuffer()).toString('latin1', 4, 8), 'ftyp');
+    const unsigned = await fetch(there.split('?')[0] ?? '');
+    assert.equal(unsigned.status, 403);
+    const keys = await readdir(join(dataDir, 'objects', 'films'), { recursive: true });
+    assert.ok(
+      keys.some((key) => key.endsWith('.mp4')),
+      'nothing of it is on the nodes',
+    );
+    await assert.rejects(readdir(join(dataDir, 'media')));
   });
 
   it('takes an upload of the allowed size and refuses a larger one in the form of the API', async () => {

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { openApiDocument } from '../../src/contract/document.ts';
+import { adminOnly } from '../../src/operations/admin/index.ts';
 import { type Answer, ask, bodyOf, type Call, call, everyCall, fillPath } from './contractCalls.ts';
 import { useApp } from './testApp.ts';
 
 /** Whatever is added to the contract is asked these questions too, without a line here. */
 describe('every operation of the contract', () => {
-  const app = useApp({ users: ['ada'] });
+  // An administrator, to whom everything is open.
+  const app = useApp({ users: ['ada', 'bob'], config: { adminEmails: ['ada@example.com'] } });
   const calls = everyCall();
   const token = () => app.sessionOf('ada').token;
 
@@ -29,6 +31,21 @@ describe('every operation of the contract', () => {
     await expect(closed, [401, 2000], (given) => call(app, given, { headers: nonsense }));
     for (const given of calls.filter(({ entry }) => entry.public)) {
       assert.notEqual((await call(app, given, {})).status, 401, given.entry.operationId);
+    }
+  });
+
+  it('answers 403 to who is no administrator, and to every API key, before it looks at anything else', async () => {
+    const closed = calls.filter(({ entry }) => entry.tag === 'admin');
+    assert.deepEqual(closed.map(({ entry }) => entry.operationId).sort(), [...adminOnly].sort());
+    assert.ok(closed.every(({ entry }) => entry.path.startsWith('/admin/')));
+    const bob = app.sessionOf('bob').token;
+    const { body } = await app.as('ada').post('/api/v1/users/me/api-keys').send({ name: 'of an administrator' });
+    for (const stranger of [bob, body.data.key]) {
+      await expect(closed, [403, 2003], (given) => call(app, given, { token: stranger }));
+      await expect(closed, [403, 2003], (given) => {
+        const path = `${fillPath(given.entry.path, { userId: 'x', stepId: 'x', pauseScope: 'x' })}?surprise=1`;
+        return call(app, given, { token: stranger, path, body: given.bodyType && '{' });
+      });
     }
   });
 

@@ -19,7 +19,8 @@ export async function worldOf(app: TestApp, name: string): Promise<Record<string
   const { id: webhookId } = await make('/webhooks', { url: 'https://hooks.example.com/films', events });
   const mediaId = await addPicture(app, name);
   const made = { conversationId, turnId: turn.id, taskId, apiKeyId, webhookId, mediaId };
-  return { ...made, ...(await addRows(app, app.sessionOf(name).userId, made)) };
+  const { userId } = app.sessionOf(name);
+  return { ...made, userId, pauseScope: 'tuzi', ...(await addRows(app, userId, made)) };
 }
 
 async function addRows({ db }: TestApp, userId: string, { taskId, webhookId }: { taskId: string; webhookId: string }) {

@@ -7,24 +7,11 @@ import { loadConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { type Program, startProgram } from '../../src/program.ts';
 import { join, type Person } from '../program/client.ts';
+import { openStream } from '../realtime/streamClient.ts';
 import { useDatabase } from '../support/database.ts';
 import { makeDataDir } from '../support/dataDir.ts';
 import { eventually } from '../support/eventually.ts';
-
-interface Sample {
-  name: string;
-  labels: Record<string, string>;
-  value: number;
-}
-
-function readSamples(text: string): Sample[] {
-  return text.split('\n').flatMap((line) => {
-    const [, name, labels = '', value] = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (\S+)$/.exec(line) ?? [];
-    if (!name) return [];
-    const pairs = [...labels.matchAll(/(\w+)="([^"]*)"/g)].map(([, key = '', text = '']) => [key, text]);
-    return [{ name, labels: Object.fromEntries(pairs), value: Number(value) }];
-  });
-}
+import { readSamples, type Sample } from './samples.ts';
 
 const deployed = (path: string) =>
   readFileSync(fileURLToPath(new URL(`../../deploy/${path}`, import.meta.url)), 'utf8');
@@ -103,6 +90,22 @@ describe('/metrics', function () {
       );
     assert.ok((figure('directorai_media_job_duration_seconds_sum', { task: 'assemble_film', outcome: 'ok' }) ?? 0) > 0);
     assert.equal(figure('directorai_media_jobs_in_progress', { task: 'assemble_film' }), 0);
+  });
+
+  it('measures how late events are told to those who follow them', async () => {
+    const { data } = await ada.call('POST', '/auth/stream-tickets');
+    const stream = await openStream(`${program.url}/api/v1/events?ticket=${data.ticket}`);
+    const told = figure('directorai_event_lag_seconds_count') ?? 0;
+    const { id } = await database.db('users').first('id');
+    for (let made = 0; made < 3; made += 1)
+      await database.db.raw("select append_event(?, null, 'message.delta', '{}')", [id]);
+    await eventually('three events came', () => stream.events.length >= 3);
+    samples = await scrape();
+    assert.equal(figure('directorai_streams_open', { transport: 'sse' }), 1);
+    stream.close();
+    assert.equal(figure('directorai_event_lag_seconds_count'), told + 3);
+    const seconds = figure('directorai_event_lag_seconds_sum') ?? Number.NaN;
+    assert.ok(seconds > 0 && seconds < 5, `${seconds} s`);
   });
 
   it('names requests by operation, and never by path', async () => {

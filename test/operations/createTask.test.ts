@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { useApp } from '../http/testApp.ts';
+import { eventually } from '../support/eventually.ts';
 import { addMediaRow, addPicture, addScreenplay, missingId } from './fixtures.ts';
 
 describe('createTask', () => {
@@ -54,6 +55,17 @@ describe('createTask', () => {
     await app.db('screenplays').where({ id }).update({ status: 'generating' });
     await create('ada', { type: 'image', params: { sceneUuid } }).expect(409);
     await create('ada', { type: 'image', params: { characterSheetId } }).expect(409);
+  });
+
+  it('waits for an edit of the screenplay it is about, and goes by what that left', async () => {
+    const { scenes, id } = await addScreenplay(app.db, app.sessionOf('ada').userId, 'confirmed');
+    const edit = await app.db.transaction();
+    await edit('screenplays').where({ id }).update({ status: 'generating' });
+    const order = create('ada', { type: 'image', params: { sceneUuid: scenes[0]?.id } }).then(({ status }) => status);
+    const waits = () => app.db('pg_locks').where({ granted: false }).first();
+    await eventually('the order waits for the edit', waits, 5_000);
+    await edit.commit();
+    assert.equal(await order, 409);
   });
 
   it('answers 404 for what is missing or somebody else’s, and leaves nothing behind', async () => {

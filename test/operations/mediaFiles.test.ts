@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { newId } from '../../src/db/ids.ts';
 import { insertMedia } from '../../src/db/media.ts';
 import { mediaKey } from '../../src/storage/keys.ts';
+import { openStore } from '../../src/storage/store.ts';
 import { useApp } from '../http/testApp.ts';
 import { makeClip } from '../media/support.ts';
 import { addMediaRow, addPicture, localPart } from './fixtures.ts';
@@ -53,6 +54,26 @@ describe('media files', () => {
       const outside = await part(`bytes=${bytes.length}-`).expect(416);
       assert.equal(outside.headers['content-range'], `bytes */${bytes.length}`);
       for (const range of ['bytes=0-1,4-5', 'pages=1-2', 'bytes=9-2', 'bytes=x']) await part(range).expect(200);
+    });
+
+    it('sends clients to the bucket where they reach it by themselves, and answers HEAD itself', async () => {
+      const { services } = app;
+      const { store } = services;
+      const away = { endpoint: 'http://127.0.0.1:1', publicEndpoint: 'https://files.example.com', pathStyle: true };
+      const credentials = { accessKeyId: 'films', secretAccessKey: 'films-secret' };
+      services.store = await openStore({ kind: 's3', bucket: 'films', region: 'eu-west-1', ...away, credentials });
+      try {
+        const { headers } = await app.as('ada').get(`${content}?download=true`).set('Range', 'bytes=0-9').expect(307);
+        const there = new URL(headers.location ?? '');
+        assert.equal(there.origin, 'https://files.example.com');
+        assert.match(there.searchParams.get('response-content-disposition') ?? '', /^attachment; filename="photo.jpg"/);
+        assert.equal(headers['cache-control'], 'no-store');
+        await app.as('ada').head(content).expect(200);
+        await app.as('ada').get(content).set('Range', `bytes=${bytes.length}-`).expect(416);
+        await app.as('bob').get(content).expect(404);
+      } finally {
+        services.store = store;
+      }
     });
 
     it('answers HEAD with the headers alone', async () => {

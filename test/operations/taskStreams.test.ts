@@ -4,7 +4,7 @@ import { idsOf, openStream, type StreamClient } from '../realtime/streamClient.t
 import { eventually } from '../support/eventually.ts';
 
 describe('task streams', () => {
-  const app = useApp({ users: ['ada', 'bob', 'cai', 'dan', 'eve'] });
+  const app = useApp({ users: ['ada', 'bob', 'cai', 'dan', 'eve', 'fay'] });
   const open: StreamClient[] = [];
   afterEach(() => {
     for (const client of open.splice(0)) client.close();
@@ -61,6 +61,29 @@ describe('task streams', () => {
       await app.as('bob').get(`${path}?after=2`).expect(204);
       const both = await app.as('bob').get(`${path}?after=2`).set('Last-Event-ID', '1').expect(200);
       assert.match(both.text, /^id: 2$/m);
+    });
+
+    it('says how many steps wait for a decision, as long as they do', async () => {
+      const taskId = await start('fay');
+      const { id: stepId } = await app.db('steps').where({ task_id: taskId }).first();
+      await app.db('steps').where({ id: stepId }).update({ status: 'needs_review' });
+      await tell(taskId, 'lost');
+      const client = await watch('fay', `/tasks/${taskId}/events`);
+      await client.until(1);
+      const progress = () => app.as('fay').get(`/api/v1/tasks/${taskId}/progress`).expect(200);
+      assert.equal((await progress()).body.data.details.needsReview, 1);
+      const path = `/api/v1/tasks/${taskId}/steps/${stepId}/resolve`;
+      await app.as('fay').post(path).send({ decision: 'retry' }).expect(200);
+      await client.until(2);
+      assert.equal((await progress()).body.data.details.needsReview, undefined);
+      await cancel('fay', taskId);
+      await client.ended;
+      const details = client.events.map(({ data }) => JSON.parse(data).data.details);
+      assert.deepEqual(
+        details.map(({ needsReview }) => needsReview),
+        [1, undefined, undefined],
+      );
+      assert.deepEqual(Object.keys(details[0]), ['stage', 'step', 'done', 'total', 'message', 'needsReview']);
     });
 
     it('takes no number that is none', async () => {

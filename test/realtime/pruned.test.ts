@@ -7,59 +7,82 @@ import { idsOf, openStream } from './streamClient.ts';
 
 describe('a log whose past was pruned', () => {
   const database = useDatabase();
+  const names = new Map<string, string>();
   let stage: Stage;
   let userId: string;
-  let oldTask: string;
-  let newTask: string;
+  let first: string;
+  let second: string;
+  let going: string;
+
+  const end = async (taskId: string) => {
+    await database
+      .db('tasks')
+      .where({ id: taskId })
+      .update({ status: 'completed', completed_at: new Date(0) });
+    await tell(database, { userId, taskId, status: 'completed', progress: 100 });
+  };
 
   before(async () => {
     stage = await startStage(database);
     userId = await addUser(database.db);
-    oldTask = await addTask(database.db, userId);
-    newTask = await addTask(database.db, userId);
-    for (const taskId of [oldTask, newTask, oldTask, newTask]) await tell(database, { userId, taskId });
-    const details = { stage: 'film', step: 'assembleFilm', done: 1, total: 1 };
-    const ended = { status: 'completed', progress: 100, progress_details: details, completed_at: new Date(0) };
-    await database.db('tasks').where({ id: oldTask }).update(ended);
-    assert.equal(await pruneEvents(database.db, new Date()), 2);
+    [first, second, going] = [
+      await addTask(database.db, userId),
+      await addTask(database.db, userId),
+      await addTask(database.db, userId),
+    ];
+    for (const [index, taskId] of [first, second, going].entries()) names.set(taskId, `task ${index}`);
+    for (const taskId of [first, going, second, first]) await tell(database, { userId, taskId });
+    await end(first);
+    await end(second);
+    await tell(database, { userId, taskId: going });
+    assert.equal(await pruneEvents(database.db, new Date()), 3);
+    assert.equal(await pruneEvents(database.db, new Date()), 0);
   });
   after(() => stage.close());
 
   const statesIn = (events: { id: number; data: string }[]) =>
     events.map(({ id, data }) => {
       const message = JSON.parse(data);
-      return [id, message.taskId === oldTask ? 'old' : 'new', message.data.status, message.data.progress];
+      return [id, names.get(message.taskId), message.data.status, message.data.progress];
     });
 
-  it('tells the state of tasks without a history where their last event was, and what is left in order', async () => {
+  it('tells how each task ended, by a number of its own, and what is left in order', async () => {
     const stream = await openStream(`${stage.url}/${userId}/events?after=0`);
-    await stream.until(4);
+    await stream.until(7);
     stream.close();
     assert.deepEqual(statesIn(stream.events), [
-      [2, 'new', 'processing', 1],
-      [3, 'old', 'completed', 100],
-      [4, 'new', 'processing', 1],
+      [2, 'task 2', 'processing', 1],
+      [5, 'task 0', 'completed', 100],
+      [6, 'task 1', 'completed', 100],
+      [7, 'task 2', 'processing', 1],
     ]);
   });
 
-  it('tells it once', async () => {
-    const stream = await openStream(`${stage.url}/${userId}/events?after=3`);
-    assert.deepEqual(idsOf(await stream.until(4)), [4]);
-    stream.close();
+  it('loses nothing wherever a reader breaks off', async () => {
+    for (const [after, rest] of [
+      [0, [2, 5, 6, 7]],
+      [3, [5, 6, 7]],
+      [5, [6, 7]],
+      [6, [7]],
+    ] as const) {
+      const stream = await openStream(`${stage.url}/${userId}/events?after=${after}`);
+      assert.deepEqual(idsOf(await stream.until(7)), rest);
+      stream.close();
+    }
   });
 
   it('ends the stream of a pruned task after its state', async () => {
-    const stream = await openStream(`${stage.url}/${userId}/${oldTask}/events`);
+    const stream = await openStream(`${stage.url}/${userId}/${first}/events`);
     await stream.ended;
-    assert.deepEqual(statesIn(stream.events), [[3, 'old', 'completed', 100]]);
-    const again = await openStream(`${stage.url}/${userId}/${oldTask}/events`, { after: 3 });
+    assert.deepEqual(statesIn(stream.events), [[5, 'task 0', 'completed', 100]]);
+    const again = await openStream(`${stage.url}/${userId}/${first}/events`, { after: 5 });
     assert.equal(again.status, 204);
     await again.ended;
   });
 
   it('leaves a task that goes on as it is', async () => {
-    const stream = await openStream(`${stage.url}/${userId}/${newTask}/events`);
-    assert.deepEqual(idsOf(await stream.until(4)), [2, 4]);
+    const stream = await openStream(`${stage.url}/${userId}/${going}/events`);
+    assert.deepEqual(idsOf(await stream.until(7)), [2, 7]);
     stream.close();
   });
 });

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type ClientOptions, WebSocket } from 'ws';
+import { appendEvent } from '../../src/realtime/eventLog.ts';
 import { useDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { addTask, addUser } from '../support/rows.ts';
 import { origin, type Stage, startStage, tell } from './stage.ts';
+import { openStream } from './streamClient.ts';
 
 describe('the socket', () => {
   const database = useDatabase();
@@ -56,6 +58,33 @@ describe('the socket', () => {
     await tell(database, { userId, taskId, progress: 3 });
     await tell(database, { userId, taskId: otherTask, progress: 4 });
     assert.deepEqual(await until(2), [progressOf(taskId, 3), progressOf(otherTask, 4)]);
+    await close();
+  });
+
+  it('carries what conversations tell, of any length, in the bytes of the stream of all events', async () => {
+    const stream = await openStream(`${stage.url}/${userId}/events`);
+    const { until, close } = await connect();
+    const append = (type: string, text: string, task: string | null = null) =>
+      appendEvent(database.db, {
+        userId,
+        taskId: task,
+        type,
+        data: { conversationId: missing, turnId: missing, text },
+      });
+    for (const length of [1, 60, 200, 65_400, 70_000]) await append('message.delta', '海'.repeat(length));
+    await append('message.completed', 'done');
+    await tell(database, { userId, taskId, message: '你好' });
+    const messages = await until(7);
+    await stream.until(7);
+    assert.deepEqual(
+      messages,
+      stream.events.map(({ data }) => data),
+    );
+    assert.equal(
+      messages[0],
+      `{"type":"message.delta","data":{"conversationId":"${missing}","turnId":"${missing}","text":"海"}}`,
+    );
+    stream.close();
     await close();
   });
 

@@ -58,7 +58,7 @@ describe('the SDK', () => {
     it(`asks for ${operationId} and gives its data`, async () => {
       const { request, got, type, example } = await ask(operation);
       const places: string[] = Object.values(ids);
-      const address = path.replace(/\{\w+\}/g, () => places.shift() ?? '');
+      const address = path.replace('{pauseScope}', 'tuzi').replace(/\{\w+\}/g, () => places.shift() ?? '');
       assert.equal(`${request.method} ${new URL(request.url).pathname}`, `${method.toUpperCase()} /api/v1${address}`);
       assert.equal(request.headers.get('authorization'), operation.public ? null : `Bearer ${token}`);
       assert.equal(request.headers.has('idempotency-key'), method === 'post');

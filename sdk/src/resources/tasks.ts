@@ -71,7 +71,7 @@ export const createTasks = (core: Core) => {
       core.call((wire) => api(wire).resolveTaskStepRaw({ taskId, stepId, stepResolution }), options),
     /** Every event of the task, from its first one (or all later than `after`) to its last, over as many connections as it takes. */
     stream,
-    /** Resolves when the task is completed; throws `TaskFailedError`, `TaskCancelledError` or `TaskWaitTimeoutError`. */
+    /** Resolves when the task is completed; throws `TaskFailedError`, `TaskCancelledError`, `TaskNeedsReviewError` or `TaskWaitTimeoutError`. */
     wait,
   };
 };

@@ -9,5 +9,6 @@ export const accountView = (ctx: Context, user: User): DataOf<'getCurrentUser'> 
   username: user.username,
   email: user.email,
   avatar: addressesFor(ctx).ofPath(user.avatarUrl),
+  isAdmin: user.isAdmin,
   createdAt: user.createdAt.toISOString(),
 });

@@ -1,6 +1,6 @@
 import type { Stage } from './stage.ts';
 
-export type Target = { atMost: number } | { exactly: number };
+export type Target = { atMost: number } | { atLeast: number } | { exactly: number };
 
 /** One number that says how good something is, with what it was worked out from. */
 export interface Figure {
@@ -21,10 +21,12 @@ export interface Bench {
 
 export function isMet({ value, target }: Figure): boolean | undefined {
   if (!target) return undefined;
-  return 'atMost' in target ? value <= target.atMost : value === target.exactly;
+  if ('atMost' in target) return value <= target.atMost;
+  return 'atLeast' in target ? value >= target.atLeast : value === target.exactly;
 }
 
 export function targetText({ target, unit }: Figure): string {
   if (!target) return '';
-  return 'atMost' in target ? `≤ ${target.atMost} ${unit}` : `= ${target.exactly.toFixed(2)} ${unit}`;
+  if ('atMost' in target) return `≤ ${target.atMost} ${unit}`;
+  return 'atLeast' in target ? `≥ ${target.atLeast} ${unit}` : `= ${target.exactly.toFixed(2)} ${unit}`;
 }

@@ -41,6 +41,9 @@ function kibibytes(file: string, field: string): number {
 /** The most memory a process ever held resident, in MiB. */
 export const peakMiB = (pid: number): number => kibibytes(readIfThere(`/proc/${pid}/status`), 'VmHWM') / 1024;
 
+/** What a process holds resident now, in KiB. */
+export const residentKiB = (pid: number): number => kibibytes(readIfThere(`/proc/${pid}/status`), 'VmRSS');
+
 /** A process's own memory and its share of what it has in common with others, in MiB. */
 const shareMiB = (pid: number): number => kibibytes(readIfThere(`/proc/${pid}/smaps_rollup`), 'Pss') / 1024;
 

@@ -853,7 +853,7 @@ export class TasksApi extends runtime.BaseAPI {
     }
 
     /**
-     * Every progress event of the task: from its first one, or all later than `Last-Event-ID` or `after`, then live. The stream ends after the task\'s last event. Nothing is left out and nothing is repeated.
+     * Every progress event of the task: from its first one, or all later than `Last-Event-ID` or `after`, then live. The stream ends after the task\'s last event. Nothing is left out and nothing is repeated; of a task that ended so long ago that its history was deleted, the last event is left. While `details.needsReview` is there, a step waits for `resolveTaskStep`.
      * Watch one task
      */
     async streamTaskEventsRaw(requestParameters: StreamTaskEventsRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<ProgressEvent>> {
@@ -864,7 +864,7 @@ export class TasksApi extends runtime.BaseAPI {
     }
 
     /**
-     * Every progress event of the task: from its first one, or all later than `Last-Event-ID` or `after`, then live. The stream ends after the task\'s last event. Nothing is left out and nothing is repeated.
+     * Every progress event of the task: from its first one, or all later than `Last-Event-ID` or `after`, then live. The stream ends after the task\'s last event. Nothing is left out and nothing is repeated; of a task that ended so long ago that its history was deleted, the last event is left. While `details.needsReview` is there, a step waits for `resolveTaskStep`.
      * Watch one task
      */
     async streamTaskEvents(requestParameters: StreamTaskEventsRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<ProgressEvent | null | undefined > {

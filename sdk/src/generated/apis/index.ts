@@ -1,5 +1,6 @@
 /* tslint:disable */
 /* eslint-disable */
+export * from './AdminApi.js';
 export * from './AnalyticsApi.js';
 export * from './AuthApi.js';
 export * from './ConversationsApi.js';

@@ -36,6 +36,14 @@ export interface Budget {
      */
     monthMicros: number | null;
     /**
+     * Set by an administrator; the lower one holds.
+     */
+    maxDayMicros: number | null;
+    /**
+     * Set by an administrator; the lower one holds.
+     */
+    maxMonthMicros: number | null;
+    /**
      * 
      */
     day: BudgetPeriod;
@@ -51,6 +59,8 @@ export interface Budget {
 export function instanceOfBudget(value: object): value is Budget {
     if (!('dayMicros' in value) || value['dayMicros'] === undefined) return false;
     if (!('monthMicros' in value) || value['monthMicros'] === undefined) return false;
+    if (!('maxDayMicros' in value) || value['maxDayMicros'] === undefined) return false;
+    if (!('maxMonthMicros' in value) || value['maxMonthMicros'] === undefined) return false;
     if (!('day' in value) || value['day'] === undefined) return false;
     if (!('month' in value) || value['month'] === undefined) return false;
     return true;
@@ -68,6 +78,8 @@ export function BudgetFromJSONTyped(json: any, ignoreDiscriminator: boolean): Bu
         
         'dayMicros': json['dayMicros'],
         'monthMicros': json['monthMicros'],
+        'maxDayMicros': json['maxDayMicros'],
+        'maxMonthMicros': json['maxMonthMicros'],
         'day': BudgetPeriodFromJSON(json['day']),
         'month': BudgetPeriodFromJSON(json['month']),
     };
@@ -86,6 +98,8 @@ export function BudgetToJSONTyped(value?: Budget | null, ignoreDiscriminator: bo
         
         'dayMicros': value['dayMicros'],
         'monthMicros': value['monthMicros'],
+        'maxDayMicros': value['maxDayMicros'],
+        'maxMonthMicros': value['maxMonthMicros'],
         'day': BudgetPeriodToJSON(value['day']),
         'month': BudgetPeriodToJSON(value['month']),
     };

@@ -58,6 +58,10 @@ export interface Model {
      */
     sandbox: boolean;
     /**
+     * Whether an administrator has paused spending on it; work waits meanwhile.
+     */
+    paused: boolean;
+    /**
      * Whether it looks at pictures to write.
      */
     vision: boolean;
@@ -121,6 +125,7 @@ export function instanceOfModel(value: object): value is Model {
     if (!('vendor' in value) || value['vendor'] === undefined) return false;
     if (!('model' in value) || value['model'] === undefined) return false;
     if (!('sandbox' in value) || value['sandbox'] === undefined) return false;
+    if (!('paused' in value) || value['paused'] === undefined) return false;
     if (!('vision' in value) || value['vision'] === undefined) return false;
     if (!('sizes' in value) || value['sizes'] === undefined) return false;
     if (!('seconds' in value) || value['seconds'] === undefined) return false;
@@ -146,6 +151,7 @@ export function ModelFromJSONTyped(json: any, ignoreDiscriminator: boolean): Mod
         'vendor': json['vendor'],
         'model': json['model'],
         'sandbox': json['sandbox'],
+        'paused': json['paused'],
         'vision': json['vision'],
         'sizes': ((json['sizes'] as Array<any>).map(ImageSizeFromJSON)),
         'seconds': ((json['seconds'] as Array<any>).map(ClipSecondsFromJSON)),
@@ -172,6 +178,7 @@ export function ModelToJSONTyped(value?: Model | null, ignoreDiscriminator: bool
         'vendor': value['vendor'],
         'model': value['model'],
         'sandbox': value['sandbox'],
+        'paused': value['paused'],
         'vision': value['vision'],
         'sizes': ((value['sizes'] as Array<any>).map(ImageSizeToJSON)),
         'seconds': ((value['seconds'] as Array<any>).map(ClipSecondsToJSON)),

@@ -58,6 +58,10 @@ export interface ProgressDetails {
      * 
      */
     message?: string;
+    /**
+     * Steps in `needs_review`, which wait for `resolveTaskStep`; left out where there are none. The others go on meanwhile.
+     */
+    needsReview?: number;
 }
 
 
@@ -89,6 +93,7 @@ export function ProgressDetailsFromJSONTyped(json: any, ignoreDiscriminator: boo
         'total': json['total'],
         'sceneUuid': json['sceneUuid'] == null ? undefined : json['sceneUuid'],
         'message': json['message'] == null ? undefined : json['message'],
+        'needsReview': json['needsReview'] == null ? undefined : json['needsReview'],
     };
 }
 
@@ -109,6 +114,7 @@ export function ProgressDetailsToJSONTyped(value?: ProgressDetails | null, ignor
         'total': value['total'],
         'sceneUuid': value['sceneUuid'],
         'message': value['message'],
+        'needsReview': value['needsReview'],
     };
 }
 

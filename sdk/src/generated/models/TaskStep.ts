@@ -74,6 +74,10 @@ export interface TaskStep {
      */
     nextTryAt: Date | null;
     /**
+     * Whether it could start but spending is paused.
+     */
+    paused: boolean;
+    /**
      * 
      */
     sceneUuid: string | null;
@@ -101,6 +105,7 @@ export function instanceOfTaskStep(value: object): value is TaskStep {
     if (!('interruptions' in value) || value['interruptions'] === undefined) return false;
     if (!('waitsFor' in value) || value['waitsFor'] === undefined) return false;
     if (!('nextTryAt' in value) || value['nextTryAt'] === undefined) return false;
+    if (!('paused' in value) || value['paused'] === undefined) return false;
     if (!('sceneUuid' in value) || value['sceneUuid'] === undefined) return false;
     if (!('error' in value) || value['error'] === undefined) return false;
     if (!('costMicros' in value) || value['costMicros'] === undefined) return false;
@@ -125,6 +130,7 @@ export function TaskStepFromJSONTyped(json: any, ignoreDiscriminator: boolean): 
         'interruptions': json['interruptions'],
         'waitsFor': json['waitsFor'],
         'nextTryAt': (json['nextTryAt'] == null ? null : parseDateTime(json['nextTryAt'])),
+        'paused': json['paused'],
         'sceneUuid': json['sceneUuid'],
         'error': StepErrorFromJSON(json['error']),
         'costMicros': json['costMicros'],
@@ -150,6 +156,7 @@ export function TaskStepToJSONTyped(value?: TaskStep | null, ignoreDiscriminator
         'interruptions': value['interruptions'],
         'waitsFor': value['waitsFor'],
         'nextTryAt': value['nextTryAt'] == null ? value['nextTryAt'] : serializeDateTime(value['nextTryAt']),
+        'paused': value['paused'],
         'sceneUuid': value['sceneUuid'],
         'error': StepErrorToJSON(value['error']),
         'costMicros': value['costMicros'],

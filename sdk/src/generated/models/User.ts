@@ -36,6 +36,10 @@ export interface User {
      */
     avatar: string | null;
     /**
+     * Whether the operations of administrators are open to this account.
+     */
+    isAdmin: boolean;
+    /**
      * 
      */
     createdAt: Date;
@@ -49,6 +53,7 @@ export function instanceOfUser(value: object): value is User {
     if (!('username' in value) || value['username'] === undefined) return false;
     if (!('email' in value) || value['email'] === undefined) return false;
     if (!('avatar' in value) || value['avatar'] === undefined) return false;
+    if (!('isAdmin' in value) || value['isAdmin'] === undefined) return false;
     if (!('createdAt' in value) || value['createdAt'] === undefined) return false;
     return true;
 }
@@ -67,6 +72,7 @@ export function UserFromJSONTyped(json: any, ignoreDiscriminator: boolean): User
         'username': json['username'],
         'email': json['email'],
         'avatar': json['avatar'],
+        'isAdmin': json['isAdmin'],
         'createdAt': (json['createdAt'] == null ? json['createdAt'] : parseDateTime(json['createdAt'])),
     };
 }
@@ -86,6 +92,7 @@ export function UserToJSONTyped(value?: User | null, ignoreDiscriminator: boolea
         'username': value['username'],
         'email': value['email'],
         'avatar': value['avatar'],
+        'isAdmin': value['isAdmin'],
         'createdAt': value['createdAt'] == null ? value['createdAt'] : serializeDateTime(value['createdAt']),
     };
 }
