@@ -41,11 +41,22 @@ function runPinned(args) {
   child.on('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : code));
 }
 
+/** The studio is served through `stripTypeScriptTypes`, whose warning helps nobody who only starts the program. */
+function leaveOutWarnings() {
+  const shown = process.listeners('warning');
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => {
+    if (warning.name === 'ExperimentalWarning' && warning.message.includes('stripTypeScriptTypes')) return;
+    for (const show of shown) show.call(process, warning);
+  });
+}
+
 const [entry, ...args] = process.argv.slice(2);
 if (!entry) {
   console.error('node src/launch.js <entry.ts> [arguments]');
   process.exit(1);
 } else if (isNewEnough) {
+  leaveOutWarnings();
   process.argv.splice(1, 1);
   process.argv[1] = resolve(entry);
   await import(pathToFileURL(resolve(entry)).href);

@@ -1,10 +1,13 @@
 import type { Knex } from 'knex';
+import { pauseScopes } from './pauses.ts';
 
 /** Of the whole service at one moment; times in seconds. */
 export interface Figures {
   /** `waited`: of the oldest that might run, 0 where none might. */
   steps: { kind: string; status: string; count: number; waited: number }[];
   vendors: { vendor: string; ambiguous: number; ambiguousMicros: number; open: number; coolDown: number }[];
+  /** Whether nothing is bought of it now. */
+  pauses: { vendor: string; paused: boolean }[];
   workers: { live: number; draining: number; oldestBeat: number };
   deliveries: { pending: number; overdue: number };
 }
@@ -25,6 +28,10 @@ const vendorsSql = `
     greatest(0, coalesce(extract(epoch from l.cool_until - now()), 0))::float8 as "coolDown"
   from calls c full join vendor_limits l on l.vendor = c.vendor`;
 
+const pausesSql = `
+  select v.vendor, exists (select from spending_pauses p where p.scope in (v.vendor, 'all')) as paused
+  from unnest(?::text[]) as v (vendor)`;
+
 const workersSql = `
   select count(*) filter (where draining_at is null) as live, count(*) filter (where draining_at is not null) as draining,
     coalesce(max(extract(epoch from clock_timestamp() - b.beat_at)), 0)::float8 as "oldestBeat"
@@ -34,16 +41,20 @@ const deliveriesSql = `
   select count(*) as pending, greatest(0, coalesce(extract(epoch from now() - min(next_attempt_at)), 0))::float8 as overdue
   from webhook_deliveries where status = 'pending'`;
 
-/** Four short questions, each answered out of an index of what is not at rest. */
+/** Five short questions, each answered out of a small table or an index of what is not at rest. */
 export async function readFigures(db: Knex): Promise<Figures> {
-  const rows = async <Row>(sql: string): Promise<Row[]> => (await db.raw<{ rows: Row[] }>(sql)).rows;
+  const rows = async <Row>(sql: string, values: unknown[] = []): Promise<Row[]> =>
+    (await db.raw<{ rows: Row[] }>(sql, values as string[])).rows;
   const steps = await rows<Figures['steps'][number]>(stepsSql);
   const vendors = await rows<Figures['vendors'][number]>(vendorsSql);
+  const scopes = pauseScopes.filter((scope) => scope !== 'all');
+  const pauses = await rows<Figures['pauses'][number]>(pausesSql, [scopes]);
   const [workers] = await rows<Figures['workers']>(workersSql);
   const [deliveries] = await rows<Figures['deliveries']>(deliveriesSql);
   return {
     steps,
     vendors,
+    pauses,
     workers: workers ?? { live: 0, draining: 0, oldestBeat: 0 },
     deliveries: deliveries ?? { pending: 0, overdue: 0 },
   };

@@ -1,5 +1,6 @@
 import { isDatabaseAway } from '../db/databaseAway.ts';
 import { AppError, errors, type FieldFault } from '../errors.ts';
+import { isStorageAway } from '../storage/storageAway.ts';
 import { bodyLimit, uploadLimit } from './limits.ts';
 
 /** What Express, its parsers, the validator, multer and the database throw, as far as it is looked at. */
@@ -20,7 +21,7 @@ export function toAppError(error: unknown): AppError {
   const thrown: Thrown = error;
   if (error instanceof URIError) return errors.invalid([{ pointer: '/path', detail: 'is not valid percent-encoding' }]);
   return (
-    ofParser(thrown) ?? ofMulter(thrown) ?? ofDatabase(thrown, error) ?? ofValidator(thrown) ?? errors.internal(error)
+    ofParser(thrown) ?? ofMulter(thrown) ?? ofDependency(thrown, error) ?? ofValidator(thrown) ?? errors.internal(error)
   );
 }
 
@@ -52,9 +53,11 @@ function ofMulter({ name, code, field }: Thrown): AppError | undefined {
 
 const unstorableText = new Set(['22021', '22P05']);
 
-function ofDatabase({ code }: Thrown, cause: object): AppError | undefined {
+function ofDependency({ code }: Thrown, cause: object): AppError | undefined {
   if (typeof code === 'string' && unstorableText.has(code)) return errors.invalid();
-  return isDatabaseAway(cause) ? new AppError(6001, 503, 'unavailable', {}, { ...retrySoon, cause }) : undefined;
+  return isDatabaseAway(cause) || isStorageAway(cause)
+    ? new AppError(6001, 503, 'unavailable', {}, { ...retrySoon, cause })
+    : undefined;
 }
 
 const retrySoon = { headers: { 'retry-after': '2' } };

@@ -29,6 +29,11 @@ export function createDatabaseGauges(given: { db: Knex; log: Log; registers: Reg
       'vendor',
     ),
     coolDown: gauge('vendor_cool_down_seconds', 'For how long a vendor is not called any more.', 'vendor'),
+    paused: gauge(
+      'spending_paused',
+      '1 while an administrator keeps this vendor from being paid for anything.',
+      'vendor',
+    ),
     workers: gauge('workers', 'Worker processes that are not fenced.', 'state'),
     beat: gauge('worker_beat_age_seconds', 'Age of the oldest beat of a worker; at 15 it is taken for dead.'),
     deliveries: gauge('webhook_deliveries_pending', 'Webhook deliveries that have not arrived yet.'),
@@ -59,6 +64,7 @@ type Gauges = Record<
   | 'ambiguousUsd'
   | 'open'
   | 'coolDown'
+  | 'paused'
   | 'workers'
   | 'beat'
   | 'deliveries'
@@ -66,7 +72,7 @@ type Gauges = Record<
   Gauge
 >;
 
-function show(gauges: Gauges, { steps, vendors, workers, deliveries }: Figures): void {
+function show(gauges: Gauges, { steps, vendors, pauses, workers, deliveries }: Figures): void {
   for (const { kind, status, count, waited } of steps) {
     gauges.steps.set({ kind, status }, count);
     if (status === 'ready') gauges.age.set({ kind }, waited);
@@ -77,6 +83,7 @@ function show(gauges: Gauges, { steps, vendors, workers, deliveries }: Figures):
     gauges.open.set({ vendor }, open);
     gauges.coolDown.set({ vendor }, coolDown);
   }
+  for (const { vendor, paused } of pauses) gauges.paused.set({ vendor }, paused ? 1 : 0);
   gauges.workers.set({ state: 'live' }, workers.live);
   gauges.workers.set({ state: 'draining' }, workers.draining);
   gauges.beat.set(workers.oldestBeat);

@@ -91,7 +91,7 @@ function open(
 /** A promise where the reader is behind: it resolves when everything written has left. */
 function send(room: StreamRoom, res: ServerResponse, pieces: readonly Buffer[], from = 0): Promise<void> | undefined {
   for (const [index, piece] of pieces.entries()) {
-    if (index < from || res.closed) continue;
+    if (index < from || res.closed || res.writableEnded) continue;
     res.write(piece);
     if (res.writableLength > room.unsentLimitBytes) {
       return drained(res, room.stallLimitMs).then(() => send(room, res, pieces, index + 1));

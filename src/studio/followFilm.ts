@@ -26,16 +26,7 @@ export function followFilm({ screenplayId, signal, fault, told, show }: Followin
     screenplay: undefined,
     task: undefined,
     remakes: [],
-    async refresh() {
-      const tasks = await Promise.all([...remade].map((id) => api().tasks.get(id, { signal })));
-      const film = state.task && (await api().tasks.get(state.task.id, { signal }));
-      state.screenplay = await api().screenplays.get(screenplayId, { signal });
-      state.task = film ?? (await findTask(state.screenplay, signal));
-      state.remakes = tasks.filter(({ status }) => status !== 'completed' && status !== 'cancelled');
-      for (const { id, status } of tasks) if (status === 'completed' || status === 'cancelled') remade.delete(id);
-      show();
-      for (const one of [state.task, ...tasks]) if (one && !isActive(one)) waiting.get(one.id)?.();
-    },
+    refresh: () => inTurn(load),
     async follow(taskId, isFilm = false) {
       known.add(taskId);
       if (isFilm) state.task = await api().tasks.get(taskId, { signal });
@@ -47,19 +38,32 @@ export function followFilm({ screenplayId, signal, fault, told, show }: Followin
     },
   };
 
+  const inTurn = oneByOne();
+
+  async function load(): Promise<void> {
+    const tasks = await Promise.all([...remade].map((id) => api().tasks.get(id, { signal })));
+    const film = state.task && (await api().tasks.get(state.task.id, { signal }));
+    state.screenplay = await api().screenplays.get(screenplayId, { signal });
+    state.task = film ?? (await findTask(state.screenplay, signal));
+    state.remakes = tasks.filter(({ status }) => status !== 'completed' && status !== 'cancelled');
+    for (const { id, status } of tasks) if (status === 'completed' || status === 'cancelled') remade.delete(id);
+    show();
+    for (const one of [state.task, ...tasks]) if (one && !isActive(one)) waiting.get(one.id)?.();
+  }
+
   /** All that stands now, and what was begun elsewhere. */
   async function look(): Promise<void> {
     const screenplay = await api().screenplays.get(screenplayId, { signal });
     state.task = await findTask(screenplay, signal);
     for (const id of await findRemakes(screenplay, signal)) remade.add(id);
-    await state.refresh();
+    await load();
   }
 
   const said = (error: unknown) => {
     if (!signal.aborted) fault.textContent = plain(error);
   };
-  const soon = onceIn(300, () => patiently(state.refresh, signal).catch(said));
-  const lookSoon = onceIn(300, () => patiently(look, signal).catch(said));
+  const soon = onceIn(300, () => signal.aborted || patiently(state.refresh, signal).catch(said));
+  const lookSoon = onceIn(300, () => signal.aborted || patiently(() => inTurn(look), signal).catch(said));
   const hear = (event: StreamEvent) => {
     if (event.type !== 'task.progress') return;
     const { taskId, data } = event;
@@ -70,20 +74,31 @@ export function followFilm({ screenplayId, signal, fault, told, show }: Followin
   };
   const begun = (event: Event) => void state.follow((event as CustomEvent<string>).detail, true).catch(said);
   addEventListener('film-begun', begun, { signal });
-  patiently(look, signal)
+  patiently(() => inTurn(look), signal)
     .catch(said)
     .finally(() => live({ hear, caughtUp: lookSoon }, signal));
   return state;
+}
 
-  function onceIn(ms: number, work: () => unknown): () => void {
-    let isPlanned = false;
-    return () => {
-      if (isPlanned) return;
-      isPlanned = true;
-      setTimeout(() => {
-        isPlanned = false;
-        if (!signal.aborted) work();
-      }, ms);
-    };
-  }
+/** An older answer must not come after a newer one. */
+function oneByOne(): (work: () => Promise<void>) => Promise<void> {
+  let last: Promise<void> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+}
+
+/** However often it is called: once in that time. */
+function onceIn(ms: number, work: () => unknown): () => void {
+  let isPlanned = false;
+  return () => {
+    if (isPlanned) return;
+    isPlanned = true;
+    setTimeout(() => {
+      isPlanned = false;
+      work();
+    }, ms);
+  };
 }

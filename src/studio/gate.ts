@@ -7,10 +7,14 @@ import { t } from './words.ts';
 /** Where one signs in, or opens an account. */
 export function gate(done: () => void): Page {
   const holder = h('div', { class: 'gate' });
+  const change = (isNew: boolean) => {
+    show(isNew);
+    holder.querySelector('input')?.focus();
+  };
   const show = (isNew: boolean) =>
     holder.replaceChildren(
       lead(),
-      form(isNew, () => show(!isNew), done),
+      form(isNew, () => change(!isNew), done),
     );
   show(false);
   return { element: holder, title: t('studio') };

@@ -1,3 +1,4 @@
+import { adminPage } from './admin.ts';
 import { isAnother, renew, signedIn } from './client.ts';
 import { filmPage } from './film.ts';
 import { gate } from './gate.ts';
@@ -21,6 +22,7 @@ function pageAt(path: string, signal: AbortSignal): Page {
   if (room === 'new') return newFilm(decodeURIComponent(id));
   if (room === 'films' && id) return filmPage(id, signal);
   if (room === 'tasks' && id) return taskPage(id, signal);
+  if (room === 'admin') return adminPage(signal);
   return library(signal);
 }
 

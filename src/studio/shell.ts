@@ -1,3 +1,5 @@
+import { isAdmin } from './adminRole.ts';
+import { w } from './adminWords.ts';
 import { api, forget, renew, signedIn } from './client.ts';
 import { connectionIsLost } from './connection.ts';
 import { h } from './h.ts';
@@ -33,7 +35,10 @@ function rooms(): HTMLElement {
   const here = location.hash.slice(1) || '/';
   const link = (path: string, text: string) =>
     h('a', { href: `#${path}`, 'aria-current': here === path ? 'page' : undefined }, text);
-  return h('nav', { 'aria-label': t('studio') }, link('/', t('library')), link('/new', t('newFilm')));
+  const nav = h('nav', { 'aria-label': t('studio') }, link('/', t('library')), link('/new', t('newFilm')));
+  const open = async () => void ((await isAdmin()) && nav.append(link('/admin', w('administration'))));
+  void open();
+  return nav;
 }
 
 function tools(again: () => void): HTMLElement[] {

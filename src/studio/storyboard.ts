@@ -41,7 +41,9 @@ function addScene(state: FilmState): HTMLElement {
     async () => {
       const narration = text.value.trim();
       if (!narration) return text.focus();
-      await api().scenes.add(state.screenplayId, { narration, imagePrompt: narration, videoPrompt: narration });
+      const { characterSheetIds = [] } = state.screenplay?.scenes.at(-1) ?? {};
+      const words = { narration, imagePrompt: narration, videoPrompt: narration };
+      await api().scenes.add(state.screenplayId, { ...words, characterSheetIds });
       text.value = '';
       await state.refresh();
     },

@@ -49,10 +49,23 @@ export function talk(signal: AbortSignal): HTMLElement {
   return element;
 }
 
-async function conversation(): Promise<string> {
+let talking: Promise<string> | undefined;
+const forgetTalk = () => {
+  talking = undefined;
+};
+addEventListener('session', forgetTalk);
+addEventListener('storage', forgetTalk);
+
+/** The latest conversation, or a first one; never two for who asks twice at once. */
+function conversation(): Promise<string> {
+  talking ??= latest();
+  talking.catch(forgetTalk);
+  return talking;
+}
+
+async function latest(): Promise<string> {
   const { items } = await api().conversations.list({ pageSize: 1 });
-  const id = items[0]?.id ?? (await api().conversations.create({ title: t('talk') })).id;
-  return id;
+  return items[0]?.id ?? (await api().conversations.create({ title: t('talk') })).id;
 }
 
 async function say(lines: HTMLElement, text: HTMLTextAreaElement): Promise<void> {

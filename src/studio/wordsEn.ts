@@ -27,7 +27,7 @@ export const english = {
   screenEmpty: 'The film will play here.',
   howManyScenes: 'How many scenes',
   howManyCharacters: 'Characters in it',
-  sceneSeconds: 'Seconds per scene',
+  sceneSeconds: 'Seconds each',
   aspect: 'Format',
   style: 'Style',
   styleHint: 'watercolour, soft evening light',

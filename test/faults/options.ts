@@ -10,8 +10,8 @@ export interface Options {
   keep: boolean;
 }
 
-/** Parts of the campaign that can be asked for with `--only`: the simulation, the missing guards, the drill, the outages, and each kind of fault. */
-export const parts = ['simulation', 'guards', 'mutants', 'drill', 'outages', ...faultKinds] as const;
+/** Parts of the campaign that can be asked for with `--only`: the simulation, the missing guards, what is measured one at a time, and each kind of fault. */
+export const parts = ['simulation', 'guards', 'drill', 'outages', 'fairness', ...faultKinds, 'mutants'] as const;
 
 export const help = `npm run faults [-- options]
 

@@ -147,6 +147,7 @@ describe('one thing that fails', () => {
     note('SIGTERM under load, of a node and all workers', Date.now() - at, 30_000);
     state.over = true;
     await busy;
+    await eventually('both nodes answer again', bothAnswer, 30_000);
     assert.deepEqual(failed, []);
     assert.ok(state.asked > 0);
     const attempts = await cluster.db('steps').max<{ max: number }[]>('crash_count');

@@ -7,6 +7,7 @@ import supertest from 'supertest';
 import { loadConfig } from '../../src/config.ts';
 import { connect } from '../../src/db/connect.ts';
 import { findStillAllowed, type Listener } from '../../src/db/listeners.ts';
+import { findTask } from '../../src/db/tasks.ts';
 import { createApp } from '../../src/http/app.ts';
 import { createHttpServer } from '../../src/http/server.ts';
 import { createLog, type Log } from '../../src/log.ts';
@@ -107,6 +108,10 @@ async function start(databaseUrl: string, options: TestOptions, app: { draining:
   const api = createApp(services, { checkAnswer, ...(trustProxy !== undefined && { trustProxy }) });
   await api.warmUp();
   const server = createHttpServer(api.express).listen(0, '127.0.0.1');
+  realtime.attachSockets(server, {
+    ...{ path: '/ws', authenticate: api.authenticateSocket, allowedOrigins: [] },
+    ownsTask: async (userId, taskId) => (await findTask(db, taskId, userId)) !== undefined,
+  });
   await new Promise((listening) => server.once('listening', listening));
   noteAnswers(server);
   const sockets = new Set<Socket>();

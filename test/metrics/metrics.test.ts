@@ -134,6 +134,9 @@ describe('/metrics', function () {
       .db('vendor_limits')
       .where({ vendor: 'tuzi' })
       .update({ cool_until: database.db.raw("now() + '1 hour'") });
+    await database
+      .db('spending_pauses')
+      .insert({ scope: 'glm', reason: 'test', paused_by: (await database.db('users').first('id')).id });
     await database.db.raw(
       `update steps set status = 'ready', result = null, not_before = now() + '1 hour' where kind = 'writeScreenplay'`,
     );
@@ -144,6 +147,8 @@ describe('/metrics', function () {
     assert.equal(await eventually('the doubt shows', doubted), 1);
     assert.equal(figure('directorai_ambiguous_cost_usd', { vendor: 'tuzi' }), 0.5);
     assert.ok((figure('directorai_vendor_cool_down_seconds', { vendor: 'tuzi' }) ?? 0) > 3_000);
+    assert.equal(figure('directorai_spending_paused', { vendor: 'glm' }), 1);
+    assert.equal(figure('directorai_spending_paused', { vendor: 'tuzi' }), 0);
     assert.equal(figure('directorai_steps', { kind: 'writeScreenplay', status: 'ready' }), 1);
     assert.equal(figure('directorai_queue_age_seconds', { kind: 'writeScreenplay' }), 0, 'it may not run yet');
   });

@@ -173,7 +173,7 @@ describe('auth', () => {
   describe('getCurrentUser', () => {
     it('shows the user and nothing secret', async () => {
       const { body } = await app.as('ada').get('/api/v1/auth/me').expect(200);
-      assert.deepEqual(Object.keys(body.data), ['id', 'username', 'email', 'avatar', 'createdAt']);
+      assert.deepEqual(Object.keys(body.data), ['id', 'username', 'email', 'avatar', 'isAdmin', 'createdAt']);
     });
 
     it('knows nobody without a token, nor a deleted user', async () => {

@@ -68,9 +68,12 @@ function inOrder(asks: Ask[]): Ask[] {
     .flatMap((ask) => [ask, ...moved.filter(({ id }) => goesAfter[id] === ask.id)]);
 }
 
+/** The account of the collection is no administrator, and is told so. */
+const refused = (tag: string): Partial<Ask> => (tag === 'admin' ? { status: [403] } : {});
+
 /** Each operation of the contract once, but those of `closing`. */
 export function everyOperation(operations: ContractOperation[]): Ask[] {
   const closed = closing.flatMap(({ id, name }) => (name ? [] : [id]));
   const asked = operations.filter(({ operationId }) => ![...endless, ...closed].includes(operationId));
-  return inOrder(asked.map(({ operationId }) => ({ id: operationId, ...special[operationId] })));
+  return inOrder(asked.map(({ operationId, tag }) => ({ id: operationId, ...refused(tag), ...special[operationId] })));
 }

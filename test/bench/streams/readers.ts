@@ -45,7 +45,7 @@ const groups = new Map<string, Reader[]>();
 const of = (group: string): Reader[] => groups.get(group) ?? [];
 
 /** How many messages end in a chunk, and what of it is left over. */
-type Count = (bytes: Buffer) => { messages: number; rest: Buffer };
+type Count = (bytes: Buffer, socket: Socket) => { messages: number; rest: Buffer };
 
 const none = Buffer.alloc(0);
 
@@ -56,14 +56,18 @@ const countEvents: Count = (bytes) => {
   return { messages, rest: bytes.at(-1) === 0x0a && bytes.at(-2) !== 0x0a ? bytes.subarray(-1) : none };
 };
 
-const countFrames: Count = (bytes) => {
+/** An empty answer to a ping, masked as a client has to. */
+const pong = Buffer.from([0x8a, 0x80, 0, 0, 0, 0]);
+
+const countFrames: Count = (bytes, socket) => {
   let at = 0;
   let messages = 0;
   while (at + 4 <= bytes.length) {
     const short = (bytes[at + 1] ?? 0) & 0x7f;
     const end = at + (short === 126 ? 4 + bytes.readUInt16BE(at + 2) : 2 + short);
     if (end > bytes.length) break;
-    if ((bytes[at] ?? 0) === 0x81) messages += 1;
+    if (bytes[at] === 0x81) messages += 1;
+    if (bytes[at] === 0x89) socket.write(pong);
     at = end;
   }
   return { messages, rest: bytes.subarray(at) };
@@ -112,7 +116,7 @@ function openReader({ kind, url, after }: ReaderGroup, token: string): Reader {
       bytes = bytes.subarray(end);
     }
     reader.chunks.push(chunk);
-    const counted = count(bytes);
+    const counted = count(bytes, socket);
     rest = counted.rest;
     for (let made = 0; made < counted.messages; made += 1) reader.times.push(at);
   });

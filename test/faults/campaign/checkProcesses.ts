@@ -5,7 +5,8 @@ const lost = 70;
 /** A process ends as it was told to, or says that it was taken for dead; nothing else. */
 export function checkExits(evidence: Evidence): string[] {
   return factsOf(evidence, 'exit').flatMap(({ name, role, code, signal, wanted }) => {
-    const asTold = signal !== null ? signal === wanted : code === 0 && wanted === 'SIGTERM';
+    const told = wanted.split(' ');
+    const asTold = signal !== null ? told.includes(signal) : code === 0 && told.includes('SIGTERM');
     const asLost = role !== 'vendor' && code === lost;
     return asTold || asLost ? [] : [`${name} ended with ${signal ?? code}, wanted ${wanted || 'nothing'}`];
   });

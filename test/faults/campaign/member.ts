@@ -76,7 +76,8 @@ export function keepRunning(command: Command, history: History): Member {
     isSpared: () => performance.now() < state.sparedUntil,
     signal(signal, note) {
       if (!child || child.exitCode !== null || child.signalCode !== null) return undefined;
-      if (signal !== 'SIGSTOP' && signal !== 'SIGCONT') state.wanted = signal;
+      // A second signal may come before the first has ended it: either may be the one.
+      if (signal !== 'SIGSTOP' && signal !== 'SIGCONT') state.wanted += ` ${signal}`;
       history.record({
         type: 'fault',
         kind: signal,
@@ -90,7 +91,7 @@ export function keepRunning(command: Command, history: History): Member {
     ended: () => exit,
     async stop(signal) {
       state.stopping = true;
-      state.wanted = signal;
+      state.wanted += ` ${signal}`;
       const at = performance.now();
       if (child && child.exitCode === null && child.signalCode === null) child.kill(signal);
       const kill = setTimeout(() => child?.kill('SIGKILL'), 60_000);

@@ -26,23 +26,30 @@ function orderFor(place: string): OrderType {
 
 const patienceMs = 20_000;
 const settlesMs = 500;
+const orderEveryMs = 4_000;
 
-/** Workers that live only to reach the next named point, each the next one on the list; `want` has something fitting ordered. */
+/**
+ * Workers that live only to reach the next named point, each the next one on the list, until enough were reached and `goOn` says no more;
+ * `want` has something fitting ordered.
+ */
 export async function killAtPoints(
   cluster: Cluster,
   random: Random,
-  { plan, forMs, want }: { plan: Plan; forMs: number; want(type: OrderType): void },
+  { plan, forMs, want, goOn }: { plan: Plan; forMs: number; want(type: OrderType): void; goOn(): boolean },
 ): Promise<void> {
   const places = plan.places ?? crashPlaces;
   const until = performance.now() + forMs;
-  const queue = Array.from({ length: plan.points }, (_, n) => places[n % places.length] ?? '');
+  const state = { reached: 0, next: 0 };
   const runOne = async (member: Member) => {
-    for (let place = queue.shift(); place && performance.now() < until; place = queue.shift()) {
-      const orders = setInterval(() => want(orderFor(place)), 1_000);
+    while ((state.reached < plan.points || goOn()) && performance.now() < until) {
+      const place = places[state.next % places.length] ?? '';
+      state.next += 1;
+      const orders = setInterval(() => want(orderFor(place)), orderEveryMs);
       want(orderFor(place));
       const patience = Math.min(patienceMs, Math.max(0, until - performance.now()));
       const reached = await reach(member, random.chance(0.1) ? `${place}:2` : place, patience);
       clearInterval(orders);
+      if (reached) state.reached += 1;
       const note = reached ? place : `missed ${place}`;
       cluster.history.record({ type: 'fault', kind: 'point', target: member.name, note });
     }

@@ -81,14 +81,19 @@ async function storm(
   { random, people, plan, say, settleWithinMs = patienceMs }: Storm,
 ): Promise<number> {
   const care = createCare(cluster, random, people);
-  const state = { over: false };
+  const state = { over: false, steps: 0 };
   const forMs = plan.seconds * 1_000;
   const wishes: OrderType[] = [];
   const want = (type: OrderType) => void (wishes.length < wishesAtMost && wishes.push(type));
   const busy = keepBusy(cluster, { random, people, care, state, load: plan.load, wishes });
   await Promise.all([
     kill(cluster, random, plan, forMs),
-    killAtPoints(cluster, random, { plan, forMs, want }),
+    killAtPoints(cluster, random, {
+      plan,
+      forMs: forMs + plan.secondsMore * 1_000,
+      want,
+      goOn: () => state.steps < plan.steps,
+    }),
     freeze(cluster, random, plan, forMs),
     restart(cluster, random, plan, forMs),
     strikeDatabase(cluster, random, plan, forMs),
@@ -121,7 +126,7 @@ interface Busy {
   random: Random;
   people: Person[];
   care: ReturnType<typeof createCare>;
-  state: { over: boolean };
+  state: { over: boolean; steps: number };
   load: number;
   /** What is ordered next. */
   wishes: OrderType[];
@@ -140,6 +145,8 @@ async function keepBusy(cluster: Cluster, { random, people, care, state, load, w
         Array.from({ length: count }, () => order(cluster, random, random.pick(people), wishes.shift())),
       );
       await care.look();
+      const [done] = await cluster.db('fault_audit').where({ to_status: 'done' }).count<{ n: string }[]>({ n: '*' });
+      state.steps = Number(done?.n ?? 0);
     } catch (error) {
       awayFor('a person', cluster)(error);
     }

@@ -292,7 +292,7 @@ export class MediaApi extends runtime.BaseAPI {
     }
 
     /**
-     * The bytes, whole or in part, for the owner\'s access token or for a signed URL that has not expired.
+     * The bytes, whole or in part, for the owner\'s access token or for a signed URL that has not expired. A service that keeps its files in a bucket answers with a redirect to it; do not send the access token on to there.
      * Get a file\'s bytes
      */
     async getMediaContentRaw(requestParameters: GetMediaContentRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<Blob>> {
@@ -303,7 +303,7 @@ export class MediaApi extends runtime.BaseAPI {
     }
 
     /**
-     * The bytes, whole or in part, for the owner\'s access token or for a signed URL that has not expired.
+     * The bytes, whole or in part, for the owner\'s access token or for a signed URL that has not expired. A service that keeps its files in a bucket answers with a redirect to it; do not send the access token on to there.
      * Get a file\'s bytes
      */
     async getMediaContent(requestParameters: GetMediaContentRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<Blob> {

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { DirectorAI } from '../sdk/sdk.ts';
+import { useService } from '../sdk/service.ts';
+import { eventually } from '../support/eventually.ts';
+import { isAccessible, password, register, shoot, useBrowser } from './studio.ts';
+
+describe('the page for administrators', function () {
+  this.timeout(120_000);
+  const service = useService({ ADMIN_EMAILS: 'boss@example.com' });
+  const { visit } = useBrowser();
+
+  it('pauses, finds, limits and disables by keyboard, and keeps a log, in both languages', async () => {
+    await service.join('boss');
+    const bob = await service.join('bob');
+    const { id } = await bob.images.create({ prompt: 'a cat' });
+    await bob.tasks.wait(id);
+    const step = await service.database.db('steps').first('id');
+    const error = { code: 6000, key: 'step_crashed', params: { times: 8 } };
+    await service.database.db('steps').where({ id: step.id }).update({ status: 'dead', result: null, error });
+    await service.database.db('tasks').where({ id }).update({ status: 'failed' });
+
+    const { page, errors } = await visit();
+    await page.goto(service.url);
+    await page.getByLabel('E-mail').fill('boss@example.com');
+    await page.getByLabel('Password').fill(password);
+    await page.getByLabel('Password').press('Enter');
+    await page.getByRole('link', { name: 'Administration' }).press('Enter');
+    const pause = page.getByRole('button', { name: 'Pause: tuzi' });
+    await pause.press('Enter');
+    await page.getByText('Say why first.').waitFor();
+    await page.keyboard.type('the invoice');
+    await pause.press('Enter');
+    await page.getByRole('button', { name: 'Resume: tuzi' }).waitFor();
+    await page.getByText('Done.').waitFor();
+    const focused = () => page.evaluate('document.activeElement.textContent');
+    await eventually('the heading has the focus', async () => (await focused()) === 'Spending');
+    assert.equal((await bob.models.list()).items.find(({ vendor }) => vendor === 'tuzi')?.paused, true);
+    await page.getByRole('button', { name: 'Redrive: drawImage, bob' }).press('Enter');
+    await page.getByRole('cell', { name: 'step.redrive' }).waitFor();
+    await page.getByLabel('Name, e-mail or id begins with').fill('bob');
+    await page.keyboard.press('Enter');
+    await page.getByRole('cell', { name: 'boss@example.com' }).waitFor({ state: 'detached' });
+    await page.getByLabel('Limits: bob').press('Enter');
+    await page.getByLabel('Tasks at once').fill('2');
+    await page.getByRole('button', { name: 'Save: Limits, bob' }).press('Enter');
+    await page.getByRole('cell', { name: 'user.limits' }).waitFor();
+    await shoot(page, 'admin');
+    await isAccessible(page);
+    await page.getByRole('button', { name: 'Disable: bob' }).press('Enter');
+    await page.getByRole('button', { name: 'Enable: bob' }).waitFor();
+    await assert.rejects(bob.tasks.list(), { status: 401 });
+    await page.getByRole('button', { name: '中文' }).press('Enter');
+    await page.getByRole('heading', { name: '管理' }).waitFor();
+    await page.getByRole('cell', { name: '已停用' }).waitFor();
+    await shoot(page, 'adminZh');
+    assert.deepEqual(errors, []);
+  });
+
+  it('shows nothing to others', async () => {
+    const { page } = await visit();
+    await register(page, service.url);
+    await page.goto(`${service.url}/#/admin`);
+    await page.getByText('This page is for administrators.').waitFor();
+    assert.equal(await page.getByRole('link', { name: 'Administration' }).count(), 0);
+    const stranger = new DirectorAI({ baseUrl: service.url });
+    await assert.rejects(stranger.admin.queue(), { status: 401 });
+  });
+});
