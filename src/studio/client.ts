@@ -20,7 +20,7 @@ const session: SessionStore = {
     localStorage.removeItem(key);
     dispatchEvent(new Event('session'));
   },
-  inTurn: (work) => (navigator.locks ? navigator.locks.request(key, work) : work()),
+  inTurn: async (work) => (navigator.locks ? await navigator.locks.request(key, work) : work()),
 };
 
 const make = () => new DirectorAI({ baseUrl: location.origin, language: currentTongue(), session, logger: heard });

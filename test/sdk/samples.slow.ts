@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { documentWithSamples } from '../../src/contract/codeSamples.ts';
-import { type HttpMethod, listOperations } from '../../src/contract/document.ts';
+import { type HttpMethod, listOperations, openApiDocument } from '../../src/contract/document.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const compiler = here('../../node_modules/typescript/bin/tsc');
@@ -18,14 +18,22 @@ function sourceOf(path: string, method: HttpMethod): string {
   return (operation as object as { 'x-codeSamples': { source: string }[] })['x-codeSamples'][1]?.source ?? '';
 }
 
+/** What a parameter of the path takes: one of a few words, or any string. */
+function typeOf(name: string): string {
+  const { schemas } = openApiDocument().components;
+  const [, schema] = Object.entries(schemas).find(([title]) => title.toLowerCase() === name.toLowerCase()) ?? [];
+  const words = (schema as { enum?: string[] } | undefined)?.enum;
+  return words?.map((word) => `'${word}'`).join(' | ') ?? 'string';
+}
+
 /** All samples of the SDK as one module, each in a function of its own. */
 function moduleOfSamples(): string {
   const operations = listOperations();
-  const ids = new Set(operations.flatMap(({ path }) => [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)));
+  const ids = new Set(operations.flatMap(({ path }) => [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')));
   return [
     `import { DirectorAI } from '${here('../../sdk/dist/index.js')}';`,
     "const client = new DirectorAI({ token: 'x' });",
-    ...[...ids].map((name) => `declare const ${name}: string;`),
+    ...[...ids].map((name) => `declare const ${name}: ${typeOf(name)};`),
     ...operations.map(
       ({ path, method, operationId }) => `export async function ${operationId}() {\n${sourceOf(path, method)}\n}`,
     ),
