@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { offsetOf, type Page, type PageRequest } from './pages.ts';
+import { type Page, type PageRequest, pageOf } from './pages.ts';
 import { toUser, type User, type UserRow } from './users.ts';
 
 export interface ApiKey {
@@ -68,18 +68,7 @@ export async function insertApiKey(db: Knex, key: NewApiKey): Promise<ApiKey> {
 
 export async function listApiKeys(db: Knex, userId: string, page: PageRequest): Promise<Page<ApiKey>> {
   const own = db<ApiKeyRow>('api_keys').where({ user_id: userId });
-  const [rows, [counted]] = await Promise.all([
-    own
-      .clone()
-      .orderBy([
-        { column: 'created_at', order: 'desc' },
-        { column: 'id', order: 'desc' },
-      ])
-      .limit(page.pageSize)
-      .offset(offsetOf(page)),
-    own.clone().count({ total: '*' }),
-  ]);
-  return { ...page, total: Number(counted?.total ?? 0), items: rows.map(toApiKey) };
+  return pageOf(own, page, toApiKey);
 }
 
 /** The key, revoked now or before; undefined for one that is not this user's. */

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { mediaPath } from './ids.ts';
 import { scheduleRemoval } from './objectRemovals.ts';
-import { offsetOf, type Page, type PageRequest } from './pages.ts';
+import { type Page, type PageRequest, pageOf } from './pages.ts';
 
 export type MediaType = 'image' | 'video' | 'audio' | 'subtitle' | 'archive';
 
@@ -111,18 +111,7 @@ export async function listMedia(
   { type, ...page }: PageRequest & { type?: MediaType },
 ): Promise<Page<Media>> {
   const own = db<MediaRow>('media_files').where({ user_id: ownerId, ...(type && { type }) });
-  const [rows, [counted]] = await Promise.all([
-    own
-      .clone()
-      .orderBy([
-        { column: 'created_at', order: 'desc' },
-        { column: 'id', order: 'desc' },
-      ])
-      .limit(page.pageSize)
-      .offset(offsetOf(page)),
-    own.clone().count({ total: '*' }),
-  ]);
-  return { ...page, total: Number(counted?.total ?? 0), items: rows.map(toMedia) };
+  return pageOf(own, page, toMedia);
 }
 
 /** Bytes of all files of a user, who is locked until the transaction ends: no other upload counts meanwhile. */

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { clip, oneLine } from '../film/text.ts';
-import { offsetOf, type PageRequest } from './pages.ts';
+import { newestFirst, offsetOf, type PageRequest } from './pages.ts';
 
 export type MessageType = 'text' | 'image' | 'video' | 'screenplay';
 
@@ -80,11 +80,6 @@ export interface MessagePage extends PageRequest {
   /** The id to ask older messages by; null at the beginning of the conversation. */
   nextCursor: string | null;
 }
-
-const newestFirst = [
-  { column: 'created_at', order: 'desc' },
-  { column: 'id', order: 'desc' },
-];
 
 /** The newest first. `cursor` is the id of a message: those older than it, whatever came since; undefined where there is no such one. */
 export async function listMessages(

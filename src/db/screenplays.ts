@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { AspectRatio, NarrationLanguage, ScreenplayDraft } from '../film/glossary.ts';
 import { newId } from './ids.ts';
-import { offsetOf, type Page, type PageRequest } from './pages.ts';
+import { type Page, type PageRequest, pageOf } from './pages.ts';
 import {
   type CharacterSheetRow,
   type SceneRow,
@@ -87,29 +87,17 @@ const posterMediaId = `coalesce(
      where c.screenplay_id = screenplays.id order by c.scene_id limit 1))`;
 
 export async function listScreenplays(db: Knex, ownerId: string, page: PageRequest): Promise<Page<ScreenplaySummary>> {
-  const own = db('screenplays').where({ user_id: ownerId });
-  const [items, [counted]] = await Promise.all([
-    own
-      .clone()
-      .select<ScreenplaySummary[]>(
-        'id',
-        'title',
-        'status',
-        db.raw('task_id as "taskId"'),
-        db.raw('created_at as "createdAt"'),
-        db.raw('updated_at as "updatedAt"'),
-        db.raw('(select count(*)::int from scenes where screenplay_id = screenplays.id) as "sceneCount"'),
-        db.raw(`${posterMediaId} as "posterMediaId"`),
-      )
-      .orderBy([
-        { column: 'created_at', order: 'desc' },
-        { column: 'id', order: 'desc' },
-      ])
-      .limit(page.pageSize)
-      .offset(offsetOf(page)),
-    own.clone().count({ total: '*' }),
-  ]);
-  return { ...page, total: Number(counted?.total ?? 0), items };
+  const shown = [
+    'id',
+    'title',
+    'status',
+    db.raw('task_id as "taskId"'),
+    db.raw('created_at as "createdAt"'),
+    db.raw('updated_at as "updatedAt"'),
+    db.raw('(select count(*)::int from scenes where screenplay_id = screenplays.id) as "sceneCount"'),
+    db.raw(`${posterMediaId} as "posterMediaId"`),
+  ];
+  return pageOf(db('screenplays').where({ user_id: ownerId }), page, (row: ScreenplaySummary) => row, shown);
 }
 
 /** Its status, under a lock that keeps films and other edits away until the transaction ends. */

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { StoredFailure } from '../errors.ts';
 import type { Stage, StepKind, StepStatus, TaskStatus, TaskType, WorkType } from '../film/glossary.ts';
 import { origin } from '../tracing/origin.ts';
-import { offsetOf, type Page, type PageRequest } from './pages.ts';
+import { newestFirst, offsetOf, type Page, type PageRequest } from './pages.ts';
 import { pausedSql } from './pauses.ts';
 import { prepared } from './prepared.ts';
 
@@ -135,9 +135,8 @@ export async function listTasks(
     if (from) query.whereRaw('(created_at, id) < (?::timestamptz, ?)', [from.at, from.id]);
     else query.offset(offsetOf({ page, pageSize }));
   });
-  const order = ['created_at', 'id'].map((column) => ({ column, order: 'desc' as const }));
   const [rows, [counted]] = await Promise.all([
-    older.orderBy(order).limit(pageSize + 1),
+    older.orderBy(newestFirst).limit(pageSize + 1),
     own.clone().count({ total: '*' }),
   ]);
   const items = rows.slice(0, pageSize).map(toTask);

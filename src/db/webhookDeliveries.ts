@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { newId } from './ids.ts';
-import { offsetOf, type Page, type PageRequest } from './pages.ts';
+import { type Page, type PageRequest, pageOf } from './pages.ts';
 
 export type DeliveryStatus = 'pending' | 'delivered' | 'failed';
 
@@ -40,19 +40,8 @@ export async function listWebhookDeliveries(
   { status, ...page }: PageRequest & { status?: DeliveryStatus | undefined },
 ): Promise<Page<WebhookDelivery>> {
   const which = { endpoint_id: endpointId, ...(status && { status }) };
-  const [items, [counted]] = await Promise.all([
-    db('webhook_deliveries as d')
-      .where(which)
-      .orderBy([
-        { column: 'created_at', order: 'desc' },
-        { column: 'id', order: 'desc' },
-      ])
-      .limit(page.pageSize)
-      .offset(offsetOf(page))
-      .select<WebhookDelivery[]>(db.raw(shown)),
-    db('webhook_deliveries').where(which).count({ total: '*' }),
-  ]);
-  return { ...page, total: Number(counted?.total ?? 0), items };
+  const kept = db('webhook_deliveries as d').where(which);
+  return pageOf(kept, page, (delivery: WebhookDelivery) => delivery, [db.raw(shown)]);
 }
 
 async function readDelivery(db: Knex, id: string): Promise<WebhookDelivery | undefined> {

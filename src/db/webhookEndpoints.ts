@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { offsetOf, type Page, type PageRequest } from './pages.ts';
+import { type Page, type PageRequest, pageOf } from './pages.ts';
 
 /** As its owner sees it. */
 export interface WebhookEndpoint {
@@ -82,19 +82,7 @@ export async function listWebhookEndpoints(
   page: PageRequest,
 ): Promise<Page<WebhookEndpoint>> {
   const own = db<WebhookEndpointRow>('webhook_endpoints').where({ user_id: ownerId });
-  const [rows, [counted]] = await Promise.all([
-    own
-      .clone()
-      .orderBy([
-        { column: 'created_at', order: 'desc' },
-        { column: 'id', order: 'desc' },
-      ])
-      .limit(page.pageSize)
-      .offset(offsetOf(page))
-      .select(...columns),
-    own.clone().count({ total: '*' }),
-  ]);
-  return { ...page, total: Number(counted?.total ?? 0), items: rows.map(toEndpoint) };
+  return pageOf(own, page, toEndpoint, columns);
 }
 
 export interface EndpointChanges {

@@ -9,10 +9,11 @@ import {
   type WebhookEndpoint,
 } from '../db/webhookEndpoints.ts';
 import { errors } from '../errors.ts';
-import { RefusedAddress, readTarget } from '../webhooks/addresses.ts';
+import { ClosedHost } from '../publicHosts.ts';
 import type { WebhookEvent } from '../webhooks/events.ts';
 import { sealWebhookSecret } from '../webhooks/secrets.ts';
 import { newWebhookSecret } from '../webhooks/signature.ts';
+import { readTarget } from '../webhooks/target.ts';
 import type { Operation, UserContext } from './context.ts';
 import { done, pageOf, success } from './envelope.ts';
 import { found } from './found.ts';
@@ -35,7 +36,7 @@ function readUrl({ config }: UserContext, url: string): string {
   try {
     return readTarget(url, config.webhooks).href;
   } catch (error) {
-    if (!(error instanceof RefusedAddress)) throw error;
+    if (!(error instanceof ClosedHost)) throw error;
     throw errors.invalid([{ pointer: '/body/url', detail: error.message }]);
   }
 }

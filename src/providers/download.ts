@@ -3,8 +3,8 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { VendorError } from '../errors.ts';
+import { ClosedHost, pinned, publicAddresses, type Resolve, resolveHost } from '../publicHosts.ts';
 import type { VendorSettings } from './abilities.ts';
-import { ClosedAddress, pinned, publicAddresses, type Resolve, resolveHost } from './addresses.ts';
 import { withDeadline } from './deadline.ts';
 import { bearer } from './http.ts';
 import { retryAfterMs } from './retryAfter.ts';
@@ -50,13 +50,13 @@ export async function downloadMedia(settings: VendorSettings, address: string, g
   } catch (error) {
     await rm(file, { force: true });
     if (signal.aborted && error === signal.reason) throw error;
-    if (error instanceof ClosedAddress) throw forbidden(settings, error);
+    if (error instanceof ClosedHost) throw forbidden(settings, error);
     throw error instanceof VendorError ? error : failureOfTransport(settings, error, false);
   }
 }
 
 /** Asking again gets the same address, so the step is not tried again. */
-const forbidden = (settings: VendorSettings, cause: ClosedAddress): VendorError =>
+const forbidden = (settings: VendorSettings, cause: ClosedHost): VendorError =>
   vendorError(settings, 'provider_bad_output', { reason: cause.message }, { accepted: 'no', retryable: false, cause });
 
 /** Writes a picture that came as base64 into a file. */
@@ -78,7 +78,7 @@ async function open(settings: VendorSettings, address: string, given: Download):
     response.destroy();
     const next = response.headers.location;
     if (status < 300 || status > 399 || !next) throw failed(settings, response, target);
-    if (target.own || hop === hopsAtMost) throw new ClosedAddress('the result is behind too many redirects');
+    if (target.own || hop === hopsAtMost) throw new ClosedHost('is behind too many redirects');
     target = await decide(new URL(next, target.url).href);
   }
 }
@@ -89,13 +89,13 @@ async function open(settings: VendorSettings, address: string, given: Download):
  */
 export async function aim(settings: VendorSettings, address: string, resolve: Resolve = resolveHost): Promise<Target> {
   const url = URL.canParse(address, settings.baseUrl) ? new URL(address, settings.baseUrl) : undefined;
-  if (!url) throw new ClosedAddress('the result has no readable address');
-  if (url.username || url.password) throw new ClosedAddress('the address of the result carries credentials');
+  if (!url) throw new ClosedHost('cannot be read');
+  if (url.username || url.password) throw new ClosedHost('carries credentials');
   const home = new URL(settings.baseUrl);
   if (settings.sandbox && url.hostname === home.hostname) url.port = home.port;
   if (url.protocol === home.protocol && url.host === home.host) return { url, own: true };
-  if (url.protocol !== 'https:' || url.port) throw new ClosedAddress('the address of the result is not plain https');
-  return { url, own: false, lookup: pinned(await publicAddresses(url.hostname, resolve)) };
+  if (url.protocol !== 'https:' || url.port) throw new ClosedHost('is not plain https');
+  return { url, own: false, lookup: pinned(await publicAddresses(url.hostname, { resolve })) };
 }
 
 function send(settings: VendorSettings, { url, own, lookup }: Target, signal: AbortSignal): Promise<IncomingMessage> {

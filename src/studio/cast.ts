@@ -1,9 +1,11 @@
 import { api, here, lasting } from './client.ts';
-import { type FilmPart, type FilmState, isFilmed, remakeOf } from './filmState.ts';
+import { problem } from './fields.ts';
+import { type FilmPart, type FilmState, isFilmed, remakeOf, stepsOfSheet } from './filmState.ts';
 import { h, patch } from './h.ts';
 import { isActive } from './progress.ts';
 import { redraw } from './redraw.ts';
 import { sheetEditor } from './sheetEditor.ts';
+import { trouble, troubleOf } from './trouble.ts';
 import type { CharacterSheet } from './vendor/sdk.js';
 import { t } from './words.ts';
 
@@ -16,7 +18,7 @@ export function cast(state: FilmState): FilmPart {
     element.hidden = sheets.length === 0;
     patch(list, sheets, {
       key: ({ id }) => id,
-      signature: (one) => [signature(one), state.task?.status, remakeOf(state, one.id)?.status].join('\n'),
+      signature: (one) => [signature(one), ...marksOf(state, one.id)].join('\n'),
       make: (one) => sheet(state, one),
     });
   };
@@ -26,11 +28,18 @@ export function cast(state: FilmState): FilmPart {
 const signature = ({ name, description, combinedViewUrl, state }: CharacterSheet) =>
   [name, description, lasting(combinedViewUrl), state].join('\n');
 
+function marksOf(state: FilmState, id: string): unknown[] {
+  const { step } = troubleOf(stepsOfSheet(state, id)) ?? {};
+  return [state.task?.status, remakeOf(state, id)?.status, step?.status, step?.error?.detail, step?.costMicros];
+}
+
 function sheet(state: FilmState, person: CharacterSheet): HTMLElement {
   const { id, name, description, combinedViewUrl } = person;
   const remake = remakeOf(state, id);
   const isBusy = state.task !== undefined && isActive(state.task);
-  const isDrawn = remake ? isActive(remake) : isBusy && !combinedViewUrl;
+  const found = troubleOf(stepsOfSheet(state, id));
+  const isDrawn = !found && (remake ? isActive(remake) : isBusy && !combinedViewUrl);
+  const fault = problem();
   const figure = h(
     'figure',
     { class: 'sheet', 'aria-label': name },
@@ -45,7 +54,8 @@ function sheet(state: FilmState, person: CharacterSheet): HTMLElement {
       h('strong', {}, name),
       person.state === 'stale' && h('span', { class: 'stale' }, t('stale')),
       h('p', {}, description),
-      remake && !isActive(remake) && h('p', { class: 'problem', role: 'alert' }, remake.errorMessage ?? t('failed')),
+      trouble(state, found, fault),
+      fault,
     ),
   );
   if (!isBusy && !isDrawn) figure.append(tools(state, person, figure));

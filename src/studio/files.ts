@@ -27,7 +27,7 @@ export function files(state: FilmState, screen: HTMLElement): FilmPart {
     element.replaceChildren(
       cost,
       subtitles(screen),
-      h('a', { class: 'small', href: here(film.url), download: 'film.mp4' }, t('download')),
+      action(t('download'), () => saveFilm(state.screenplayId), fault),
       action(t('exportAll'), () => saveZip(state.screenplayId), fault),
       fault,
     );
@@ -49,6 +49,12 @@ function subtitles(screen: HTMLElement): HTMLElement {
     keep();
   });
   return h('label', { class: 'switch' }, box, t('subtitles'));
+}
+
+/** By an address of this moment: the one on the page may have run out. */
+async function saveFilm(screenplayId: string): Promise<void> {
+  const { film } = await api().screenplays.get(screenplayId);
+  if (film) h('a', { href: here(film.url), download: 'film.mp4' }).click();
 }
 
 async function saveZip(screenplayId: string): Promise<void> {

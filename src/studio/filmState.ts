@@ -57,6 +57,18 @@ export function stepsOf({ task, remakes }: FilmState, { id }: Scene): StepOfTask
   );
 }
 
+/** The work on a character's sheet: the film's, whose steps come in the order of its sheets, and what is drawn anew. */
+export function stepsOfSheet({ task, screenplay, remakes }: FilmState, sheetId: string): StepOfTask[] {
+  const sheets = screenplay?.characterSheets ?? [];
+  const drawn = task?.steps.filter(({ kind }) => kind === 'drawCharacterSheet') ?? [];
+  const step = drawn.length === sheets.length ? drawn[sheets.findIndex(({ id }) => id === sheetId)] : undefined;
+  const anew = remakes.filter(({ params }) => params.characterSheetId === sheetId);
+  return [
+    ...(task && step ? [{ step, task }] : []),
+    ...anew.flatMap((one) => one.steps.map((part) => ({ step: part, task: one }))),
+  ];
+}
+
 export const remakeOf = ({ remakes }: FilmState, characterSheetId: string): Task | undefined =>
   remakes.find(({ params }) => params.characterSheetId === characterSheetId);
 

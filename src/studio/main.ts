@@ -1,6 +1,7 @@
 import { adminPage } from './admin.ts';
 import { isAnother, renew, signedIn } from './client.ts';
 import { filmPage } from './film.ts';
+import { keepAddressesFresh } from './freshAddress.ts';
 import { gate } from './gate.ts';
 import { fill, h } from './h.ts';
 import { library } from './library.ts';
@@ -48,6 +49,7 @@ addEventListener('hashchange', () => {
   document.querySelector<HTMLElement>('#content')?.focus();
   scrollTo(0, 0);
 });
+keepAddressesFresh();
 addEventListener('session', showAnew);
 addEventListener('storage', (event) => isAnother(event) && showAnew());
 document.documentElement.dataset.theme = localStorage.getItem('directorai.theme') ?? 'auto';

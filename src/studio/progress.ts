@@ -1,6 +1,7 @@
 import { api } from './client.ts';
 import { action } from './fields.ts';
 import { h } from './h.ts';
+import { isHeld, measurePace } from './pace.ts';
 import type { ProgressData, Stage, Task } from './vendor/sdk.js';
 import { minutes, t } from './words.ts';
 
@@ -26,30 +27,16 @@ function stageOf({ steps, details }: Told): Stage {
   return order.find((stage) => open.has(stage)) ?? 'film';
 }
 
-/** Where the pace is measured from. */
-interface Start {
-  at: number;
-  progress: number;
-}
-
-/** The work began with the task, unless it was taken up again: what lay still in between is no pace. */
-const startOf = ({ createdAt, progress, steps }: Task, wasStopped: boolean): Start =>
-  wasStopped || steps.some(({ attempts }) => attempts > 1)
-    ? { at: Date.now(), progress }
-    : { at: createdAt.getTime(), progress: 0 };
-
-/** Seconds left at the pace since then; unknown while there is too little to tell. */
-function secondsLeft({ progress }: Task, start: Start): number | undefined {
-  const elapsed = (Date.now() - start.at) / 1000;
-  const gained = progress - start.progress;
-  return gained < 5 || progress >= 100 || elapsed < 3 ? undefined : (elapsed * (100 - progress)) / gained;
+/** Where it stands, in words. */
+function standing(task: Told): string {
+  if (isHeld(task)) return t('held');
+  return task.status === 'processing' ? t(`stage_${stageOf(task)}`) : t(`status_${task.status}`);
 }
 
 /** The one progress of a film: the stage in words, how far, how long yet, and a way to stop. */
 export function progressBar(initial: string, fault: HTMLElement): { element: HTMLElement; show(task: Told): void } {
   let taskId = initial;
-  let start: Start | undefined;
-  let wasStopped = false;
+  const pace = measurePace();
   const fillBar = h('div', { class: 'fill' });
   const bar = h('div', { class: 'bar', role: 'progressbar', 'aria-valuemin': 0, 'aria-valuemax': 100 }, fillBar);
   const stage = h('p', { class: 'stage', 'aria-live': 'polite' }, ' ');
@@ -59,18 +46,15 @@ export function progressBar(initial: string, fault: HTMLElement): { element: HTM
   const element = h('div', { class: 'progress' }, h('div', { class: 'told' }, stage, left, cancel, retry), bar);
   const show = (task: Told) => {
     const active = isActive(task);
-    if (task.id !== taskId || !active) start = undefined;
-    wasStopped = task.id === taskId && (wasStopped || !active);
     taskId = task.id;
-    if (active) start ??= startOf(task, wasStopped);
-    const words = task.status === 'processing' ? t(`stage_${stageOf(task)}`) : t(`status_${task.status}`);
+    const words = standing(task);
     if (stage.textContent !== words) stage.textContent = words;
-    const seconds = start && secondsLeft(task, start);
+    const seconds = pace(task);
     left.textContent = `${task.progress} %${seconds === undefined ? '' : ` · ${t('timeLeft', { time: minutes(seconds) })}`}`;
     bar.setAttribute('aria-valuenow', String(task.progress));
     bar.setAttribute('aria-label', words);
     fillBar.style.width = `${task.progress}%`;
-    element.dataset.status = task.status;
+    element.dataset.status = isHeld(task) ? 'held' : task.status;
     cancel.hidden = !active;
     if (active && element.dataset.fault) fault.textContent = '';
     element.dataset.fault = active ? '' : (ownFault(task) ?? '');

@@ -7,6 +7,7 @@ import { isActive } from './progress.ts';
 import { redraw } from './redraw.ts';
 import { sceneEditor } from './sceneEditor.ts';
 import { showTakes } from './takes.ts';
+import { trouble, troubleOf } from './trouble.ts';
 import type { Scene } from './vendor/sdk.js';
 import { t } from './words.ts';
 
@@ -26,7 +27,7 @@ export function sceneCard(state: FilmState, scene: Scene): HTMLElement {
       stale && h('span', { class: 'stale' }, t('stale')),
     ),
     h('p', { class: 'said' }, scene.narration),
-    trouble(state, steps, fault),
+    trouble(state, troubleOf(steps), fault),
     fault,
   );
   card.append(tools(state, scene, card, fault));
@@ -36,6 +37,7 @@ export function sceneCard(state: FilmState, scene: Scene): HTMLElement {
 function frame({ imageUrl, videoUrl, sceneId }: Scene, steps: StepOfTask[], isLively: boolean): HTMLElement {
   const works = steps.find(({ step: { status } }) => status === 'running' || status === 'waiting')?.step;
   const words = works && t(works.kind === 'shootSceneClip' || works.kind === 'shootClip' ? 'shooting' : 'drawing');
+  const blank = troubleOf(steps) ? 'failed' : 'waitingPicture';
   const label = t('scene', { n: sceneId });
   const poster = imageUrl ? here(imageUrl) : undefined;
   const image = poster && h('img', { src: poster, alt: label });
@@ -44,35 +46,8 @@ function frame({ imageUrl, videoUrl, sceneId }: Scene, steps: StepOfTask[], isLi
     { class: works ? 'frame developing' : 'frame' },
     (videoUrl && clip({ url: here(videoUrl), poster, label, isLively })) ||
       image ||
-      h('span', { class: 'blank' }, words ?? t('waitingPicture')),
+      h('span', { class: 'blank' }, words ?? t(blank)),
     works && imageUrl && h('span', { class: 'badge' }, words),
-  );
-}
-
-/** What went wrong with this scene, and the way on. */
-function trouble(state: FilmState, steps: StepOfTask[], fault: HTMLElement): HTMLElement | false {
-  const found = steps.find(({ step: { status } }) => /^(failed|dead|needs_review)$/.test(status));
-  if (!found) return false;
-  const { step, task } = found;
-  const decide = (decision: 'retry' | 'accept_loss') => async () => {
-    await api().tasks.resolveStep(task.id, step.id, { decision });
-    await state.refresh();
-  };
-  const retry = async () => {
-    await api().tasks.retry(task.id);
-    await state.follow(task.id, task.id === state.task?.id);
-  };
-  const ways =
-    step.status === 'needs_review'
-      ? [action(t('tryAgain'), decide('retry'), fault), action(t('acceptLoss'), decide('accept_loss'), fault)]
-      : isActive(task)
-        ? [h('p', { class: 'left' }, t('othersFirst'))]
-        : [action(t('tryAgain'), retry, fault)];
-  return h(
-    'div',
-    { class: 'trouble' },
-    h('p', {}, step.error?.detail ?? t('failed')),
-    h('div', { class: 'buttons' }, ...ways),
   );
 }
 

@@ -1,6 +1,6 @@
 import { api, lasting } from './client.ts';
 import { action, field, problem } from './fields.ts';
-import { type FilmPart, type FilmState, stepsOf } from './filmState.ts';
+import { type FilmPart, type FilmState, type StepOfTask, stepsOf } from './filmState.ts';
 import { h, patch } from './h.ts';
 import { isActive } from './progress.ts';
 import { sceneCard } from './sceneCard.ts';
@@ -24,14 +24,14 @@ export function storyboard(state: FilmState): FilmPart {
 function signatureOf(state: FilmState, scene: Scene): string {
   const { task, screenplay } = state;
   const { imageUrl, videoUrl, ...text } = scene;
-  const steps = stepsOf(state, scene).map(({ step: { kind, status, error }, task: one }) => [
-    one.status,
-    kind,
-    status,
-    error?.detail,
-  ]);
+  const steps = stepsOf(state, scene).map(({ step, task: one }) => [one.status, ...marksOf(step)]);
   return JSON.stringify([text, lasting(imageUrl), lasting(videoUrl), steps, task?.status, screenplay?.scenes.length]);
 }
+
+const marksOf = ({ kind, status, error, costMicros }: StepOfTask['step']) => [
+  ...[kind, status, error?.detail],
+  status === 'needs_review' && costMicros,
+];
 
 function addScene(state: FilmState): HTMLElement {
   const fault = problem();

@@ -1,7 +1,8 @@
 import { Agent, type Dispatcher, request } from 'undici';
-import { pinned, publicAddresses, RefusedAddress, type Resolve, readTarget, resolveHost } from './addresses.ts';
+import { ClosedHost, pinned, publicAddresses, type Resolve, resolveHost } from '../publicHosts.ts';
 import type { AttemptError } from './events.ts';
 import { signedHeaders } from './signature.ts';
+import { readTarget } from './target.ts';
 
 export interface Message {
   /** The webhook-id, the same at every attempt. */
@@ -66,7 +67,7 @@ export async function sendWebhook(message: Message, options: SendOptions = {}): 
 async function attempt(message: Message, options: SendOptions, signal: AbortSignal): Promise<Partial<Sent>> {
   const { allowPrivate = false, resolve = resolveHost } = options;
   const url = readTarget(message.url, { allowPrivate });
-  const addresses = await unlessAborted(signal, publicAddresses(url, { resolve, allowPrivate }));
+  const addresses = await unlessAborted(signal, publicAddresses(url.hostname, { resolve, allowPrivate }));
   const agent = new Agent({
     allowH2: false,
     connect: { lookup: pinned(addresses), timeout: connectMs, ...(options.ca && { ca: options.ca }) },
@@ -116,7 +117,7 @@ async function excerpt(body: AsyncIterable<Buffer>): Promise<string | null> {
 }
 
 function wordFor(error: unknown): AttemptError {
-  if (error instanceof RefusedAddress) return 'address_refused';
+  if (error instanceof ClosedHost) return 'address_refused';
   const { code, syscall } = error as NodeJS.ErrnoException;
   if (syscall === 'getaddrinfo') return 'name_not_found';
   return code === 'UND_ERR_CONNECT_TIMEOUT' ? 'timed_out' : 'connection_failed';

@@ -13,6 +13,7 @@ const verdict = await runCampaign({
   seed: Number(seed),
   plan,
   say: (l) => console.log(l),
+  keep: true,
 });
 console.dir(
   { ...verdict, violations: verdict.violations.slice(0, 30), n: verdict.violations.length, ms: performance.now() - t },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { isPublicAddress, pinned, publicAddresses, type Resolve } from '../../src/providers/addresses.ts';
 import { aim } from '../../src/providers/download.ts';
+import { isPublicAddress, pinned, publicAddresses, type Resolve } from '../../src/publicHosts.ts';
 import { settingsFor } from './support.ts';
 
 const settings = settingsFor('tuzi', 'https://api.vendor.example');
@@ -35,7 +35,7 @@ describe('isPublicAddress', () => {
 
 describe('publicAddresses', () => {
   it('gives every address of a public host', async () => {
-    const found = await publicAddresses('cdn.example', answering('1.1.1.1', '2606:4700::1111'));
+    const found = await publicAddresses('cdn.example', { resolve: answering('1.1.1.1', '2606:4700::1111') });
     assert.deepEqual(
       found.map(({ address }) => address),
       ['1.1.1.1', '2606:4700::1111'],
@@ -44,14 +44,19 @@ describe('publicAddresses', () => {
 
   it('refuses a host with a single address that is not public, or with none', async () => {
     for (const addresses of [['1.1.1.1', '127.0.0.1'], ['2606:4700::1111', '::1'], ['::ffff:1.1.1.1'], []]) {
-      await assert.rejects(publicAddresses('cdn.example', answering(...addresses)), /not a public one/);
+      await assert.rejects(
+        publicAddresses('cdn.example', { resolve: answering(...addresses) }),
+        /not of a public host|has no address/,
+      );
     }
   });
 
   it('checks a literal address without asking anybody', async () => {
     const asked: Resolve = () => Promise.reject(new Error('asked'));
-    assert.deepEqual(await publicAddresses('[2606:4700::1111]', asked), [{ address: '2606:4700::1111', family: 6 }]);
-    await assert.rejects(publicAddresses('[::1]', asked), /not a public one/);
+    assert.deepEqual(await publicAddresses('[2606:4700::1111]', { resolve: asked }), [
+      { address: '2606:4700::1111', family: 6 },
+    ]);
+    await assert.rejects(publicAddresses('[::1]', { resolve: asked }), /not of a public host/);
   });
 });
 

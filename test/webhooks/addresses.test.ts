@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
-import {
-  type Address,
-  isPublicAddress,
-  publicAddresses,
-  RefusedAddress,
-  readTarget,
-} from '../../src/webhooks/addresses.ts';
+import { type Address, ClosedHost, isPublicAddress, publicAddresses } from '../../src/publicHosts.ts';
 import { sendWebhook } from '../../src/webhooks/send.ts';
 import { newWebhookSecret } from '../../src/webhooks/signature.ts';
+import { readTarget } from '../../src/webhooks/target.ts';
 import { closedAddresses, openAddresses } from './closedAddresses.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
 
@@ -43,9 +38,9 @@ describe('the addresses of webhooks', () => {
   it('are asked of the name server anew at every attempt', async () => {
     const url = readTarget('https://example.com/');
     const resolve = answering(['8.8.8.8'], ['127.0.0.1']);
-    const found = await publicAddresses(url, { resolve, allowPrivate: false });
+    const found = await publicAddresses(url.hostname, { resolve, allowPrivate: false });
     assert.deepEqual(found, [{ address: '8.8.8.8', family: 4 }]);
-    await assert.rejects(publicAddresses(url, { resolve, allowPrivate: false }), RefusedAddress);
+    await assert.rejects(publicAddresses(url.hostname, { resolve, allowPrivate: false }), ClosedHost);
   });
   it('know IPv4 from its neighbours', () => {
     for (const open of [

@@ -1,0 +1,41 @@
+import { api, here } from './client.ts';
+import { patiently } from './connection.ts';
+
+type Loaded = HTMLImageElement | HTMLMediaElement | HTMLTrackElement;
+
+const isLoaded = (target: unknown): target is Loaded =>
+  target instanceof HTMLImageElement || target instanceof HTMLMediaElement || target instanceof HTMLTrackElement;
+
+const aDayMs = 86_400_000;
+const mostTries = 3;
+const tries = new WeakMap<Loaded, number>();
+
+/** A signed address is good for minutes and a page stays open for days: whatever cannot be loaded asks for its address anew, wherever it is. */
+export function keepAddressesFresh(): void {
+  document.addEventListener('error', ({ target }) => isLoaded(target) && void renew(target).catch(() => undefined), true);
+  for (const event of ['load', 'loadeddata'])
+    document.addEventListener(event, ({ target }) => isLoaded(target) && tries.delete(target), true);
+}
+
+async function renew(element: Loaded): Promise<void> {
+  const { src } = element;
+  const { pathname } = new URL(src, location.origin);
+  const mediaId = /^\/api\/v1\/media\/([^/]+)\//.exec(pathname)?.[1];
+  const tried = tries.get(element) ?? 0;
+  if (!mediaId || tried >= mostTries) return;
+  tries.set(element, tried + 1);
+  const media = await patiently(() => api().media.get(mediaId), AbortSignal.timeout(aDayMs));
+  const fresh = [media.url, media.thumbnailUrl].find((url) => url && new URL(url).pathname === pathname);
+  if (!fresh || !element.isConnected || element.src !== src) return;
+  if (element instanceof HTMLMediaElement) goOn(element, here(fresh));
+  else element.src = here(fresh);
+}
+
+/** From where it stood, and playing if it was. */
+function goOn(film: HTMLMediaElement, src: string): void {
+  const { currentTime, paused } = film;
+  film.src = src;
+  if (currentTime > 0)
+    film.addEventListener('loadedmetadata', () => (film.currentTime = currentTime), { once: true });
+  if (!paused) void film.play().catch(() => undefined);
+}

@@ -1,0 +1,28 @@
+import { ClosedHost, isPublicAddress, literalOf } from '../publicHosts.ts';
+
+const longestUrl = 2048;
+
+/** Names that never lead to the internet (RFC 6761, RFC 6762, RFC 8375, and those of the clouds). */
+const closedNames =
+  /(^|\.)(localhost|local|localdomain|internal|intranet|lan|home|corp|private|home\.arpa|test|invalid|onion)$/;
+
+/**
+ * Reads an address that events may be sent to: https on port 443 of a host with a public name or address, without credentials. The URL
+ * class writes every spelling of an IPv4 address in one way first. What a name leads to is checked at every attempt. Throws ClosedHost.
+ */
+export function readTarget(text: string, { allowPrivate = false }: { allowPrivate?: boolean } = {}): URL {
+  const url = text.length <= longestUrl && URL.canParse(text) ? new URL(text) : undefined;
+  if (!url) throw new ClosedHost('is not an absolute address');
+  if (url.username || url.password) throw new ClosedHost('carries credentials');
+  if (url.hash || text.includes('#')) throw new ClosedHost('has a fragment');
+  if (allowPrivate && url.protocol === 'http:') return url;
+  if (url.protocol !== 'https:') throw new ClosedHost('is not https');
+  if (allowPrivate) return url;
+  if (url.port) throw new ClosedHost('is not on port 443');
+  const host = url.hostname.replace(/\.$/, '');
+  const literal = literalOf(host);
+  if (literal === undefined ? !host.includes('.') || closedNames.test(host) : !isPublicAddress(literal)) {
+    throw new ClosedHost('is not of a public host');
+  }
+  return url;
+}
