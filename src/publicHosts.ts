@@ -10,7 +10,7 @@ export type Resolve = (hostname: string) => Promise<Address[]>;
 
 export const resolveHost: Resolve = (hostname) => systemLookup(hostname, { all: true, verbatim: true });
 
-/** Refused before any connection was made. The message goes on after the words "the address". */
+/** Refused before any connection was made. */
 export class ClosedHost extends Error {
   override readonly name = 'ClosedHost';
 }
