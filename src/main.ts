@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { loadConfig, secretsOf } from './config.ts';
 import { SetupError } from './errors.ts';
-import { createLog, terminal } from './log.ts';
+import { buffered, createLog, terminal } from './log.ts';
 import { isDatabaseAway, type Program, type Role, roles, startProgram } from './program.ts';
 
 const help = `DirectorAI (AI漫导): a prompt in, an anime short film out.
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
   if (values.help) return void process.stdout.write(help);
   const role = readRole(positionals);
   const config = loadConfig();
-  const destination = process.stdout.isTTY ? await terminal() : undefined;
+  const destination = process.stdout.isTTY ? await terminal() : buffered();
   const log = createLog(config.logLevel, { destination, secrets: secretsOf(config) });
   process.on('unhandledRejection', (error) => {
     log.fatal({ err: error }, 'unhandled rejection, ending');

@@ -164,6 +164,15 @@ describe('the log of a running service', function () {
     assert.equal(failed?.requestId, ordered?.requestId);
     assert.ok(failed?.taskId && failed?.stepId);
   });
+
+  it('loses no line when it is asked to stop', async () => {
+    const lastOnes = Array.from({ length: 150 }, () => call('GET', '/auth/me', undefined, 'nobody'));
+    await Promise.all(lastOnes);
+    program.child.kill('SIGTERM');
+    assert.equal(await program.end(), 0);
+    const requests = readLines(program.printed()).filter(({ msg, operation }) => msg === 'request' && operation);
+    assert.equal(requests.length, asked);
+  });
 });
 
 describe('createLog', () => {
@@ -189,6 +198,13 @@ describe('createLog', () => {
     assert.equal(err.type, 'Error');
     assert.match(err.cause.message, /postgres:\/\/ada:\[redacted\]@db\/films/);
     assert.match(line, /&a=1/);
+  });
+
+  it('hides what stands under the name of a secret', () => {
+    const given = { answer: { token: 'short', apiKey: 'of-glm', kept: 'kept' } };
+    const line = write((log) => log.info(given, 'said'));
+    assert.deepEqual(JSON.parse(line).answer, { token: '[redacted]', apiKey: '[redacted]', kept: 'kept' });
+    assert.equal(given.answer.token, 'short', 'the answer itself is left alone');
   });
 
   it('is told every secret of the settings', () => {

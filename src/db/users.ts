@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { prepared } from './prepared.ts';
 
 export interface User {
   id: string;
@@ -64,9 +65,12 @@ export async function isEmailTaken(db: Knex, email: string): Promise<boolean> {
 
 /** An account that may still be used. */
 export async function findActiveUser(db: Knex, id: string): Promise<User | undefined> {
-  const row = await db<UserRow>('users')
-    .where({ id, is_active: true })
-    .first(...columns);
+  const [row] = await prepared<UserRow>(
+    db,
+    'findActiveUser',
+    'select id, username, email, avatar_url, is_admin, created_at from users where id = ? and is_active',
+    [id],
+  );
   return row && toUser(row);
 }
 

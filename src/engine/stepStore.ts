@@ -74,6 +74,14 @@ export async function addSteps(
   planned: readonly PlannedStep[],
 ): Promise<void> {
   if (planned.length === 0) return;
+  const { steps, edges } = rowsOf(planned);
+  const ready = planned.filter(({ after }) => after.length === 0).length;
+  const values = [task.id, task.userId, JSON.stringify(steps), JSON.stringify(edges), ready];
+  await prepared(trx, 'addSteps', addAll, values);
+}
+
+/** Planned steps as rows with ids of their own, and who waits for whom. */
+export function rowsOf(planned: readonly PlannedStep[]) {
   const ids = new Map(planned.map(({ key }) => [key, newId()]));
   const steps = planned.map(({ key, kind, vendor, subjectId, position, weight, after }) => ({
     ...{ id: ids.get(key), kind, stage: stageOfWork(kind), vendor, position, weight },
@@ -82,9 +90,7 @@ export async function addSteps(
   const edges = planned.flatMap(({ key, after }) =>
     after.map((predecessor) => ({ predecessor_id: ids.get(predecessor), successor_id: ids.get(key) })),
   );
-  const ready = planned.filter(({ after }) => after.length === 0).length;
-  const values = [task.id, task.userId, JSON.stringify(steps), JSON.stringify(edges), ready];
-  await prepared(trx, 'addSteps', addAll, values);
+  return { steps, edges };
 }
 
 /** Turns the database's refusal of a fenced write into a `FencedError`. */

@@ -1,31 +1,32 @@
 import type { Knex } from 'knex';
 import { newId } from '../db/ids.ts';
 import { beginFilm, findScreenplay } from '../db/screenplays.ts';
-import { findTask, insertTask, isShown, type Task, type TaskRow, toTask } from '../db/tasks.ts';
+import { findTask, isShown, type Task, type TaskRow, toTask } from '../db/tasks.ts';
 import { errors } from '../errors.ts';
 import type { TaskOrder } from '../film/params.ts';
 import { type Cast, castOf, planTask } from '../film/plan.ts';
 import { writeOff } from './ledgerStore.ts';
-import { addSteps } from './stepStore.ts';
+import { startWork } from './startWork.ts';
 
-/** Task, first steps and their wake-ups commit together: no task without work, no work without a task. */
+/** A task at its very beginning. */
+export type NewTask = Pick<Task, 'id' | 'type' | 'status' | 'progress' | 'createdAt'>;
+
+/**
+ * Task, first steps and their wake-ups commit together: no task without work, no work without a task. The film of a screenplay needs a
+ * transaction around it. Refused beyond `atOnce` unfinished tasks of the user (an administrator's number comes before it).
+ */
 export async function startTask(
   trx: Knex,
   order: TaskOrder & { userId: string; conversationId?: string },
-): Promise<Task> {
+  atOnce?: number,
+): Promise<NewTask> {
   const cast = await findCast(trx, order);
-  const plan = planTask(order, cast);
-  const task = await insertTask(trx, {
-    id: newId(),
-    userId: order.userId,
-    conversationId: order.conversationId ?? null,
-    type: order.type,
-    params: order.params,
-    totalWeight: plan.totalWeight,
-  });
+  const { steps, totalWeight } = planTask(order, cast);
+  const { userId, conversationId = null, type, params } = order;
+  const id = newId();
+  const { startedAt } = await startWork(trx, { id, userId, conversationId, type, params, totalWeight, steps }, atOnce);
   if (cast && order.type === 'film') await beginFilm(trx, cast.screenplayId, order.params.render.aspectRatio);
-  await addSteps(trx, task, plan.steps);
-  return task;
+  return { id, type, status: 'pending', progress: 0, createdAt: startedAt };
 }
 
 /** Who appears where, for the film of a screenplay that exists. */

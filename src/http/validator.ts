@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { parse as parseUrl } from 'node:url';
 import type { RequestHandler } from 'express';
 import { middleware } from 'express-openapi-validator';
 import { openApiDocument } from '../contract/document.ts';
@@ -48,6 +49,7 @@ export function createValidator(options: { security: SecurityHandlers }): Valida
 
   return {
     async warmUp(routes, prefix) {
+      parseQuickly();
       for (const route of routes) {
         const request = dryRequest(route, prefix);
         await run('metadataMiddleware', request);
@@ -60,6 +62,17 @@ export function createValidator(options: { security: SecurityHandlers }): Valida
     secure: (exchange) => run('securityMiddleware', exchange),
     check: (exchange) => run('requestMiddleware', exchange),
   };
+}
+
+/**
+ * The validator asks Node's old `url.parse` for the query of every request, and Node looks each time who asks, since only libraries may do so
+ * without a warning. It stops looking once it has warned: here, where the warning is not shown.
+ */
+function parseQuickly(): void {
+  const shown = process.noDeprecation;
+  process.noDeprecation = true;
+  parseUrl('/');
+  process.noDeprecation = shown ?? false;
 }
 
 /** The validator would answer whatever a handler throws with 401; here a database that is down stays what it is. */

@@ -47,6 +47,12 @@ export async function findNamed(
   return {};
 }
 
+/** Such an order can be refused for nothing but the number of tasks: what it says is all there is to it. */
+export const namesNothing = (order: TaskOrder): boolean =>
+  order.params.maxCost === undefined &&
+  !['sceneUuid', 'characterSheetId', 'screenplayId'].some((name) => name in order.params) &&
+  picturesOf(order).length === 0;
+
 /** The same under a lock on the screenplay: what is checked and planned is what the order begins with, and edits come before or after. */
 export async function claimNamed(
   ctx: UserContext,

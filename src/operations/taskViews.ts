@@ -1,12 +1,13 @@
 import type { DataOf } from '../contract/operation.ts';
 import type { StepView, Task } from '../db/tasks.ts';
+import type { NewTask } from '../engine/tasks.ts';
 import { describeError, type Language, type StoredFailure } from '../errors.ts';
 import { type StepKind, stageOf, type TaskType } from '../film/glossary.ts';
 import type { FilmResult, MediaResult, ResultOf, ScreenplayResult } from '../film/results.ts';
 import { type Addresses, addressesFor } from './addresses.ts';
 import type { Context } from './context.ts';
 
-export const taskSummary = ({ id, type, status, progress, createdAt }: Task): DataOf<'createTask'> => ({
+export const taskSummary = ({ id, type, status, progress, createdAt }: NewTask): DataOf<'createTask'> => ({
   id,
   type,
   status,

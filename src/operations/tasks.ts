@@ -1,13 +1,13 @@
 import { exceededQuota } from '../db/quotas.ts';
 import { findTask, listTasks as listRows, listSteps, type Task } from '../db/tasks.ts';
-import { cancelTask as cancel, resolveStep, retryTask as retry, startTask } from '../engine/tasks.ts';
+import { cancelTask as cancel, type NewTask, resolveStep, retryTask as retry, startTask } from '../engine/tasks.ts';
 import { errors } from '../errors.ts';
 import type { TaskOrder } from '../film/params.ts';
 import type { Operation, UserContext } from './context.ts';
 import { pageOf, success } from './envelope.ts';
 import { estimateOrder } from './estimates.ts';
 import { found } from './found.ts';
-import { checkFit, claimNamed, type Named, orderOf } from './taskOrders.ts';
+import { checkFit, claimNamed, type Named, namesNothing, orderOf } from './taskOrders.ts';
 import { progressView, taskSummary, taskView } from './taskViews.ts';
 
 /** Counted under a lock: tasks asked for at the same moment don't slip past the limit together. */
@@ -16,7 +16,7 @@ async function checkQuota(ctx: UserContext, trx: UserContext['db']): Promise<voi
   if (most !== undefined) throw errors.quotaReached('active tasks', most);
 }
 
-const locationOf = ({ id }: Task) => ({ location: `/api/v1/tasks/${id}` });
+const locationOf = ({ id }: Pick<Task, 'id'>) => ({ location: `/api/v1/tasks/${id}` });
 
 /** `maxCost` is held against the estimate before anything begins, and against the ledger from then on. */
 async function checkCost(ctx: UserContext, order: TaskOrder, named: Named): Promise<void> {
@@ -30,7 +30,16 @@ async function checkCost(ctx: UserContext, order: TaskOrder, named: Named): Prom
 export const createTask: Operation<'createTask'> = async (ctx, { body }) => {
   const order = orderOf(body);
   const { conversationId } = body;
-  const task = await ctx.db.transaction(async (trx) => {
+  const userId = ctx.user.id;
+  const task = await (namesNothing(order) && conversationId === undefined
+    ? startTask(ctx.db, { ...order, userId }, ctx.config.maxTasksPerUser)
+    : startNamed(ctx, order, conversationId));
+  return { status: 202, body: success(ctx, taskSummary(task), 'accepted'), headers: locationOf(task) };
+};
+
+/** Under a lock on the user, and on the screenplay that is named. */
+const startNamed = (ctx: UserContext, order: TaskOrder, conversationId: string | undefined): Promise<NewTask> =>
+  ctx.db.transaction(async (trx) => {
     const within = { ...ctx, db: trx };
     await checkQuota(ctx, trx);
     const named = await claimNamed(within, order, conversationId);
@@ -38,8 +47,6 @@ export const createTask: Operation<'createTask'> = async (ctx, { body }) => {
     await checkCost(within, order, named);
     return startTask(trx, { ...order, userId: ctx.user.id, ...(conversationId !== undefined && { conversationId }) });
   });
-  return { status: 202, body: success(ctx, taskSummary(task), 'accepted'), headers: locationOf(task) };
-};
 
 export const listTasks: Operation<'listTasks'> = async (ctx, { query }) => {
   const { createdAfter, createdBefore, ...filter } = query;

@@ -1,4 +1,4 @@
-import { type Desk, deed, moment, type Part, part, table } from './adminDesk.ts';
+import { type Desk, deed, moment, type Part, pageSize, pages, part, table } from './adminDesk.ts';
 import { queuePart } from './adminQueue.ts';
 import { isAdmin } from './adminRole.ts';
 import { usersPart } from './adminUsers.ts';
@@ -63,11 +63,18 @@ function pausesPart(desk: Desk): Part {
 }
 
 function auditPart(desk: Desk): Part {
-  return part(desk, 'audit', async () => {
-    const { items } = await api().admin.listAuditEntries({ pageSize: 50, signal: desk.signal });
+  const { signal } = desk;
+  const log = pages(
+    desk,
+    (page) => api().admin.listAuditEntries({ page, pageSize, signal }),
+    () => audit.load(),
+  );
+  const audit = part(desk, 'audit', async () => {
+    const { items, more } = await log.look();
     const rows = items.map(({ at, actorName, actorId, action, subject, reason }) => [
       ...[moment(at), actorName ?? actorId, action, subject, reason],
     ]);
-    return [table(w('audit'), ['when', 'who', 'what', 'subject', 'reason'], rows)];
+    return [table(w('audit'), ['when', 'who', 'what', 'subject', 'reason'], rows), ...(more ? [more] : [])];
   });
+  return audit;
 }

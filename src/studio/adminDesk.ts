@@ -39,13 +39,58 @@ type Cell = Node | string | number;
 /** Scrolls sideways by itself, and by keyboard, where it is too wide. */
 export function table(caption: string, heads: readonly AdminWord[], rows: readonly (readonly Cell[])[]): HTMLElement {
   if (rows.length === 0) return h('p', { class: 'empty' }, w('nothing'));
-  const head = h('tr', {}, ...heads.map((one) => h('th', { scope: 'col' }, w(one))));
-  const body = rows.map((cells) => h('tr', {}, ...cells.map((cell) => h('td', {}, cell))));
+  const head = h('tr', { role: 'row' }, ...heads.map((one) => h('th', { scope: 'col', role: 'columnheader' }, w(one))));
+  const body = rows.map((cells) => h('tr', { role: 'row' }, ...cells.map((cell, at) => named(heads[at], cell))));
   return h(
     'div',
     { class: 'ledger', tabindex: 0, role: 'region', 'aria-label': caption },
-    h('table', {}, h('thead', {}, head), h('tbody', {}, ...body)),
+    h('table', { role: 'table' }, h('thead', { role: 'rowgroup' }, head), h('tbody', { role: 'rowgroup' }, ...body)),
   );
+}
+
+/** On a phone a row is a card, whose cells say themselves what they are; the roles keep it a table for those who listen. */
+function named(head: AdminWord | undefined, cell: Cell): HTMLElement {
+  return h('td', { role: 'cell', 'data-head': head && w(head), 'data-empty': cell === '' }, cell);
+}
+
+interface Page<Item> {
+  items: Item[];
+  total: number;
+}
+
+export interface Pages<Item> {
+  look(): Promise<{ items: Item[]; more: HTMLElement | '' }>;
+  /** From the first page again. */
+  rewind(): void;
+}
+
+export const pageSize = 50;
+
+/** All pages up to the last that was asked for, and a button for the next one. */
+export function pages<Item>(
+  desk: Desk,
+  ask: (page: number) => Promise<Page<Item>>,
+  again: () => Promise<void>,
+): Pages<Item> {
+  let wanted = 1;
+  const more = async (button: HTMLElement) => {
+    const section = button.closest('section');
+    wanted += 1;
+    await again();
+    section?.querySelector<HTMLElement>('.more, h2')?.focus();
+  };
+  return {
+    rewind() {
+      wanted = 1;
+    },
+    async look() {
+      const found = await Promise.all(Array.from({ length: wanted }, (_, at) => ask(at + 1)));
+      const items = found.flatMap((page) => page.items);
+      if (items.length >= (found.at(-1)?.total ?? 0)) return { items, more: '' };
+      const button: HTMLElement = action(w('more'), () => more(button), desk.fault, 'small more');
+      return { items, more: button };
+    },
+  };
 }
 
 /** A part under its heading, whose content is made anew at every look. */

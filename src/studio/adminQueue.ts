@@ -1,4 +1,4 @@
-import { type Desk, deed, moment, type Part, part, table } from './adminDesk.ts';
+import { type Desk, deed, moment, type Pages, type Part, pageSize, pages, part, table } from './adminDesk.ts';
 import { isAdminWord, w } from './adminWords.ts';
 import { api } from './client.ts';
 import { h } from './h.ts';
@@ -11,31 +11,47 @@ const stateOf = (status: string): string => (isAdminWord(status) ? w(status) : s
 export function queuePart(desk: Desk): Part {
   const only = h('input', { type: 'checkbox', checked: true });
   const choose = h('label', { class: 'switch' }, only, w('onlyStuck'));
-  const queue = part(desk, 'queue', () => look(desk, only.checked), choose);
-  only.addEventListener('change', () => void queue.load());
+  const lists = listsOf(desk, () => queue.load());
+  const queue = part(desk, 'queue', () => look(desk, only.checked ? lists.stuck : [lists.all]), choose);
+  only.addEventListener('change', () => {
+    for (const list of [lists.all, ...lists.stuck]) list.rewind();
+    void queue.load();
+  });
   return queue;
 }
 
-async function look(desk: Desk, onlyStuck: boolean): Promise<Node[]> {
+function listsOf(desk: Desk, again: () => Promise<void>): { all: Pages<QueueStep>; stuck: Pages<QueueStep>[] } {
   const { signal } = desk;
-  const { admin } = api();
-  const [sums, ...pages] = await Promise.all([
-    admin.queue({ signal }),
-    ...(onlyStuck
-      ? (['dead', 'needs_review'] as const).map((status) => admin.listQueueSteps({ status, pageSize: 50, signal }))
-      : [admin.listQueueSteps({ pageSize: 50, signal })]),
-  ]);
+  const steps = (of: { status?: 'dead' | 'needs_review' }) =>
+    pages(desk, (page) => api().admin.listQueueSteps({ ...of, ...{ page, pageSize, signal } }), again);
+  return { all: steps({}), stuck: [steps({ status: 'dead' }), steps({ status: 'needs_review' })] };
+}
+
+async function look(desk: Desk, lists: Pages<QueueStep>[]): Promise<Node[]> {
+  const { signal } = desk;
+  const [sums, ...found] = await Promise.all([api().admin.queue({ signal }), ...lists.map((list) => list.look())]);
   const figures = sums.steps.map(({ kind, status, count, oldestSeconds }) => [
     ...[kind, stateOf(status), count],
     oldestSeconds > 0 ? minutes(oldestSeconds) : '',
   ]);
-  const steps = pages.flatMap(({ items }) => items).map((step) => row(desk, step));
-  return [
-    h('p', {}, w('tasksOpen', { ...sums.tasks, live: sums.workers.live })),
-    table(w('queue'), ['kind', 'state', 'count', 'oldest'], figures),
-    table(w('kind'), ['kind', 'state', 'user', 'since', 'fault', 'actions'], steps),
-  ];
+  const said = h('p', {}, w('tasksOpen', { ...sums.tasks, live: sums.workers.live }));
+  if (figures.length === 0) return [said];
+  const steps = found.flatMap(({ items, more }) => [
+    ...(items.length > 0
+      ? [
+          table(
+            w('kind'),
+            stepHeads,
+            items.map((step) => row(desk, step)),
+          ),
+        ]
+      : []),
+    ...(more ? [more] : []),
+  ]);
+  return [said, table(w('queue'), ['kind', 'state', 'count', 'oldest'], figures), ...steps];
 }
+
+const stepHeads = ['kind', 'state', 'user', 'since', 'fault', 'actions'] as const;
 
 function row(desk: Desk, step: QueueStep) {
   const { kind, status, username, updatedAt, error, paused } = step;

@@ -1,4 +1,4 @@
-import { type Desk, deed, type Part, part, table } from './adminDesk.ts';
+import { type Desk, deed, type Pages, type Part, pageSize, pages, part, table } from './adminDesk.ts';
 import { w } from './adminWords.ts';
 import { api } from './client.ts';
 import { field } from './fields.ts';
@@ -9,21 +9,33 @@ import { money } from './words.ts';
 /** Accounts, found by how they begin. */
 export function usersPart(desk: Desk): Part {
   const search = h('input', { type: 'search', maxlength: 255 });
-  const users = part(desk, 'users', () => look(desk, search.value.trim()), field(w('search'), search));
-  search.addEventListener('change', () => void users.load());
+  const { signal } = desk;
+  const found = pages(
+    desk,
+    (page) => api().admin.listUsers({ ...searched(search), ...{ page, pageSize, signal } }),
+    () => users.load(),
+  );
+  const users = part(desk, 'users', () => look(desk, found), field(w('search'), search));
+  search.addEventListener('change', () => {
+    found.rewind();
+    void users.load();
+  });
   return users;
 }
 
-async function look(desk: Desk, search: string): Promise<Node[]> {
-  const { items } = await api().admin.listUsers({
-    ...(search && { search }),
-    ...{ pageSize: 50, signal: desk.signal },
-  });
+function searched({ value }: HTMLInputElement): { search?: string } {
+  const search = value.trim();
+  return search ? { search } : {};
+}
+
+async function look(desk: Desk, found: Pages<AdminUser>): Promise<Node[]> {
+  const { items, more } = await found.look();
   const rows = items.map((user) => [
     ...[user.username, user.email, w(user.status), user.activeTasks, money(user.spentMonthMicros)],
     h('div', { class: 'buttons' }, lock(desk, user), limits(desk, user)),
   ]);
-  return [table(w('users'), ['user', 'email', 'state', 'tasks', 'month', 'actions'], rows)];
+  const list = table(w('users'), ['user', 'email', 'state', 'tasks', 'month', 'actions'], rows);
+  return more ? [list, more] : [list];
 }
 
 function lock(desk: Desk, { id, username, status }: AdminUser): HTMLElement {

@@ -19,7 +19,7 @@ const words = {
   resume: ['Resume', '恢复'],
   queue: ['Queue', '队列'],
   tasksOpen: [
-    '{processing} tasks in work, {pending} waiting; {live} workers',
+    'Tasks in work: {processing}, waiting: {pending}. Workers: {live}.',
     '{processing} 个任务进行中，{pending} 个等待；{live} 个工作进程',
   ],
   kind: ['Step', '步骤'],

@@ -58,7 +58,7 @@ function sheet(state: FilmState, person: CharacterSheet): HTMLElement {
       fault,
     ),
   );
-  if (!isBusy && !isDrawn) figure.append(tools(state, person, figure));
+  if (!isBusy && !(remake && isActive(remake))) figure.append(tools(state, person, figure));
   return figure;
 }
 

@@ -8,22 +8,34 @@ const isLoaded = (target: unknown): target is Loaded =>
 
 const aDayMs = 86_400_000;
 const mostTries = 3;
-const tries = new WeakMap<Loaded, number>();
+const aMinuteMs = 60_000;
+const tries = new WeakMap<Loaded, { count: number; since: number }>();
 
 /** A signed address is good for minutes and a page stays open for days: whatever cannot be loaded asks for its address anew, wherever it is. */
 export function keepAddressesFresh(): void {
-  document.addEventListener('error', ({ target }) => isLoaded(target) && void renew(target).catch(() => undefined), true);
+  document.addEventListener(
+    'error',
+    ({ target }) => isLoaded(target) && void renew(target).catch(() => undefined),
+    true,
+  );
   for (const event of ['load', 'loadeddata'])
     document.addEventListener(event, ({ target }) => isLoaded(target) && tries.delete(target), true);
+}
+
+/** A file that is broken itself is not asked for again and again. */
+function mayTry(element: Loaded): boolean {
+  const known = tries.get(element);
+  const tried = known && Date.now() - known.since < aMinuteMs ? known : { count: 0, since: Date.now() };
+  tried.count += 1;
+  tries.set(element, tried);
+  return tried.count <= mostTries;
 }
 
 async function renew(element: Loaded): Promise<void> {
   const { src } = element;
   const { pathname } = new URL(src, location.origin);
   const mediaId = /^\/api\/v1\/media\/([^/]+)\//.exec(pathname)?.[1];
-  const tried = tries.get(element) ?? 0;
-  if (!mediaId || tried >= mostTries) return;
-  tries.set(element, tried + 1);
+  if (!mediaId || !mayTry(element)) return;
   const media = await patiently(() => api().media.get(mediaId), AbortSignal.timeout(aDayMs));
   const fresh = [media.url, media.thumbnailUrl].find((url) => url && new URL(url).pathname === pathname);
   if (!fresh || !element.isConnected || element.src !== src) return;
@@ -35,7 +47,6 @@ async function renew(element: Loaded): Promise<void> {
 function goOn(film: HTMLMediaElement, src: string): void {
   const { currentTime, paused } = film;
   film.src = src;
-  if (currentTime > 0)
-    film.addEventListener('loadedmetadata', () => (film.currentTime = currentTime), { once: true });
+  if (currentTime > 0) film.addEventListener('loadedmetadata', () => (film.currentTime = currentTime), { once: true });
   if (!paused) void film.play().catch(() => undefined);
 }

@@ -2,6 +2,7 @@ import { here, lasting } from './client.ts';
 import { subtitled } from './files.ts';
 import type { FilmPart, FilmState } from './filmState.ts';
 import { h } from './h.ts';
+import { isHeld } from './pace.ts';
 import { isActive } from './progress.ts';
 import type { LatestFilm } from './vendor/sdk.js';
 import { t } from './words.ts';
@@ -12,7 +13,7 @@ export function player(state: FilmState): FilmPart {
   let shown = '';
   const show = () => {
     const { film, title } = state.screenplay ?? {};
-    const isBusy = state.task !== undefined && isActive(state.task);
+    const isBusy = state.task !== undefined && isActive(state.task) && !isHeld(state.task);
     const still = film ? undefined : newest(state);
     const now = film ? lasting(film.url) : `${lasting(still)} ${isBusy}`;
     if (now === shown) return;

@@ -15,8 +15,9 @@ const stages = {
   shootSceneClip: 'clips',
   shootClip: 'clips',
   assembleFilm: 'film',
-} as const satisfies Record<Task['steps'][number]['kind'], Stage>;
+} as const satisfies Record<Step['kind'], Stage>;
 
+type Step = Task['steps'][number];
 type Told = Task & Partial<ProgressData>;
 
 /** The stage as it was told last, or the earliest that still has work. */
@@ -64,9 +65,11 @@ export function progressBar(initial: string, fault: HTMLElement): { element: HTM
   return { element, show };
 }
 
-/** What belongs to a scene is said on its card. */
+const hasCard = new Set<Step['kind']>(['drawCharacterSheet', 'drawSceneImage', 'shootSceneClip']);
+
+/** What belongs to a scene or a sheet is said on its card. */
 const ownFault = ({ errorMessage, steps }: Task): string | undefined =>
-  errorMessage && !steps.some(({ sceneUuid, error }) => sceneUuid && error) ? errorMessage : undefined;
+  errorMessage && !steps.some(({ kind, error }) => error && hasCard.has(kind)) ? errorMessage : undefined;
 
 async function again(taskId: string): Promise<Task> {
   await api().tasks.retry(taskId);

@@ -15,6 +15,7 @@ export function shell(main: HTMLElement, again: () => void, signal: AbortSignal)
     { class: 'top' },
     brand,
     signedIn() && rooms(),
+    signedIn() && talk(signal),
     h('div', { class: 'tools' }, ...tools(again)),
   );
   const notice = h('p', { class: 'offline', role: 'status' });
@@ -23,7 +24,7 @@ export function shell(main: HTMLElement, again: () => void, signal: AbortSignal)
   };
   tell();
   addEventListener('connection', tell, { signal });
-  return [skip, header, notice, main, ...(signedIn() ? [talk(signal)] : [])];
+  return [skip, header, notice, main];
 }
 
 function leap(event: Event, main: HTMLElement): void {

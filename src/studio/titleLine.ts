@@ -28,7 +28,7 @@ export function titleLine(state: FilmState): FilmPart {
     const { title, status: where } = state.screenplay;
     heading.textContent = title;
     if (document.activeElement !== input && input.value !== title) input.value = title;
-    status.textContent = t(`status_${where}`);
+    status.textContent = state.task?.status === where && where !== 'completed' ? ' ' : t(`status_${where}`);
   };
   return { element: h('div', { class: 'titleLine' }, status, heading, input, fault), show };
 }

@@ -60,7 +60,7 @@ export const chinese: Record<keyof typeof english, string> = {
   cancelling: '正在取消……',
   tryAgain: '再试一次',
   othersFirst: '先完成其他场景。',
-  held: '等待您的决定',
+  held: '等你来决定',
   mayHaveCost: '这次调用可能已花费 {cost}。',
   buyAgain: '重新购买',
   acceptLoss: '接受损失',

@@ -8,6 +8,7 @@ import { toTable } from './kit/table.ts';
 import { lists } from './lists.ts';
 import { makespan } from './makespan.ts';
 import { memory } from './memory.ts';
+import { nodes } from './nodes.ts';
 import { paidCalls } from './paidCalls.ts';
 import { requests } from './requests.ts';
 import { streams } from './streams.ts';
@@ -22,6 +23,7 @@ const benches: readonly Bench[] = [
   requests,
   lists,
   workers,
+  nodes,
   memory,
   streams,
   studio,

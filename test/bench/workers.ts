@@ -11,7 +11,7 @@ import { launchProgram, startProgram } from './kit/program.ts';
 import { startVendors } from './kit/sandbox.ts';
 import type { Stage } from './kit/stage.ts';
 import { median, quantile, round, sum } from './kit/stats.ts';
-import { cpuWithChildren } from './kit/usage.ts';
+import { busySeconds, cpuWithChildren } from './kit/usage.ts';
 
 const counts = [1, 2, 4];
 const films = 16;
@@ -92,10 +92,6 @@ const living = async (db: Knex): Promise<number> => {
   const [row] = await open.count<{ n: number }[]>({ n: '*' });
   return Number(row?.n ?? 0);
 };
-
-/** Seconds of CPU that the whole machine has spent. */
-const busySeconds = (): number =>
-  sum(cpus().map(({ times }) => times.user + times.nice + times.sys + times.irq)) / 1000;
 
 async function until(holds: () => Promise<boolean>, withinMs: number): Promise<void> {
   const end = performance.now() + withinMs;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { DirectorAI } from '../sdk/sdk.ts';
 import { useService } from '../sdk/service.ts';
 import { eventually } from '../support/eventually.ts';
-import { isAccessible, password, register, shoot, useBrowser } from './studio.ts';
+import { password, register, shoot, useBrowser } from './studio.ts';
 
 describe('the page for administrators', function () {
   this.timeout(120_000);
@@ -19,7 +19,7 @@ describe('the page for administrators', function () {
     await service.database.db('steps').where({ id: step.id }).update({ status: 'dead', result: null, error });
     await service.database.db('tasks').where({ id }).update({ status: 'failed' });
 
-    const { page, errors } = await visit();
+    const { page } = await visit();
     await page.goto(service.url);
     await page.getByLabel('E-mail').fill('boss@example.com');
     await page.getByLabel('Password').fill(password);
@@ -45,7 +45,6 @@ describe('the page for administrators', function () {
     await page.getByRole('button', { name: 'Save: Limits, bob' }).press('Enter');
     await page.getByRole('cell', { name: 'user.limits' }).waitFor();
     await shoot(page, 'admin');
-    await isAccessible(page);
     await page.getByRole('button', { name: 'Disable: bob' }).press('Enter');
     await page.getByRole('button', { name: 'Enable: bob' }).waitFor();
     await assert.rejects(bob.tasks.list(), { status: 401 });
@@ -53,7 +52,6 @@ describe('the page for administrators', function () {
     await page.getByRole('heading', { name: '管理' }).waitFor();
     await page.getByRole('cell', { name: '已停用' }).waitFor();
     await shoot(page, 'adminZh');
-    assert.deepEqual(errors, []);
   });
 
   it('shows nothing to others', async () => {

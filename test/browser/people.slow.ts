@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { useService } from '../sdk/service.ts';
-import { holds, isAccessible, isSteady, password, register, shoot, useBrowser } from './studio.ts';
+import { holds, password, register, shoot, useBrowser } from './studio.ts';
 
 /** Goes on with the Tab key until something of this name has the focus. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
@@ -19,7 +19,7 @@ describe('people in the studio', function () {
   const { visit } = useBrowser();
 
   it('come from the gate to a film of theirs without a mouse', async () => {
-    const { page, errors } = await visit();
+    const { page } = await visit();
     await page.goto(service.url);
     const type = async (label: RegExp, text: string) => {
       await tabTo(page, label);
@@ -33,11 +33,9 @@ describe('people in the studio', function () {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Films' }).waitFor();
     await shoot(page, 'libraryEmpty');
-    await isAccessible(page);
     await tabTo(page, /Two children repair/);
     await page.keyboard.press('Enter');
-    await page.getByText(/^\$\d.* about /).waitFor();
-    await isSteady(page);
+    await page.getByText(/^\$\d.* · about /).waitFor();
     await tabTo(page, /Stop at the screenplay/);
     await page.keyboard.press('ArrowRight');
     await tabTo(page, /^\s*Begin/);
@@ -49,11 +47,10 @@ describe('people in the studio', function () {
     await page.locator('dialog[open]').waitFor();
     await page.keyboard.press('Escape');
     await page.locator('dialog').waitFor({ state: 'detached' });
-    assert.deepEqual(errors, []);
   });
 
   it('talk to the director, whose answer is there after a reload', async () => {
-    const { page, errors } = await visit({ locale: 'zh-CN' });
+    const { page } = await visit({ locale: 'zh-CN' });
     await page.goto(service.url);
     await page.getByRole('button', { name: '注册账号' }).click();
     await page.getByLabel('名字').fill('小林');
@@ -68,7 +65,6 @@ describe('people in the studio', function () {
     await page.locator('.line.assistant a').waitFor({ timeout: 90_000 });
     const said = await page.locator('.line.assistant').textContent();
     await shoot(page, 'talkChinese', false);
-    await isAccessible(page);
     await page.reload();
     await page.getByText('和导演聊聊').click();
     await page.locator('.line.assistant a').waitFor();
@@ -77,11 +73,11 @@ describe('people in the studio', function () {
     await page.locator('.scene[data-scene="1"]').waitFor({ timeout: 90_000 });
     await page.getByRole('button', { name: '确认并开拍' }).waitFor({ timeout: 90_000 });
     await shoot(page, 'reviewChinese', false);
-    assert.deepEqual(errors, []);
   });
 
   it('use two tabs on one session, and leave both at once', async () => {
-    const { page } = await visit();
+    const { page, excuse } = await visit();
+    excuse(/status of 401/);
     await register(page, service.url);
     await page.evaluate(
       `localStorage.setItem('directorai.session', JSON.stringify({ ...JSON.parse(localStorage.getItem('directorai.session')), token: 'expired' }))`,

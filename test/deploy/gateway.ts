@@ -19,17 +19,25 @@ export async function freePort(): Promise<number> {
 
 export interface Gateway {
   url: string;
+  pid: number;
   stop(): Promise<void>;
 }
 
 /** The real nginx with deploy/nginx.conf; only names, port and paths are put in place of those of the containers. */
-export async function startGateway(dir: string, port: number, nodes: readonly [string, string]): Promise<Gateway> {
+export async function startGateway(
+  dir: string,
+  port: number,
+  nodes: readonly [string, string],
+  { rate = '50r/s', burst = 100 } = {},
+): Promise<Gateway> {
   const temp = join(dir, 'nginx');
   await mkdir(temp);
   const text = (await readFile(given, 'utf8'))
     .replaceAll('/tmp/nginx', temp)
     .replace('access_log /dev/stdout', `access_log ${join(temp, 'access.log')}`)
     .replace('listen 8000', `listen 127.0.0.1:${port}`)
+    .replace('rate=50r/s', `rate=${rate}`)
+    .replace('burst=100', `burst=${burst}`)
     .replace('api-1:8080', nodes[0])
     .replace('api-2:8080', nodes[1]);
   const conf = join(temp, 'nginx.conf');
@@ -40,6 +48,7 @@ export async function startGateway(dir: string, port: number, nodes: readonly [s
   await eventually('the gateway answers', () => fetch(`${url}/metrics`).catch(() => undefined));
   return {
     url,
+    pid: child.pid ?? 0,
     async stop() {
       child.kill('SIGTERM');
       await ended;

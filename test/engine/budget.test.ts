@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Knex } from 'knex';
+import { saveLimits } from '../../src/db/adminUsers.ts';
 import { findBudget, saveBudget } from '../../src/db/budgets.ts';
 import { type Entry, reserve, writeIntent } from '../../src/engine/ledgerStore.ts';
 import type { StepContext, VendorPolicy } from '../../src/engine/step.ts';
@@ -107,6 +108,24 @@ describe('what is spent', () => {
     await ended(id, 'completed');
     assert.equal(sends, 8);
     assert.equal(tasks.length, 50);
+  });
+
+  it('is held to the lower of the own limit and the ceiling of an administrator, whichever was set last', async () => {
+    const taskId = await plan(db, userId, [{}]);
+    const refusalOf = async (micros: number): Promise<string | null> => {
+      const { rows } = await db.raw('select reserve_money(?, ?, ?) as limit', [userId, taskId, micros]);
+      return rows[0].limit;
+    };
+    assert.equal(await refusalOf(1_001), null);
+    await saveBudget(db, userId, { dayMicros: 1_000 });
+    await saveLimits(db, userId, { maxDayMicros: 50 });
+    assert.deepEqual([await refusalOf(50), await refusalOf(51)], [null, 'day']);
+    await saveBudget(db, userId, { dayMicros: null });
+    assert.equal(await refusalOf(51), 'day', 'an own limit taken away leaves the ceiling');
+    await saveLimits(db, userId, { maxDayMicros: null, maxMonthMicros: 70 });
+    assert.deepEqual([await refusalOf(70), await refusalOf(71)], [null, 'month']);
+    await saveBudget(db, userId, { dayMicros: 10 });
+    assert.equal(await refusalOf(11), 'day');
   });
 
   it('lets one intent of a user through at a time: the next sees what the first reserved', async () => {

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { newId } from '../../src/db/ids.ts';
+import type { Step, StepContext } from '../../src/engine/step.ts';
+import { allSteps, startRig, stopRigs } from '../engine/engineRig.ts';
 import { useApp } from '../http/testApp.ts';
+import { eventually } from '../support/eventually.ts';
 import { missingId } from './fixtures.ts';
 
 describe('the queue', () => {
@@ -129,6 +132,55 @@ describe('the queue', () => {
         .send({ decision: 'retry', reason: 'x' })
         .expect(403);
       assert.equal((await app.db('audit_log').where({ action: 'step.resolve' })).length, 2);
+    });
+  });
+
+  describe('with a worker running', () => {
+    type Added = Awaited<ReturnType<typeof addStep>>;
+    let sends = 0;
+    let dead: Added;
+    let inDoubt: Added;
+    before(async () => {
+      const { connectionString: url } = app.db.client.config.connection;
+      await app.db('tasks').whereIn('status', ['pending', 'processing']).update({ status: 'cancelled' });
+      await app.db('steps').whereNot({ status: 'done' }).update({ status: 'cancelled' });
+      dead = await addStep('dead');
+      inDoubt = await addStep('needs_review');
+      await addCall(inDoubt.stepId, inDoubt.taskId);
+      const buy = ({ pay }: StepContext) =>
+        pay({
+          ...{ vendor: 'gemini', purpose: 'image', model: 'test', request: {}, maxCostMicros: 1 },
+          send: async () => {
+            sends += 1;
+            return { mediaId: missingId };
+          },
+          lookup: async () => undefined,
+        });
+      const draw: Step = async (context) => {
+        const result = await buy(context);
+        return { end: 'done', result, taskResult: async () => result };
+      };
+      await startRig({ db: app.db, url }, { steps: allSteps(draw), policy: { idempotency: 'none' } });
+    });
+    after(stopRigs);
+    const ended = (taskId: string) =>
+      eventually('the task has ended', async () => (await taskOf(taskId)).status === 'completed', 20_000);
+
+    it('finishes the task of a step that was redriven', async () => {
+      const { stepId, taskId } = dead;
+      await act(stepId, 'redrive', { reason: 'mended' }).expect(202);
+      await ended(taskId);
+      assert.equal((await app.db('steps').where({ id: stepId }).first()).status, 'done');
+    });
+
+    it('buys anew and finishes the task of a doubt that was resolved', async () => {
+      const { stepId, taskId } = inDoubt;
+      const before = sends;
+      await act(stepId, 'resolve', { decision: 'retry', reason: 'not charged' }).expect(200);
+      await ended(taskId);
+      assert.equal(sends, before + 1);
+      const calls = await app.db('provider_calls').where({ step_id: stepId }).orderBy('created_at').pluck('status');
+      assert.deepEqual(calls, ['abandoned', 'succeeded']);
     });
   });
 });

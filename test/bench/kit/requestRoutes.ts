@@ -25,6 +25,8 @@ export interface Routes {
   /** A select by primary key and nothing else. */
   bare: Route;
   ours: Route[];
+  /** One of ours, and a bare route that writes the same rows in one statement. */
+  written: readonly [ours: Route, bare: Route];
   /** Pairs of one request to the program, and to the program without its validator. */
   validated: (readonly [checked: Route, unchecked: Route])[];
 }
@@ -49,6 +51,9 @@ export async function openRoutes(stage: Stage): Promise<Routes> {
   const id = items[0]?.id ?? '';
   const get = reading(ours, reader, '/conversations/{id}', `/conversations/${id}`, { amount: 3_000, atMost: 2 });
   const post = writing(ours, writer, '/conversations', { title: 'The sea' }, { amount: 1_000, atMost: 3 });
+  const film = { type: 'film', params: usualFilm };
+  const order = writing(ours, writer, '/tasks', film, { amount: 500 });
+  const bareOrder = { ...order.load, url: `${bare.line}/tasks/${writer.userId}` };
   return {
     bare: { name: 'bare route', pid: bare.pid, load: { url: `${bare.line}/conversations/${id}` }, amount: 3_000 },
     ours: [
@@ -56,8 +61,9 @@ export async function openRoutes(stage: Stage): Promise<Routes> {
       reading(ours, reader, '/auth/me', '/auth/me', { amount: 3_000, atMost: 2 }),
       reading(ours, reader, '/conversations, 20 of 100', '/conversations', { amount: 1_000, atMost: 3 }),
       post,
-      writing(ours, writer, '/tasks', { type: 'film', params: usualFilm }, { amount: 500 }),
+      order,
     ],
+    written: [order, { name: 'bare POST /tasks', pid: bare.pid, load: bareOrder, amount: 500 }],
     validated: [get, post].map((route) => [route, sentTo(unchecked, ours, route)] as const),
   };
 }

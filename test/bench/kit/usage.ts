@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { sum } from './stats.ts';
 
 /** Processes may be gone between two looks. */
@@ -34,6 +35,10 @@ export function cpuWithChildren(pid: number): { own: number; children: number } 
   return { own: (user + system) / ticksPerSecond, children: (childrenUser + childrenSystem) / ticksPerSecond };
 }
 
+/** Seconds of CPU that the whole machine has spent. */
+export const busySeconds = (): number =>
+  sum(cpus().map(({ times }) => times.user + times.nice + times.sys + times.irq)) / 1000;
+
 function kibibytes(file: string, field: string): number {
   return Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(file)?.[1] ?? 0);
 }
@@ -50,7 +55,7 @@ const shareMiB = (pid: number): number => kibibytes(readIfThere(`/proc/${pid}/sm
 const parentOf = (pid: number): number => Number(statOf(pid)[1] ?? 0);
 const nameOf = (pid: number): string => readIfThere(`/proc/${pid}/comm`).trim();
 
-function descendantsOf(root: number): number[] {
+export function descendantsOf(root: number): number[] {
   const parents = new Map(
     readdirSync('/proc')
       .map(Number)
