@@ -14,11 +14,15 @@ const lookAlikes = [
   /(?<=[?&](?:ticket|signature|token|key|X-Amz-\w+|X-Goog-\w+)=)[^\s&"\\]+/gi,
 ];
 
+/** Found in every line that has such a one, and in few others: most lines are looked at once instead of five times. */
+const hints = /earer |eyJ|dai_|whsec_|sk_|:\/\/|[?&]/;
+
 /** Takes the given secrets, and what looks like one, out of a line. */
 function scrubber(secrets: readonly string[]): (line: string) => string {
   const known = secrets.filter((secret) => secret.length >= 6).map((secret) => JSON.stringify(secret).slice(1, -1));
   return (line) => {
     const without = known.reduce((text, secret) => text.replaceAll(secret, hidden), line);
+    if (!hints.test(without)) return without;
     return lookAlikes.reduce((text, form) => text.replace(form, hidden), without);
   };
 }

@@ -21,6 +21,8 @@ Settings are environment variables; see .env.example. / 设置为环境变量，
 const exitConfig = 78;
 const exitLost = 70;
 const graceMs = 20_000;
+/** What has not ended by then waits for something that will not come. */
+const endWithinMs = 29_000;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -85,6 +87,7 @@ function stopOnSignal(starting: Promise<Program>): void {
       return;
     }
     stoppingSince = performance.now();
+    setTimeout(() => process.exit(exitLost), endWithinMs).unref();
     say('\nStopping; again to stop at once. / 正在停止，再按一次立即停止。');
     starting.then((program) => program.stop(graceMs)).then(() => process.exit(0), fail);
   };

@@ -55,7 +55,8 @@ async function retryTask(api: Api, taskId: string): Promise<Task> {
   }
 }
 
-const inDoubt = ({ steps }: Task): Task['steps'] => steps.filter(({ status }) => status === 'needs_review');
+/** The steps whose owner has to decide about a paid call. */
+export const inDoubt = ({ steps }: Task): Task['steps'] => steps.filter(({ status }) => status === 'needs_review');
 
 /** Nothing moves any more until its owner has decided about a call in doubt. */
 export const waitsForDecision = (task: Task): boolean =>
@@ -71,12 +72,10 @@ export interface Watching {
 
 /** Follows the task until it is over, or waits for a decision. */
 export async function watchFilm(api: Api, taskId: string, watching: Watching): Promise<Task> {
-  let troubled = false;
   for (;;) {
     for await (const data of followTask(api, taskId, watching)) {
       watching.onProgress(data);
-      troubled ||= data.details.step !== 'assembleFilm' && data.details.message !== undefined;
-      if (!troubled) continue;
+      if (!data.details.needsReview) continue;
       const task = await api.call('getTask', { path: { taskId } });
       if (waitsForDecision(task)) return task;
     }

@@ -1,6 +1,7 @@
 import type { FilmCommand, ResumeCommand } from './args.ts';
 import { downloadFilm, filmOf } from './download.ts';
 import { describeFilm } from './facts.ts';
+import { describeDoubt } from './filmDoubt.ts';
 import { orderFilm, reasonsOf, resumeFilm, type Task, waitsForDecision } from './filmTask.ts';
 import { type Picture, uploadPicture } from './pictures.ts';
 import { ApiProblem, Unreachable } from './problem.ts';
@@ -27,7 +28,7 @@ export async function makeFilm(command: FilmCommand | ResumeCommand, making: Mak
       command.kind === 'make' ? await readTask(making, taskId) : await resumeFilm(api, taskId, command.decision);
     const task = await showFilm(first, making);
     if (task.status === 'completed') return await bringHome(task, command, making);
-    if (waitsForDecision(task)) complain(doubt(task, again, making));
+    if (waitsForDecision(task)) complain(describeDoubt(task, again, words));
     else complain(`${words.failed(reasonsOf(task).join('\n  ') || words.unknownReason)}\n${words.resume(again)}`);
     return 'failed';
   } catch (error) {
@@ -72,16 +73,6 @@ async function bringHome(task: Task, wishes: FilmCommand | ResumeCommand, making
     ),
   );
   return 'done';
-}
-
-/** The calls in doubt, and the two commands to choose from. */
-function doubt(task: Task, again: string, { words }: Making): string {
-  const reasons = reasonsOf(task).map((reason) => `  ${reason}`);
-  const choices = [
-    `  ${again} --decide retry        ${words.decideRetry}`,
-    `  ${again} --decide accept_loss  ${words.decideLoss}`,
-  ];
-  return [words.inDoubt, ...reasons, ...choices].join('\n');
 }
 
 async function cancel(taskId: string, making: Making): Promise<string> {

@@ -35,9 +35,13 @@ export interface WorkerOptions {
   crashAt?: string | undefined;
   tracer?: Tracer | undefined;
   log: Log;
-  /** The lease is lost: this process should end and start anew. */
+  /** The lease is lost, or cannot be had in time: this process should end and start anew. */
   onLost: (reason: string) => void;
+  startWithinMs?: number;
 }
+
+/** Until the lease beats, nothing else would notice that a connection fell silent under the first queries. */
+const startWithinMs = 14_000;
 
 export interface Worker {
   poolId: string;
@@ -47,6 +51,16 @@ export interface Worker {
 
 /** Starts taking steps. Nothing is claimed before the lease is registered. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const giveUp = () => options.onLost('it could not start in time');
+  const late = setTimeout(giveUp, options.startWithinMs ?? startWithinMs);
+  try {
+    return await openWorker(options);
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+async function openWorker(options: WorkerOptions): Promise<Worker> {
   const gate = Promise.withResolvers<void>();
   const state = { closed: false };
   const crash = crashPoint(options.crashAt);

@@ -8,6 +8,7 @@ import {
 import type { Operation } from './context.ts';
 import { done, pageOf, success } from './envelope.ts';
 import { found } from './found.ts';
+import { isoTime } from './isoTime.ts';
 import { notice } from './noticed.ts';
 
 export const createConversation: Operation<'createConversation'> = async (ctx, { body }) => {
@@ -27,8 +28,8 @@ export const listConversations: Operation<'listConversations'> = async (ctx, { q
     previewText,
     messageCount,
     isPinned,
-    lastAccessedAt: lastAccessedAt.toISOString(),
-    createdAt: createdAt.toISOString(),
+    lastAccessedAt: isoTime(lastAccessedAt),
+    createdAt: isoTime(createdAt),
   }));
   return { status: 200, body: success(ctx, items) };
 };

@@ -6,6 +6,9 @@ type Loaded = HTMLImageElement | HTMLMediaElement | HTMLTrackElement;
 const isLoaded = (target: unknown): target is Loaded =>
   target instanceof HTMLImageElement || target instanceof HTMLMediaElement || target instanceof HTMLTrackElement;
 
+/** What somebody has set going: a browser pauses what it cannot load. */
+const playing = new WeakSet<EventTarget>();
+
 const aDayMs = 86_400_000;
 const mostTries = 3;
 const aMinuteMs = 60_000;
@@ -13,13 +16,13 @@ const tries = new WeakMap<Loaded, { count: number; since: number }>();
 
 /** A signed address is good for minutes and a page stays open for days: whatever cannot be loaded asks for its address anew, wherever it is. */
 export function keepAddressesFresh(): void {
-  document.addEventListener(
-    'error',
-    ({ target }) => isLoaded(target) && void renew(target).catch(() => undefined),
-    true,
-  );
-  for (const event of ['load', 'loadeddata'])
-    document.addEventListener(event, ({ target }) => isLoaded(target) && tries.delete(target), true);
+  const hear = (event: string, then: (element: Loaded) => unknown) =>
+    document.addEventListener(event, ({ target }) => isLoaded(target) && then(target), true);
+  hear('error', (element) => renew(element).catch(() => undefined));
+  hear('load', (image) => tries.delete(image));
+  hear('loadeddata', (film) => tries.delete(film));
+  hear('play', (film) => playing.add(film));
+  hear('pause', (film) => film instanceof HTMLMediaElement && !film.error && playing.delete(film));
 }
 
 /** A file that is broken itself is not asked for again and again. */
@@ -45,8 +48,8 @@ async function renew(element: Loaded): Promise<void> {
 
 /** From where it stood, and playing if it was. */
 function goOn(film: HTMLMediaElement, src: string): void {
-  const { currentTime, paused } = film;
+  const { currentTime } = film;
   film.src = src;
   if (currentTime > 0) film.addEventListener('loadedmetadata', () => (film.currentTime = currentTime), { once: true });
-  if (!paused) void film.play().catch(() => undefined);
+  if (playing.has(film)) void film.play().catch(() => undefined);
 }

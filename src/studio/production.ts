@@ -63,7 +63,7 @@ async function estimate(state: FilmState, price: HTMLElement): Promise<void> {
     );
     const reused = stages.reduce((sum, stage) => sum + stage.reused, 0);
     const cost = t('estimateOf', { cost: money(costMicros), time: minutes(expectedSeconds) });
-    price.textContent = reused > 0 ? `${cost}. ${t('onlyChanged')} ${t('reused', { n: reused })}` : cost;
+    price.textContent = reused > 0 ? `${cost} · ${t('onlyChanged')} ${t('reused', { n: reused })}` : cost;
   } catch (error) {
     if (!signal.aborted) price.textContent = plain(error);
   }

@@ -2,7 +2,11 @@ import { api, plain } from './client.ts';
 import { problem } from './fields.ts';
 import type { FilmPart, FilmState } from './filmState.ts';
 import { h } from './h.ts';
+import type { Task } from './vendor/sdk.js';
 import { t } from './words.ts';
+
+/** The progress says it already. */
+const isTold = (task: Task | undefined): boolean => task?.status === 'failed' || task?.status === 'cancelled';
 
 /** The title, which is a field of its own, and where the film stands. */
 export function titleLine(state: FilmState): FilmPart {
@@ -28,7 +32,7 @@ export function titleLine(state: FilmState): FilmPart {
     const { title, status: where } = state.screenplay;
     heading.textContent = title;
     if (document.activeElement !== input && input.value !== title) input.value = title;
-    status.textContent = state.task?.status === where && where !== 'completed' ? ' ' : t(`status_${where}`);
+    status.textContent = isTold(state.task) ? ' ' : t(`status_${where}`);
   };
   return { element: h('div', { class: 'titleLine' }, status, heading, input, fault), show };
 }

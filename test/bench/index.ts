@@ -11,6 +11,7 @@ import { memory } from './memory.ts';
 import { nodes } from './nodes.ts';
 import { paidCalls } from './paidCalls.ts';
 import { requests } from './requests.ts';
+import { retention } from './retention.ts';
 import { streams } from './streams.ts';
 import { studio } from './studio.ts';
 import { workers } from './workers.ts';
@@ -24,6 +25,7 @@ const benches: readonly Bench[] = [
   lists,
   workers,
   nodes,
+  retention,
   memory,
   streams,
   studio,

@@ -57,7 +57,7 @@ async function filmsWith(stage: Stage, { count, settings, url, db }: Crew): Prom
   await until(async () => (await living(db)) === count, 60_000);
   const names = ['ada', 'bob', 'cleo', 'dan'].map((name) => `${name}${count}`);
   const apis = await Promise.all(names.map((name) => join(url, name)));
-  const before = { done: await completed(db), busy: busySeconds() };
+  const before = { done: await completed(db), told: await countOf(db('events')), busy: busySeconds() };
   const from = performance.now();
   const order = { type: 'film' as const, params: usualFilm };
   for (let index = 0; index < films; index += 1)
@@ -66,6 +66,7 @@ async function filmsWith(stage: Stage, { count, settings, url, db }: Crew): Prom
   const seconds = (performance.now() - from) / 1000;
   const spent = processes.map(({ pid }) => cpuWithChildren(pid));
   const busy = busySeconds() - before.busy;
+  const told = (await countOf(db('events'))) - before.told;
   for (const { stop } of processes) await stop();
   await until(async () => (await living(db)) === 0, 30_000);
   return {
@@ -77,21 +78,20 @@ async function filmsWith(stage: Stage, { count, settings, url, db }: Crew): Prom
       seconds: round(seconds, 1),
       'worker CPU s a film': round(sum(spent.map(({ own }) => own)) / films),
       'ffmpeg CPU s a film': round(sum(spent.map(({ children }) => children)) / films),
+      'events a film': round(told / films, 0),
       'cores busy, of all': `${round(busy / seconds, 1)} of ${cpus().length}`,
     },
   };
 }
 
-const completed = async (db: Knex): Promise<number> => {
-  const [row] = await db('tasks').where({ status: 'completed' }).count<{ n: number }[]>({ n: '*' });
+const countOf = async (rows: Knex.QueryBuilder): Promise<number> => {
+  const [row] = await rows.count<{ n: number }[]>({ n: '*' });
   return Number(row?.n ?? 0);
 };
 
-const living = async (db: Knex): Promise<number> => {
-  const open = db('worker_sessions').whereNull('fenced_at').whereNull('draining_at');
-  const [row] = await open.count<{ n: number }[]>({ n: '*' });
-  return Number(row?.n ?? 0);
-};
+const completed = (db: Knex): Promise<number> => countOf(db('tasks').where({ status: 'completed' }));
+const living = (db: Knex): Promise<number> =>
+  countOf(db('worker_sessions').whereNull('fenced_at').whereNull('draining_at'));
 
 async function until(holds: () => Promise<boolean>, withinMs: number): Promise<void> {
   const end = performance.now() + withinMs;

@@ -54,6 +54,56 @@ describe('the page for administrators', function () {
     await shoot(page, 'adminZh');
   });
 
+  it('shows long lists page by page, by keyboard, on a phone too', async () => {
+    const { db } = service.database;
+    const boss = await db('users').where({ username: 'boss' }).first('id');
+    await db('steps').update({
+      status: 'dead',
+      result: null,
+      error: { code: 6000, key: 'step_crashed', params: { times: 8 } },
+    });
+    await db.raw(`insert into users (id, username, email, password_hash)
+      select gen_random_uuid(), 'guest' || n, 'guest' || n || '@example.com', 'none' from generate_series(1, 60) n`);
+    await db.raw(
+      `insert into audit_log (actor_id, action, subject, reason, address, request_id)
+       select ?, 'user.disable', 'subject ' || n, 'long ago', '127.0.0.1', 'r' from generate_series(1, 70) n`,
+      [boss.id],
+    );
+    await db.raw(`insert into steps select (jsonb_populate_record(steps, jsonb_build_object('id', gen_random_uuid(), 'subject_id', gen_random_uuid()))).*
+      from steps, generate_series(1, 54)`);
+
+    const { page } = await visit({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+    await page.goto(service.url);
+    await page.getByLabel('E-mail').fill('boss@example.com');
+    await page.getByLabel('Password').fill(password);
+    await page.getByLabel('Password').press('Enter');
+    await page.getByRole('link', { name: 'Administration' }).press('Enter');
+    for (const [part, most] of [
+      ['Queue', 55],
+      ['Users', 62],
+      ['Log', Number((await db('audit_log').count())[0]?.count)],
+    ] as const) {
+      const section = page.locator('section section', { has: page.getByRole('heading', { name: part }) });
+      const rows = section.locator('.ledger').last().locator('tbody tr');
+      const more = section.getByRole('button', { name: 'More' });
+      await more.waitFor();
+      assert.equal(await rows.count(), 50, part);
+      await more.press('Enter');
+      await more.waitFor({ state: 'detached' });
+      assert.equal(await rows.count(), most, part);
+      await eventually(
+        'the heading has the focus',
+        async () => (await page.evaluate('document.activeElement.textContent')) === part,
+      );
+    }
+    await shoot(page, 'adminPhone', false);
+    await page.getByLabel('Name, e-mail or id begins with').fill('guest1');
+    await page.keyboard.press('Enter');
+    await page.getByRole('cell', { name: 'guest60@example.com' }).waitFor({ state: 'detached' });
+    await page.getByRole('cell', { name: 'guest1@example.com' }).scrollIntoViewIfNeeded();
+    await shoot(page, 'adminPhoneUsers', false);
+  });
+
   it('shows nothing to others', async () => {
     const { page } = await visit();
     await register(page, service.url);

@@ -3,6 +3,7 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { lockDataDir } from '../../src/postgres/dataLock.ts';
+import { openSandbox } from '../providers/sandbox/client.ts';
 import { makeDataDir } from '../support/dataDir.ts';
 import { eventually } from '../support/eventually.ts';
 import { quietPort, runCommand } from './commandLine.ts';
@@ -63,6 +64,34 @@ describe('the command line', function () {
     const resumed = await run(['--resume', taskId, '--out', 'resumed.mp4']).ended;
     assert.equal(resumed.code, 0, resumed.stderr);
     assert.match(resumed.stdout, /1 screenplay, 1 picture, 1 clip\n/);
+  });
+
+  it('names what to decide and the operation for it where an answer to a paid call was lost', async () => {
+    const sandbox = await openSandbox();
+    const names = ['GLM', 'GEMINI', 'TUZI'];
+    const settings = {
+      ...{ SANDBOX: 'off', VIDEO_POLL_MS: '100', GLM_BASE_URL: `${sandbox.url}/api/paas/v4` },
+      ...{ GEMINI_BASE_URL: sandbox.url, TUZI_BASE_URL: sandbox.url },
+      ...Object.fromEntries(names.map((name) => [`${name}_API_KEY`, 'a-key'])),
+    };
+    await sandbox.script([{ path: 'videos', nth: 1, fault: { lost: true } }]);
+    const size = '--scenes 1 --characters 0 --seconds 5 --language en'.split(' ');
+    const held = await run(['a cat', ...size], { settings }).ended;
+    assert.equal(held.code, 1, held.stdout);
+    assert.match(
+      held.stderr,
+      /The film waits for your decision:\n {2}A paid call to tuzi .* It may have cost \$0\.50\.\n/,
+    );
+    assert.match(
+      held.stderr,
+      /--decide retry .*\n.*--decide accept_loss .*\nOr call the operation resolveTaskStep yourself:\n/,
+    );
+    const [, taskId = ''] =
+      /POST \/api\/v1\/tasks\/([0-9a-f-]{36})\/steps\/[0-9a-f-]{36}\/resolve {2}/.exec(held.stderr) ?? [];
+    const decided = await run(['--resume', taskId, '--decide', 'retry', '--out', 'decided.mp4'], { settings }).ended;
+    await sandbox.close();
+    assert.equal(decided.code, 0, decided.stderr);
+    assert.match(decided.stdout, /The film is ready: /);
   });
 
   it('says in one sentence that another process uses the data, and how to use that one', async () => {

@@ -4,6 +4,8 @@ declare module 'autocannon' {
     method?: 'GET' | 'POST';
     headers?: Record<string, string>;
     body?: string;
+    /** Given every connection in turn before it begins. */
+    setupClient?: (connection: { setHeaders(headers: Record<string, string>): void }) => void;
     connections: number;
     /** Requests in all; the load ends with the last answer. */
     amount: number;

@@ -14,7 +14,7 @@ const rows = { own: 100, owners: 999 };
 export interface Route {
   name: string;
   pid: number;
-  load: Pick<Load, 'url' | 'method' | 'headers' | 'body'>;
+  load: Pick<Load, 'url' | 'method' | 'headers' | 'body' | 'setupClient'>;
   /** Requests of a round. */
   amount: number;
   /** CPU at most, as a multiple of the bare route's. */
@@ -52,8 +52,9 @@ export async function openRoutes(stage: Stage): Promise<Routes> {
   const get = reading(ours, reader, '/conversations/{id}', `/conversations/${id}`, { amount: 3_000, atMost: 2 });
   const post = writing(ours, writer, '/conversations', { title: 'The sea' }, { amount: 1_000, atMost: 3 });
   const film = { type: 'film', params: usualFilm };
-  const order = writing(ours, writer, '/tasks', film, { amount: 500 });
-  const bareOrder = { ...order.load, url: `${bare.line}/tasks/${writer.userId}` };
+  const queued = writing(ours, writer, '/tasks', film, { amount: 500 });
+  const order = await byMany(ours, { ...queued, name: 'POST /tasks, each of another user' });
+  const bareOrder = { ...queued.load, url: `${bare.line}/tasks/${writer.userId}` };
   return {
     bare: { name: 'bare route', pid: bare.pid, load: { url: `${bare.line}/conversations/${id}` }, amount: 3_000 },
     ours: [
@@ -62,6 +63,7 @@ export async function openRoutes(stage: Stage): Promise<Routes> {
       reading(ours, reader, '/conversations, 20 of 100', '/conversations', { amount: 1_000, atMost: 3 }),
       post,
       order,
+      { ...queued, name: 'POST /tasks, all of one user, who wait for each other' },
     ],
     written: [order, { name: 'bare POST /tasks', pid: bare.pid, load: bareOrder, amount: 500 }],
     validated: [get, post].map((route) => [route, sentTo(unchecked, ours, route)] as const),
@@ -103,6 +105,18 @@ const writing = (
   },
   ...rest,
 });
+
+/** Every connection is another user's. */
+async function byMany(ours: Answering, route: Route): Promise<Route> {
+  const accounts = await Promise.all(Array.from({ length: 10 }, (_, index) => openAccount(ours.url, `crowd${index}`)));
+  let next = 0;
+  const setupClient: Load['setupClient'] = (connection) => {
+    const token = accounts[next % accounts.length]?.token;
+    next += 1;
+    connection.setHeaders({ ...route.load.headers, authorization: `Bearer ${token}` });
+  };
+  return { ...route, load: { ...route.load, setupClient } };
+}
 
 /** The same request to another process. */
 const sentTo = ({ url, pid }: Answering, from: Answering, route: Route): Route => ({
