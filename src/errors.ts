@@ -37,6 +37,10 @@ const words = {
   username_taken: { en: 'This username is taken.', zh: '该用户名已被占用。' },
   wrong_state: { en: 'This {what} is {now}, so that is not possible.', zh: '该{what}当前为 {now}，无法执行此操作。' },
   in_use: { en: 'This {what} is still in use.', zh: '该{what}仍在使用中。' },
+  direct_upload_unsupported: {
+    en: 'The files of this service are not in a bucket that takes uploads; send this one with POST /media.',
+    zh: '本服务的存储不支持直传，请用 POST /media 上传。',
+  },
   idempotency_in_flight: {
     en: 'The first request with this Idempotency-Key is still running.',
     zh: '使用此 Idempotency-Key 的首个请求仍在处理中。',
@@ -110,6 +114,9 @@ const nouns: Record<string, string> = {
   'without a picture': '没有图片',
   'running turns': '进行中的回复',
   'open streams': '打开的数据流',
+  upload: '上传',
+  'without its bytes': '尚无内容',
+  'unfinished uploads': '未完成的上传',
   'your own account': '您自己的账号',
   'part of a turn': '回复的一部分',
   'the budget of the day': '当日预算',
@@ -201,6 +208,7 @@ export const errors = {
     new AppError(4000, 409, 'username_taken', {}, { faults: [{ pointer: '/body/username', detail: 'taken' }] }),
   wrongState: (what: string, now: string) => new AppError(4002, 409, 'wrong_state', { what, now }),
   inUse: (what: string) => new AppError(4002, 409, 'in_use', { what }),
+  directUploadUnsupported: () => new AppError(4002, 409, 'direct_upload_unsupported'),
   idempotencyInFlight: () => new AppError(4000, 409, 'idempotency_in_flight', {}, retryAfter(1)),
   idempotencyReused: () => new AppError(4003, 422, 'idempotency_reused'),
 

@@ -1,5 +1,6 @@
+import { attempt } from './attempt.js';
 import { DirectorAIError } from './errors.js';
-import type { Fetch, ListOptions, Logger } from './options.js';
+import type { Fetch, ListOptions, Logger, RequestOptions } from './options.js';
 import { listOf, type PageData, type PagePlace, type PageReply } from './page.js';
 import { type Answer, type Reply, replyOf } from './reply.js';
 import type { Send, Sending } from './transport.js';
@@ -29,9 +30,19 @@ export interface Core {
   ): PageReply<T>;
   /** For an answer whose body the caller reads. */
   open(ask: (wire: Wire) => Promise<Raw<unknown>>, sending?: Sending): Promise<Response>;
+  /** Asks another server, once and without credentials; its answer is given whatever its status. */
+  elsewhere(url: string, init: RequestInit, options: RequestOptions): Promise<Response>;
 }
 
-export function createCore(basePath: string, send: Send, logger: Logger | undefined): Core {
+export interface CoreSettings {
+  basePath: string;
+  send: Send;
+  fetch: Fetch;
+  timeoutMs: number;
+  logger: Logger | undefined;
+}
+
+export function createCore({ basePath, send, fetch, logger, ...settings }: CoreSettings): Core {
   const ask = async <Body>(run: (wire: Wire) => Promise<Raw<Body>>, sending: Sending = {}): Promise<Raw<Body>> => {
     const fetchApi: Fetch = (url, init = {}) => send(String(url), init, sending);
     try {
@@ -52,6 +63,8 @@ export function createCore(basePath: string, send: Send, logger: Logger | undefi
         page === undefined ? {} : { page },
       );
     },
+    elsewhere: (url, init, { signal, timeoutMs = settings.timeoutMs }) =>
+      attempt({ fetch, url, init, timeoutMs, signal, stream: false }),
     open: async (run, sending) => (await ask(run, { ...sending, stream: true })).raw,
   };
   return core;

@@ -94,7 +94,7 @@ function connect(options: ClientOptions): { core: Core; credentials: Credentials
   const credentials = createCredentials(options, entrance);
   const fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
   const send = createTransport({ fetch, timeoutMs, maxRetries, language, logger, credentials });
-  const core = createCore(basePathOf(options.baseUrl), send, logger);
+  const core = createCore({ basePath: basePathOf(options.baseUrl), send, fetch, timeoutMs, logger });
   return { core, credentials };
 }
 

@@ -852,6 +852,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/media/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start an upload to the bucket
+         * @description For one JPEG, PNG or WebP of at most 20 MiB: an address at the object store that takes exactly these bytes, without a token, for 15 minutes. Send them there with the `method` and the `headers` of the answer, then call `completeUpload`. A service whose files are not in a bucket that clients reach refuses with 4002 and `urn:directorai:problem:direct_upload_unsupported`; `uploadMedia` works everywhere, and for small files it is one request in place of three. An upload that nobody completes is gone after a day.
+         */
+        post: operations["startUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/media/uploads/{uploadId}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete an upload to the bucket
+         * @description Reads what was sent, checks it and keeps it as `uploadMedia` does. Asked again, it answers with the same file. Before the bytes have arrived it is refused (4002); bytes that are no such picture, or not those announced, are answered 400 or 415, and the upload is gone.
+         */
+        post: operations["completeUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/media/{mediaId}": {
         parameters: {
             query?: never;
@@ -2771,6 +2811,35 @@ export interface components {
              */
             file: string;
         };
+        /** @description What is to be sent to the bucket. */
+        UploadStart: {
+            /** @description Shown in lists. */
+            name: string;
+            /** @enum {string} */
+            mimeType: "image/jpeg" | "image/png" | "image/webp";
+            /** @description Exactly so many bytes are taken. */
+            byteSize: number;
+            /** @description Of the bytes, in hex; compared when the upload is completed. */
+            sha256?: string;
+        };
+        /** @description Where the bytes go. */
+        UploadTicket: {
+            uploadId: components["schemas"]["Uuid"];
+            /** @enum {string} */
+            method: "PUT";
+            url: components["schemas"]["Url"];
+            /** @description To be sent as they are; they are part of the signature. */
+            headers: {
+                [key: string]: string;
+            };
+            expiresAt: components["schemas"]["Timestamp"];
+        };
+        /** @description Success with an address for an upload. */
+        UploadTicketResponse: {
+            code: components["schemas"]["SuccessCode"];
+            message: components["schemas"]["Message"];
+            data: components["schemas"]["UploadTicket"];
+        };
         /** @enum {string} */
         WebhookEvent: "task.completed" | "task.failed" | "task.cancelled" | "task.needs_review";
         /** @description The events that are sent. */
@@ -3511,6 +3580,11 @@ export interface components {
          * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e07
          */
         MediaId: components["schemas"]["Uuid"];
+        /**
+         * @description The id of the upload.
+         * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e40
+         */
+        UploadId: components["schemas"]["Uuid"];
         /**
          * @description The id of the API key.
          * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e0c
@@ -7296,6 +7370,125 @@ export interface operations {
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    startUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "kitten.jpg",
+                 *       "mimeType": "image/jpeg",
+                 *       "byteSize": 182044
+                 *     }
+                 */
+                "application/json": components["schemas"]["UploadStart"];
+            };
+        };
+        responses: {
+            /** @description The bucket takes the bytes now. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "Created",
+                     *       "data": {
+                     *         "uploadId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e40",
+                     *         "method": "PUT",
+                     *         "url": "https://films.s3.eu-west-1.amazonaws.com/uploads/01975f2e-8f10-7c3a-9a51-3b1f0c6d2e01/01975f2e-8f10-7c3a-9a51-3b1f0c6d2e40.jpg?X-Amz-Expires=900&X-Amz-Signature=Zk3v9QmX4r",
+                     *         "headers": {
+                     *           "content-type": "image/jpeg",
+                     *           "if-none-match": "*"
+                     *         },
+                     *         "expiresAt": "2026-11-23T09:45:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UploadTicketResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    completeUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the upload.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e40
+                 */
+                uploadId: components["parameters"]["UploadId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture is stored. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "Created",
+                     *       "data": {
+                     *         "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e07",
+                     *         "type": "image",
+                     *         "originalFilename": "kitten.jpg",
+                     *         "mimeType": "image/jpeg",
+                     *         "size": 182044,
+                     *         "width": 1600,
+                     *         "height": 1200,
+                     *         "duration": null,
+                     *         "url": "http://localhost:8080/api/v1/media/01975f2e-8f10-7c3a-9a51-3b1f0c6d2e07/content?expires=1795426500&signature=Zk3v9QmX4r",
+                     *         "thumbnailUrl": "http://localhost:8080/api/v1/media/01975f2e-8f10-7c3a-9a51-3b1f0c6d2e07/thumbnail?expires=1795426500&signature=Zk3v9QmX4r",
+                     *         "createdAt": "2026-11-23T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MediaResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

@@ -58,6 +58,8 @@ export const sdkMethods: Record<OperationId, string> = {
   regenerateCharacterSheet: 'characters.regenerate',
   listMedia: 'media.list',
   uploadMedia: 'media.upload',
+  startUpload: 'media.startUpload',
+  completeUpload: 'media.completeUpload',
   getMedia: 'media.get',
   deleteMedia: 'media.delete',
   getMediaContent: 'media.content',

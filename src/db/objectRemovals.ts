@@ -32,12 +32,15 @@ export async function scheduleOrphanRemoval(db: Knex, file: RemovedFile): Promis
   });
 }
 
-/** The same for all files of a user. */
+/** The same for all files of a user. What a signed address may still put into the bucket is removed when that has expired. */
 export async function scheduleRemovalOfAll(trx: Knex, userId: string): Promise<void> {
   await trx.raw(
-    `insert into object_removals (storage_path, user_id, media_id)
-     select storage_path, user_id, id from media_files where user_id = ? on conflict do nothing`,
-    [userId],
+    `insert into object_removals (storage_path, user_id, media_id, not_before)
+     select storage_path, user_id, id, now() from media_files where user_id = :userId
+     union all
+     select storage_path, user_id, id, greatest(now(), expires_at) from media_uploads where user_id = :userId
+     on conflict do nothing`,
+    { userId },
   );
 }
 

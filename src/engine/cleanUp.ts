@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { deleteOldUploads } from '../db/mediaUploads.ts';
 import { pruneEvents } from '../realtime/prunedEvents.ts';
 
 const dayMs = 86_400_000;
@@ -27,6 +28,7 @@ const rules = ({ idempotencyKeysDays }: Kept) =>
 export async function cleanUp(db: Knex, kept: Kept = defaultKept, now: Date = new Date()): Promise<void> {
   const daysAgo = (days: number) => new Date(now.getTime() - days * dayMs);
   for (const { table, since, days } of rules(kept)) await deleteOld(db, { table, since, before: daysAgo(days) });
+  await dropUploads(db, daysAgo(1));
   await pruneEvents(db, daysAgo(kept.eventsDays));
 }
 
@@ -35,4 +37,8 @@ async function deleteOld(db: Knex, old: { table: string; since: string; before: 
     const some = db(old.table).where(old.since, '<', old.before).select('ctid').limit(batch);
     deleted = await db(old.table).whereIn('ctid', some).delete();
   }
+}
+
+async function dropUploads(db: Knex, before: Date): Promise<void> {
+  for (let deleted = batch; deleted === batch; ) deleted = await deleteOldUploads(db, before, batch);
 }

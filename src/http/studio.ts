@@ -58,7 +58,7 @@ const studioHeaders = (mediaOrigins: readonly string[]): RequestHandler =>
         styleSrc: self,
         imgSrc: [...self, 'blob:', ...mediaOrigins],
         mediaSrc: [...self, 'blob:', ...mediaOrigins],
-        connectSrc: self,
+        connectSrc: [...self, ...mediaOrigins],
         baseUri: none,
         formAction: none,
         frameAncestors: none,

@@ -1,8 +1,8 @@
-import { basename } from 'node:path';
 import type { Request, Response } from 'express';
 import multer from 'multer';
 import type { UploadedFile } from '../contract/operation.ts';
 import { errors } from '../errors.ts';
+import { cleanName } from '../operations/cleanName.ts';
 import { multipartOverheadBytes, uploadLimit } from './limits.ts';
 
 const mostBytes = uploadLimit.bytes + multipartOverheadBytes;
@@ -70,14 +70,4 @@ function read(req: Request, res: Response, dir: string): Promise<{ file: Express
 function multipartFault(error: unknown): unknown {
   if (!(error instanceof Error) || error.name === 'MulterError' || 'code' in error) return error;
   return errors.invalid([{ pointer: '/body', detail: 'is not a complete multipart form' }]);
-}
-
-/** The name to show, without folders, control characters or broken surrogates; never a path. */
-function cleanName(name: string): string {
-  return basename(name.replaceAll('\\', '/'))
-    .replace(/\p{Cc}|\p{Bidi_Control}/gu, '')
-    .toWellFormed()
-    .slice(0, 255)
-    .toWellFormed()
-    .trim();
 }

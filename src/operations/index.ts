@@ -7,6 +7,7 @@ import * as budgets from './budgets.ts';
 import * as characterSheets from './characterSheets.ts';
 import type { Operation, StreamOperation } from './context.ts';
 import * as conversations from './conversations.ts';
+import * as directUploads from './directUploads.ts';
 import * as media from './media.ts';
 import * as mediaFiles from './mediaFiles.ts';
 import * as messages from './messages.ts';
@@ -43,6 +44,7 @@ export const operations = {
   ...sceneTakes,
   ...characterSheets,
   ...media,
+  ...directUploads,
   ...webhooks,
   ...webhookDeliveries,
   ...analytics,

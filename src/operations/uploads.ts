@@ -19,11 +19,11 @@ export async function checkUpload({ services }: UserContext, { path, mimeType }:
 }
 
 /** Whatever is no picture is the caller's fault. */
-export async function readable<T>(work: () => Promise<T>): Promise<T> {
+export async function readable<T>(work: () => Promise<T>, pointer = '/body/file'): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof UnreadableMedia) throw errors.mediaUnreadable('/body/file');
+    if (error instanceof UnreadableMedia) throw errors.mediaUnreadable(pointer);
     throw error;
   }
 }

@@ -10,7 +10,7 @@ import { fileDigest } from './digest.ts';
 import { type Authorize, readObject } from './gcsRead.ts';
 import { uploadFile } from './gcsUpload.ts';
 import { checkKeyAndType, contentTypeOfKey } from './keys.ts';
-import { ObjectConflict, ObjectMissing, type ObjectStore, type StoredObject } from './objectStore.ts';
+import { ObjectConflict, ObjectMissing, type ObjectStore, type SignedPut, type StoredObject } from './objectStore.ts';
 
 export interface GcsCredentials {
   client_email: string;
@@ -128,6 +128,18 @@ async function signedUrl(object: File, ttlSeconds: number, downloadAs: string | 
   return url;
 }
 
+/** The bucket holds the client to the headers that were signed, the length among them. */
+async function signedPut(object: File, sizeBytes: number, ttlSeconds: number): Promise<SignedPut> {
+  const contentType = contentTypeOfKey(object.name);
+  const extensionHeaders = {
+    'x-goog-content-length-range': `${sizeBytes},${sizeBytes}`,
+    'x-goog-if-generation-match': '0',
+  };
+  const expires = Date.now() + ttlSeconds * 1000;
+  const [url] = await object.getSignedUrl({ version: 'v4', action: 'write', contentType, expires, extensionHeaders });
+  return { url, headers: { 'content-type': contentType, ...extensionHeaders } };
+}
+
 /** Media in a Google Cloud Storage bucket: written under a precondition, checked by checksum, read through V4 signed URLs. */
 export async function gcsStore(settings: GcsSettings): Promise<ObjectStore> {
   const bucket = await openBucket(settings);
@@ -151,5 +163,6 @@ export async function gcsStore(settings: GcsSettings): Promise<ObjectStore> {
     download: async (key, file) => download(object(key), authorize, file, timeoutMs),
     remove: async (key) => remove(object(key)),
     signedUrl: async (key, ttlSeconds, options) => signedUrl(object(key), ttlSeconds, options?.downloadAs),
+    signedPut: async (key, sizeBytes, ttlSeconds) => signedPut(object(key), sizeBytes, ttlSeconds),
   };
 }

@@ -27,7 +27,7 @@ export interface MediaName {
 
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const mediaKeyShape = new RegExp(
-  `^media/${uuid}/${uuid}(?:-f[0-9]{1,15})?(?:-thumbnail)?\\.(?<extension>[a-z0-9]{3,4})$`,
+  `^(?:media/${uuid}/${uuid}(?:-f[0-9]{1,15})?(?:-thumbnail)?|uploads/${uuid}/${uuid})\\.(?<extension>[a-z0-9]{3,4})$`,
 );
 
 const isExtension = (text: string | undefined): text is Extension =>
@@ -59,6 +59,13 @@ export function checkKeyAndType(key: string, contentType: string): void {
 export function mediaKey({ userId, mediaId, fence, variant = 'content', extension }: MediaName): string {
   const tail = `${fence === undefined ? '' : `-f${fence}`}${variant === 'thumbnail' ? '-thumbnail' : ''}`;
   const key = `media/${userId}/${mediaId}${tail}.${extension}`.toLowerCase();
+  contentTypeOfKey(key);
+  return key;
+}
+
+/** The key of what a client puts into the bucket by itself, apart from what was checked. */
+export function uploadKey({ userId, uploadId, extension }: { userId: string; uploadId: string; extension: Extension }) {
+  const key = `uploads/${userId}/${uploadId}.${extension}`.toLowerCase();
   contentTypeOfKey(key);
   return key;
 }

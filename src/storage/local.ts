@@ -184,5 +184,6 @@ export async function localStore({ dir }: { dir: string }): Promise<ObjectStore>
     download: (key, file) => download(root, key, file),
     remove: (key) => remove(root, key),
     signedUrl: async () => undefined,
+    signedPut: async () => undefined,
   };
 }

@@ -17,6 +17,12 @@ export interface SignedUrlOptions {
   downloadAs?: string;
 }
 
+/** A PUT that works without credentials, and only with these headers. */
+export interface SignedPut {
+  url: string;
+  headers: Record<string, string>;
+}
+
 /** Where generated and uploaded media live. Keys are generated (`keys.ts`), objects are written once and never changed. */
 export interface ObjectStore {
   readonly kind: 'local' | 'gcs' | 's3';
@@ -35,6 +41,11 @@ export interface ObjectStore {
   remove(key: string): Promise<void>;
   /** A URL that reads this object without further credentials until it expires; undefined where the service itself must serve it. */
   signedUrl(key: string, ttlSeconds: number, options?: SignedUrlOptions): Promise<string | undefined>;
+  /**
+   * An address that takes one object of the key's type and of exactly this length until it expires, and never replaces one; undefined where
+   * the service itself has to take it.
+   */
+  signedPut(key: string, sizeBytes: number, ttlSeconds: number): Promise<SignedPut | undefined>;
 }
 
 export class ObjectMissing extends Error {

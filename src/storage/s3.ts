@@ -152,6 +152,17 @@ async function download(bucket: Bucket, key: string, file: string): Promise<void
   }
 }
 
+/** Type and length are signed with the address; a client sends the length by itself. */
+async function signedPut(signer: S3Client, bucket: string, key: string, sizeBytes: number, ttlSeconds: number) {
+  const contentType = contentTypeOfKey(key);
+  const asked = { ContentType: contentType, ContentLength: sizeBytes, IfNoneMatch: '*' };
+  const url = await getSignedUrl(signer, new PutObjectCommand({ Bucket: bucket, Key: key, ...asked }), {
+    expiresIn: ttlSeconds,
+    signableHeaders: new Set(['content-type', 'content-length', 'if-none-match']),
+  });
+  return { url, headers: { 'content-type': contentType, 'if-none-match': '*' } };
+}
+
 /** Media in an S3-compatible bucket: written once under `If-None-Match: *`, read through presigned URLs. */
 export async function s3Store(settings: S3Settings): Promise<ObjectStore> {
   const client = clientOf(settings);
@@ -176,6 +187,7 @@ export async function s3Store(settings: S3Settings): Promise<ObjectStore> {
       contentTypeOfKey(key);
       await client.send(new DeleteObjectCommand({ Bucket: bucket.name, Key: key }));
     },
+    signedPut: (key, sizeBytes, ttlSeconds) => signedPut(signer, bucket.name, key, sizeBytes, ttlSeconds),
     signedUrl: (key, ttlSeconds, options) =>
       getSignedUrl(
         signer,

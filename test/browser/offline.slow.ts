@@ -3,7 +3,7 @@ import { useService } from '../sdk/service.ts';
 import { order, playsFilm, register, shoot, useBrowser } from './studio.ts';
 
 describe('the studio without a network', function () {
-  this.timeout(180_000);
+  this.timeout(240_000);
   const service = useService({ SANDBOX_LATENCY_SCALE: '0.5' });
   const { visit } = useBrowser();
 
@@ -12,7 +12,7 @@ describe('the studio without a network', function () {
     excuse(/net::ERR_/);
     await register(page, service.url);
     await order(page);
-    await page.locator('.scene[data-scene="1"]').waitFor({ timeout: 90_000 });
+    await page.locator('.scene[data-scene="1"]').waitFor();
     await page.context().setOffline(true);
     await page.getByText('The connection is lost.').first().waitFor();
     await shoot(page, 'offline', false);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { useService } from '../sdk/service.ts';
-import { holds, order, playsFilm, register, shoot, useBrowser } from './studio.ts';
+import { holds, isDrawnAnew, order, playsFilm, register, shoot, useBrowser } from './studio.ts';
 
 /** Lets a picture fall on the page, as a hand with a mouse would. */
 async function drop(page: Page): Promise<void> {
@@ -37,7 +37,7 @@ describe('a film made one’s own', function () {
     await drop(page);
     await shoot(page, 'droppedPicture');
     await order(page, { review: true, shape: '9:16', stay: true });
-    await page.getByRole('button', { name: 'Confirm and film' }).waitFor({ timeout: 90_000 });
+    await page.getByRole('button', { name: 'Confirm and film' }).waitFor();
     assert.equal(await page.getByLabel('Format').inputValue(), '9:16');
     const [first = '', second = ''] = await narrations(page);
 
@@ -77,9 +77,8 @@ describe('a film made one’s own', function () {
       assert.ok(head.includes(begin), `${button} is ${head}`);
     }
     await page.locator('.sheet').getByRole('button', { name: 'New picture' }).click();
-    await page.getByRole('button', { name: 'Draw it' }).click();
-    await page.locator('.sheet .developing').waitFor();
-    await page.locator('.sheet').getByRole('button', { name: 'New picture' }).waitFor({ timeout: 90_000 });
+    await isDrawnAnew(page.locator('.sheet'), () => page.getByRole('button', { name: 'Draw it' }).click());
+    await page.locator('.sheet').getByRole('button', { name: 'New picture' }).waitFor();
     await page.reload();
     await page.locator('.player video').waitFor();
   });

@@ -14,7 +14,7 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
 }
 
 describe('people in the studio', function () {
-  this.timeout(180_000);
+  this.timeout(240_000);
   const service = useService({ SANDBOX_LATENCY_SCALE: '0.1' });
   const { visit } = useBrowser();
 
@@ -40,8 +40,8 @@ describe('people in the studio', function () {
     await page.keyboard.press('ArrowRight');
     await tabTo(page, /^\s*Begin/);
     await page.keyboard.press('Enter');
-    await page.locator('.scene[data-scene="1"]').waitFor({ timeout: 90_000 });
-    await page.locator('.player video').waitFor({ timeout: 90_000 });
+    await page.locator('.scene[data-scene="1"]').waitFor();
+    await page.locator('.player video').waitFor();
     await tabTo(page, /Takes/);
     await page.keyboard.press('Enter');
     await page.locator('dialog[open]').waitFor();
@@ -62,7 +62,7 @@ describe('people in the studio', function () {
     await page.getByPlaceholder('聊聊这部影片').fill('拍一部小猫看海的短片');
     await page.keyboard.press('Enter');
     await page.locator('.line.user').waitFor();
-    await page.locator('.line.assistant a').waitFor({ timeout: 90_000 });
+    await page.locator('.line.assistant a').waitFor();
     const said = await page.locator('.line.assistant').textContent();
     await shoot(page, 'talkChinese', false);
     await page.reload();
@@ -70,8 +70,8 @@ describe('people in the studio', function () {
     await page.locator('.line.assistant a').waitFor();
     assert.equal(await page.locator('.line.assistant').textContent(), said);
     await page.locator('.line.assistant a').click();
-    await page.locator('.scene[data-scene="1"]').waitFor({ timeout: 90_000 });
-    await page.getByRole('button', { name: '确认并开拍' }).waitFor({ timeout: 90_000 });
+    await page.locator('.scene[data-scene="1"]').waitFor();
+    await page.getByRole('button', { name: '确认并开拍' }).waitFor();
     await shoot(page, 'reviewChinese', false);
   });
 

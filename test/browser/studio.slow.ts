@@ -1,5 +1,5 @@
 import { useService } from '../sdk/service.ts';
-import { holds, order, playsFilm, register, shoot, tongues, useBrowser } from './studio.ts';
+import { holds, isDrawnAnew, order, playsFilm, register, shoot, tongues, useBrowser } from './studio.ts';
 
 describe('the studio', function () {
   this.timeout(240_000);
@@ -40,12 +40,10 @@ describe('the studio', function () {
       await card.getByRole('button', { name: words.redraw }).click();
       await card.getByLabel(words.imagePrompt).fill('A harbour at night, a lighthouse, lanterns on the water');
       await shoot(page, name('newPicture'), false);
-      await card.getByRole('button', { name: words.draw }).click();
-      await card.locator('.developing').waitFor();
-      await card.getByRole('button', { name: words.redraw }).waitFor();
+      await isDrawnAnew(card, () => card.getByRole('button', { name: words.draw }).click());
       await page.getByRole('button', { name: words.filmAgain }).click();
       await page.locator('.progress').waitFor();
-      await page.getByText(words.status_completed, { exact: true }).waitFor();
+      await page.locator('.titleLine').getByText(words.status_completed, { exact: true }).waitFor();
       await card.getByRole('button', { name: words.takes }).click();
       await page.locator('dialog .scene').nth(3).waitFor();
       await shoot(page, name('takes'), false);

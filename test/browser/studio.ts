@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { english } from '../../src/studio/wordsEn.ts';
 import { chinese } from '../../src/studio/wordsZh.ts';
+import { eventually } from '../support/eventually.ts';
 import { holds, shootFailure, watchJumps } from './states.ts';
 
 export { holds, shoot } from './states.ts';
@@ -99,6 +100,14 @@ export async function order(page: Page, given: Order = {}): Promise<void> {
   await page.getByLabel(review ? words.reviewFirst : words.straight).check();
   await page.getByText(/^\$\d.* · /).waitFor();
   await page.getByRole('button', { name: words.start, exact: true }).click();
+}
+
+/** Comes to another picture in the place of the one that is there. */
+export async function isDrawnAnew(card: Locator, ask: () => Promise<void>): Promise<void> {
+  const shown = async () => (await card.locator('img').first().getAttribute('src'))?.split('?')[0];
+  const old = await shown();
+  await ask();
+  await eventually('another picture', async () => (await shown()) !== old, 90_000);
 }
 
 /** The film really plays, and its subtitles are there. */

@@ -28,6 +28,7 @@ export interface RigOptions {
   policy?: Partial<VendorPolicy>;
   concurrency?: number;
   onLost?: (reason: string) => void;
+  startWithinMs?: number;
 }
 
 export interface Rig {
@@ -61,6 +62,7 @@ export async function startRig(database: { db: Knex; url: string }, options: Rig
     lists: [],
     log: silentLog,
     onLost: options.onLost ?? (() => undefined),
+    ...(options.startWithinMs !== undefined && { startWithinMs: options.startWithinMs }),
   });
   const rig: Rig = {
     worker,

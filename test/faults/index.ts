@@ -2,9 +2,10 @@ import { ciPlan, scaled } from './campaign/plan.ts';
 import { runGuards, runMutants } from './missingGuards.ts';
 import { faultKindsOf, help, type Options, readOptions, wants } from './options.ts';
 import { runProcesses } from './processes.ts';
+import { earlierResult, keepResult, readResults } from './results.ts';
 import { simulate } from './simulation/campaign.ts';
 import { runSlowTest } from './slowTest.ts';
-import { type Outcome, tableOf } from './table.ts';
+import { brokenIn, isShort, type Outcome, scoreOf, tableOf } from './table.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
@@ -22,7 +23,7 @@ async function runSimulation({ full, seed, slice }: Options): Promise<Outcome> {
   say(`  ${JSON.stringify(report.faults)}`);
   for (const { seed: broken, violations } of report.broken) say(`  BROKEN by seed ${broken}: ${violations[0]}`);
   const broken = report.broken.length;
-  return { broken, rows: [{ what: 'simulated schedules', asked: count, done: report.schedules, broken }] };
+  return { rows: [{ what: 'simulated schedules', asked: count, done: report.schedules, broken }] };
 }
 
 /** What is run, in this order: what is over soon first. */
@@ -50,22 +51,48 @@ function partsOf(options: Options): { name: string; run(): Promise<Outcome> }[] 
   ].filter(({ wanted }) => wanted);
 }
 
+async function runParts(options: Options): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const { name, run } of partsOf(options)) {
+    const earlier = await earlierResult(options, name);
+    const startedAt = performance.now();
+    const outcome = earlier ?? (await run());
+    const ms = performance.now() - startedAt;
+    if (earlier) say(`${name}: done before`);
+    else await keepResult(options, name, Math.round(ms / 1_000), outcome);
+    outcomes.push(outcome);
+    if (!earlier) say(`${name} took ${seconds(ms)}`);
+  }
+  return outcomes;
+}
+
+/** The end of the output: what was asked for and done, each promise, and how many of both are as they should be. */
+function conclude(options: Options, outcomes: Outcome[]): void {
+  const rows = outcomes.flatMap((outcome) => outcome.rows);
+  say(tableOf(rows));
+  for (const { promise, broken } of outcomes.flatMap(({ promises = [] }) => promises))
+    say(`${broken === 0 ? 'kept' : 'BROKEN'}: ${promise}`);
+  for (const row of rows.filter(isShort)) say(`NOT REACHED: ${row.what}: ${row.done} of ${row.asked}`);
+  const broken = outcomes.reduce((sum, outcome) => sum + brokenIn(outcome), 0);
+  const { passing, failing } = scoreOf(outcomes);
+  say(failing === 0 ? 'every promise was kept' : `${broken} broken promises; run it again with --seed ${options.seed}`);
+  say(`\n  ${passing} passing`);
+  if (failing > 0) say(`  ${failing} failing`);
+  process.exitCode = failing === 0 ? 0 : 1;
+}
+
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (!options) return say(help);
-  say(`seed ${options.seed}${options.full ? ', full form' : ''}, slice ${options.slice.k}/${options.slice.n}`);
-  const outcomes: Outcome[] = [];
-  const startedAt = performance.now();
-  for (const { name, run } of partsOf(options)) {
-    const partStartedAt = performance.now();
-    outcomes.push(await run());
-    say(`${name} took ${seconds(performance.now() - partStartedAt)}`);
+  if (options.merge !== undefined) {
+    const { rows, slices, seconds: taken } = await readResults(options.merge);
+    return say(`${tableOf(rows)}\n\n${slices} results, ${Math.round(taken / 60)} minutes`);
   }
-  const broken = outcomes.reduce((sum, outcome) => sum + outcome.broken, 0);
-  say(tableOf(outcomes.flatMap(({ rows }) => rows)));
+  say(`seed ${options.seed}${options.full ? ', full form' : ''}, slice ${options.slice.k}/${options.slice.n}`);
+  const startedAt = performance.now();
+  const outcomes = await runParts(options);
   say(`seed ${options.seed}, ${seconds(performance.now() - startedAt)}`);
-  say(broken === 0 ? 'every promise was kept' : `${broken} broken promises; run it again with --seed ${options.seed}`);
-  process.exitCode = broken === 0 ? 0 : 1;
+  conclude(options, outcomes);
 }
 
 await main();

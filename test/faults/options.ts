@@ -8,6 +8,9 @@ export interface Options {
   slice: { k: number; n: number };
   only: string[];
   keep: boolean;
+  /** Folder of results, one file per part and slice. */
+  results?: string | undefined;
+  merge?: string | undefined;
 }
 
 /** Parts of the campaign that can be asked for with `--only`: the simulation, the missing guards, what is measured one at a time, and each kind of fault. */
@@ -20,6 +23,8 @@ export const help = `npm run faults [-- options]
   --slice k/n     the k-th of n equal parts of it
   --only a,b      only these parts: ${parts.join(', ')}
   --keep          leave the folder with history, logs and vendors' books
+  --results DIR   a file with the result of each part and slice; what has one already is not run again
+  --merge DIR     runs nothing: the table of all results in that folder
 `;
 
 export function readOptions(args: string[]): Options | undefined {
@@ -31,6 +36,8 @@ export function readOptions(args: string[]): Options | undefined {
       slice: { type: 'string', default: '1/1' },
       only: { type: 'string' },
       keep: { type: 'boolean', default: false },
+      results: { type: 'string' },
+      merge: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -41,7 +48,8 @@ export function readOptions(args: string[]): Options | undefined {
     if (!parts.some((known) => known === part)) throw new Error(`there is no part ${part}; ${help}`);
   if (!(k >= 1 && k <= n)) throw new Error(`--slice ${values.slice} is not k/n`);
   const seed = values.seed === undefined ? Date.now() % 2 ** 31 : Number(values.seed);
-  return { seed, full: values.full, slice: { k, n }, only, keep: values.keep };
+  const { full, keep, results, merge } = values;
+  return { seed, full, slice: { k, n }, only, keep, results, merge };
 }
 
 export const faultKindsOf = ({ only }: Options): FaultKind[] => {

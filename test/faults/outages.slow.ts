@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { createServer, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../support/eventually.ts';
 import { buildProgram, removeBuild } from './campaign/build.ts';
@@ -91,6 +93,25 @@ describe('one thing that fails', () => {
     cluster.proxy.goSilent();
     await eventually('both nodes answer again', bothAnswer, 40_000);
     note('half-open connections to PostgreSQL', Date.now() - at, 15_000);
+  });
+
+  it('a worker whose connections fall silent while it starts ends within 15 s, to be started anew', async function () {
+    this.timeout(60_000);
+    const sockets: Socket[] = [];
+    const silence = createServer((socket) => void sockets.push(socket.on('error', () => undefined)));
+    await once(silence.listen(0, '127.0.0.1'), 'listening');
+    const address = silence.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const [, , worker] = cluster.workers;
+    worker?.once({ DATABASE_URL: `postgres://nobody@127.0.0.1:${port}/nothing` });
+    worker?.signal('SIGKILL');
+    await worker?.ended();
+    const at = Date.now();
+    assert.equal(await worker?.ended(), null, 'it ends by itself');
+    note('a start into silence', Date.now() - at, 15_500);
+    for (const socket of sockets) socket.destroy();
+    silence.close();
+    await eventually('it has registered', registered(worker?.pid), 30_000);
   });
 
   it('PostgreSQL away for 60 s is said with 503 and Retry-After at no cost in memory, and over 5 s after it', async function () {

@@ -1,6 +1,7 @@
 import { buildProgram, removeBuild } from './campaign/build.ts';
 import type { ClusterOptions, Mode } from './campaign/cluster.ts';
-import type { Plan } from './campaign/plan.ts';
+import { type Plan, pointsPerPlace } from './campaign/plan.ts';
+import { placesFor } from './campaign/pointFaults.ts';
 import { runCampaign, type Verdict } from './campaign/run.ts';
 import type { Options } from './options.ts';
 import type { Outcome, Row } from './table.ts';
@@ -14,7 +15,12 @@ function modesFor(seed: number): ClusterOptions['modes'] {
   return { glm: at(0), gemini: at(1), tuzi: at(2) };
 }
 
-export async function runProcesses({ seed, keep }: Options, plan: Plan, say: Say): Promise<Outcome> {
+/** Each slice has a campaign of its own. */
+const strideOfSlices = 7_919;
+
+export async function runProcesses(options: Options, plan: Plan, say: Say): Promise<Outcome> {
+  const { keep, slice } = options;
+  const seed = options.seed + (slice.k - 1) * strideOfSlices;
   const modes = modesFor(seed);
   say(`processes: ${JSON.stringify(plan)} against ${JSON.stringify(modes)}`);
   const build = `run-${process.pid}`;
@@ -22,7 +28,8 @@ export async function runProcesses({ seed, keep }: Options, plan: Plan, say: Say
   try {
     const verdict = await runCampaign({ program, modes, seed, plan, say, keep });
     report(verdict, say);
-    return { rows: rowsOf(plan, verdict), broken: verdict.violations.length };
+    const promises = verdict.checked.map(({ promise, violations }) => ({ promise, broken: violations.length }));
+    return { rows: rowsOf(plan, verdict, placesFor(seed)), promises };
   } finally {
     await removeBuild(build);
   }
@@ -42,20 +49,21 @@ function report({ violations, counts, detection, stopMs, settledMs }: Verdict, s
   if (violations.length > told) say(`  and ${violations.length - told} more`);
 }
 
-/** Which promise broke under which fault nobody can tell: all that broke stands in the last row. */
-function rowsOf(plan: Plan, { counts, violations }: Verdict): Row[] {
+/** Which promise broke under which fault nobody can tell: what broke is counted with the promises. */
+function rowsOf(plan: Plan, { counts }: Verdict, places: string[]): Row[] {
   const row = (what: string, asked: number, done = 0): Row => ({ what, asked, done, broken: 0 });
+  const often = pointsPerPlace(plan, places);
   const faults = [
     row('SIGKILL at random times', plan.kills, counts.kills),
-    row(`SIGKILL at named points (${counts.placesReached} of ${counts.places} places)`, plan.points, counts.points),
+    row('SIGKILL at named points', plan.points, counts.points),
+    row(`named places with ${often} SIGKILLs each`, plan.points > 0 ? places.length : 0, counts.places),
     row('SIGSTOP and SIGCONT', plan.stops, counts.stops),
     row('PostgreSQL ended, cut, refusing, silent', plan.postgres, counts.postgres),
-    row('faults of vendors', plan.vendor, (counts.vendorFaults ?? 0) + (counts.vendorKills ?? 0)),
+    row('faults of vendors that a call met', plan.vendor, counts.vendor),
     row('SIGTERM under load', plan.terms, counts.terms),
   ];
-  const steps = {
-    ...row('steps finished under faults', plan.steps, counts.stepsUnderFaults),
-    broken: violations.length,
-  };
-  return [...faults.filter(({ asked }) => asked !== 0), steps];
+  return [
+    ...faults.filter(({ asked }) => asked !== 0),
+    row('steps finished under faults', plan.steps, counts.stepsUnderFaults),
+  ];
 }

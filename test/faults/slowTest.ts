@@ -10,5 +10,5 @@ export async function runSlowTest(what: string, name: string): Promise<Outcome> 
   const child = spawn(process.execPath, [mocha, file], { stdio: 'inherit' });
   await once(child, 'exit');
   const broken = child.exitCode === 0 ? 0 : 1;
-  return { broken, rows: [{ what, asked: 1, done: 1, broken }] };
+  return { rows: [{ what, asked: 1, done: 1, broken }] };
 }

@@ -70,6 +70,7 @@ const refusals: Record<string, number> = {
   generateImage: 402,
   generateVideo: 402,
   uploadMedia: 415,
+  startUpload: 409,
   setAvatar: 415,
 };
 

@@ -128,8 +128,16 @@ describe('every operation of the contract', () => {
     ];
     assert.deepEqual(
       without.map(({ entry }) => entry.operationId).sort(),
-      // These open or end sessions, or change a state to one that asking twice does not change further.
-      [...sessions, 'cancelTask', 'cancelTurn', 'confirmScreenplay', 'estimateTask'].sort(),
+      // These open or end sessions, hand out what expires, or change a state to one that asking twice does not change further.
+      [
+        ...sessions,
+        'cancelTask',
+        'cancelTurn',
+        'completeUpload',
+        'confirmScreenplay',
+        'estimateTask',
+        'startUpload',
+      ].sort(),
     );
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { newId } from '../../src/db/ids.ts';
+import { uploadKey } from '../../src/storage/keys.ts';
 import { addPicture, addScreenplay } from '../operations/fixtures.ts';
 import { addTake } from '../operations/takeFixtures.ts';
 import type { TestApp } from './testApp.ts';
@@ -18,9 +19,19 @@ export async function worldOf(app: TestApp, name: string): Promise<Record<string
   const events = ['task.completed'];
   const { id: webhookId } = await make('/webhooks', { url: 'https://hooks.example.com/films', events });
   const mediaId = await addPicture(app, name);
-  const made = { conversationId, turnId: turn.id, taskId, apiKeyId, webhookId, mediaId };
+  const uploadId = await addUpload(app, name);
+  const made = { conversationId, turnId: turn.id, taskId, apiKeyId, webhookId, mediaId, uploadId };
   const { userId } = app.sessionOf(name);
   return { ...made, userId, pauseScope: 'tuzi', ...(await addRows(app, userId, made)) };
+}
+
+/** As a bucket's client starts it; the tests' own store takes no uploads. */
+async function addUpload({ db, sessionOf }: TestApp, name: string): Promise<string> {
+  const [id, userId] = [newId(), sessionOf(name).userId];
+  const storage_path = uploadKey({ userId, uploadId: id, extension: 'png' });
+  const facts = { name: 'sea.png', mime_type: 'image/png', byte_size: 9, expires_at: new Date() };
+  await db('media_uploads').insert({ id, user_id: userId, storage_path, ...facts });
+  return id;
 }
 
 async function addRows({ db }: TestApp, userId: string, { taskId, webhookId }: { taskId: string; webhookId: string }) {

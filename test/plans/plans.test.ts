@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import pg from 'pg';
 import { listOperations } from '../../src/contract/document.ts';
 import { readEvents } from '../../src/realtime/eventLog.ts';
+import { pruneEvents } from '../../src/realtime/prunedEvents.ts';
 import { useApp } from '../http/testApp.ts';
 import { idsOf, type Sizes, seed } from './seed.ts';
 
@@ -141,6 +142,10 @@ describe('the plans of lists', () => {
     const from = { userId, after: 19_000, limit: 100 };
     await holdsToIndexes('all events', () => readEvents(app.services.db, from));
     await holdsToIndexes('events of a task', () => readEvents(app.services.db, { ...from, taskId: ids.task }));
+  });
+
+  it('stay on an index where the hourly job looks for what has served its time', async () => {
+    await holdsToIndexes('events', () => pruneEvents(app.services.db, new Date(0)));
   });
 
   it('stay on an index where usage and budget are summed', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -44,6 +44,21 @@ describe('s3Store', () => {
     assert.equal(await answer.text(), 'signed');
     assert.equal(answer.headers.get('content-type'), 'image/png');
     assert.match(answer.headers.get('content-disposition') ?? '', /^attachment; .*%E5%B0%8F/);
+  });
+
+  it('takes one object by a signed address, of the type and length that were signed', async () => {
+    const key = newKey();
+    const { url, headers } = (await store.signedPut(key, 5, 60)) ?? assert.fail();
+    const put = async (body: string, more: Record<string, string> = {}) =>
+      (await fetch(url, { method: 'PUT', headers: { ...headers, ...more }, body })).status;
+    assert.equal(await put('longer'), 403);
+    assert.equal(await put('bytes', { 'content-type': 'text/html' }), 403);
+    assert.equal(await store.stat(key), undefined);
+    assert.equal(await put('bytes'), 200);
+    assert.equal(await put('other'), 412);
+    assert.deepEqual(await store.stat(key), { key, sizeBytes: 5, contentType: 'image/png' });
+    await store.download(key, join(folder, 'sent'));
+    assert.equal(await readFile(join(folder, 'sent'), 'utf8'), 'bytes');
   });
 
   it('signs for the address that others see', async () => {

@@ -1,7 +1,9 @@
 import type { Core, Wire } from '../core.js';
+import { createDirectUploads } from '../directUpload.js';
 import { MediaApi } from '../generated/apis/MediaApi.js';
 import type { Media as MediaFile } from '../generated/models/Media.js';
 import type { MediaType } from '../generated/models/MediaType.js';
+import type { UploadStart } from '../generated/models/UploadStart.js';
 import { Configuration } from '../generated/runtime.js';
 import type { ListOptions, RequestOptions } from '../options.js';
 import { type Reply, replyOf } from '../reply.js';
@@ -27,15 +29,23 @@ export interface ThumbnailOptions extends RequestOptions {
 export const createMedia = (core: Core) => {
   const content = (mediaId: string, { range, ...options }: ContentOptions = {}): Promise<Response> =>
     core.open((wire) => api(wire).getMediaContentRaw({ mediaId, range }), options);
+  const direct = createDirectUploads(core);
   return {
-    /** Uploads a picture: JPEG, PNG or WebP, at most 20 MiB. */
+    /** Uploads a picture: JPEG, PNG or WebP, at most 20 MiB; a larger one straight to the bucket where the service offers that. */
     upload: (upload: Upload, { filename, ...options }: UploadOptions & RequestOptions = {}): Reply<MediaFile> => {
       const send = async () => {
         const file = await fileOf(upload, { filename });
-        return core.call((wire) => api(wire).uploadMediaRaw({ file }), options).withResponse();
+        const sent = await direct.send(file, options);
+        return sent ?? core.call((wire) => api(wire).uploadMediaRaw({ file }), options).withResponse();
       };
       return replyOf(send());
     },
+    /** An address at the bucket for one picture, for those who send it there themselves; `upload` does all of it. */
+    startUpload: (uploadStart: UploadStart, options?: RequestOptions) =>
+      core.call((wire) => api(wire).startUploadRaw({ uploadStart }), options),
+    /** Makes a file of what was sent to the bucket. */
+    completeUpload: (uploadId: string, options?: RequestOptions) =>
+      core.call((wire) => api(wire).completeUploadRaw({ uploadId }), options),
     /** What a file is, with fresh signed addresses of its bytes. */
     get: (mediaId: string, options?: RequestOptions) =>
       core.call((wire) => api(wire).getMediaRaw({ mediaId }), options),

@@ -9,21 +9,23 @@ interface Standing {
 }
 
 const retriesPerTask = 6;
+const atOnce = 10;
 
 /** What people do about their tasks: decide what is in doubt, try again what failed, cancel now and then. */
 export function createCare(cluster: Cluster, random: Random, people: Person[]) {
   const retried = new Map<string, number>();
   const personOf = (id: string) => people.find((person) => person.id === id);
+  const retry = async (task: Standing) => {
+    retried.set(task.id, (retried.get(task.id) ?? 0) + 1);
+    await personOf(task.user_id)?.call('POST', `/tasks/${task.id}/retry`);
+    cluster.history.record({ type: 'retried', user: task.user_id, taskId: task.id });
+  };
   return {
     async look(): Promise<void> {
       await decideDoubts(cluster, random, personOf);
-      for (const task of await tasksIn(cluster, ['failed', 'cancelled'])) {
-        const tries = retried.get(task.id) ?? 0;
-        if (tries >= retriesPerTask) continue;
-        retried.set(task.id, tries + 1);
-        await personOf(task.user_id)?.call('POST', `/tasks/${task.id}/retry`);
-        cluster.history.record({ type: 'retried', user: task.user_id, taskId: task.id });
-      }
+      const ended = await tasksIn(cluster, ['failed', 'cancelled']);
+      const due = ended.filter(({ id }) => (retried.get(id) ?? 0) < retriesPerTask).slice(0, atOnce);
+      await Promise.all(due.map(retry));
     },
     async cancelOne(): Promise<void> {
       const open = await tasksIn(cluster, ['pending', 'processing']);

@@ -5,18 +5,27 @@ import { checkStreams } from './checkStreams.ts';
 import { checkLocks, checkSteps, checkTasks } from './checkWork.ts';
 import type { Evidence } from './evidence.ts';
 
-/** Everything the campaign promises, from the evidence alone. An empty list is a good run. */
-export async function check(evidence: Evidence): Promise<string[]> {
-  const parts = await Promise.all([
-    checkTasks(evidence),
-    checkSteps(evidence),
-    checkLocks(evidence),
-    checkMoney(evidence),
-    checkStreams(evidence),
-    checkFiles(evidence),
-    checkLeftovers(evidence),
-    checkAnswers(evidence),
-    checkExits(evidence),
-  ]);
-  return parts.flat();
+/** A promise, and every way in which it was seen broken. */
+export interface Checked {
+  promise: string;
+  violations: string[];
+}
+
+const checks: Record<string, (evidence: Evidence) => Promise<string[]> | string[]> = {
+  'every accepted order is a task, once, and has come to its end': checkTasks,
+  'a result is recorded once and never changes, and only a claim raises a fence': checkSteps,
+  'nothing is locked by a worker that is gone': checkLocks,
+  'what the vendors charged is what the ledger says, and nothing is reserved at rest': checkMoney,
+  'every reader was told every event once, in order': checkStreams,
+  'every file has a row, or a date of removal within a day': checkFiles,
+  'no folder and no process is left': checkLeftovers,
+  'what is down is said with 503 and Retry-After': checkAnswers,
+  'every process ended as it was told to, or because it was taken for dead': checkExits,
+};
+
+/** Everything the campaign promises, from the evidence alone. */
+export async function check(evidence: Evidence): Promise<Checked[]> {
+  return Promise.all(
+    Object.entries(checks).map(async ([promise, look]) => ({ promise, violations: await look(evidence) })),
+  );
 }

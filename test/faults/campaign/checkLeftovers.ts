@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Evidence } from './evidence.ts';
 
-/** Every file the database names is there, byte for byte; every other one is written down for removal. */
+/** Every file the database names is there, byte for byte; every other one is written down for removal, within a day and an hour at the latest. */
 export async function checkFiles({ db, dataDir }: Evidence): Promise<string[]> {
   const faults: string[] = [];
   const media: { storage_path: string; sha256: Buffer }[] = await db('media_files').select('storage_path', 'sha256');
@@ -24,6 +24,8 @@ export async function checkFiles({ db, dataDir }: Evidence): Promise<string[]> {
   const doomed = [...named].filter((key) => going.has(key));
   if (doomed.length > 0) faults.push(`${doomed.length} files are in use and down for removal: ${doomed[0]}`);
   if (forgotten.length > 0) faults.push(`${forgotten.length} files belong to nobody: ${forgotten[0]}`);
+  const late = await db('object_removals').whereRaw("not_before > now() + interval '25 hours'").pluck('storage_path');
+  if (late.length > 0) faults.push(`${late.length} files wait longer than a day for their removal: ${late[0]}`);
   return faults;
 }
 

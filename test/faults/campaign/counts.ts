@@ -1,29 +1,17 @@
 import { type Evidence, factsOf } from './evidence.ts';
-import { crashPlaces } from './pointFaults.ts';
+import { createTally } from './tally.ts';
 
-/** What there was of each fault, and what was done meanwhile. */
-export async function countsOf(evidence: Evidence): Promise<Record<string, number>> {
+/** What there was of each fault, and what was done meanwhile; `perPlace` is how often a place has to be reached to count. */
+export async function countsOf(evidence: Evidence, perPlace: number): Promise<Record<string, number>> {
   const { db } = evidence;
   const number = async (query: string): Promise<number> => Number((await db.raw(query)).rows[0]?.n ?? 0);
-  const faults = factsOf(evidence, 'fault');
+  const tally = createTally();
+  for (const fact of evidence.facts) tally.add(fact);
+  const timesAt = [...tally.places.values()];
   const calmAt = factsOf(evidence, 'calm')[0]?.at ?? Date.now();
-  const of = (test: (kind: string) => boolean) => faults.filter(({ kind }) => test(kind)).length;
   return {
-    kills: faults.filter(({ kind, note, target }) => kind === 'SIGKILL' && note !== 'to be armed' && !isVendor(target))
-      .length,
-    points: faults.filter(({ kind, note }) => kind === 'point' && !note?.startsWith('missed')).length,
-    pointsMissed: faults.filter(({ kind, note }) => kind === 'point' && note?.startsWith('missed')).length,
-    placesReached: new Set(
-      faults
-        .filter(({ kind, note }) => kind === 'point' && !note?.startsWith('missed'))
-        .map(({ note }) => note?.replace(/:\d+$/, '')),
-    ).size,
-    places: crashPlaces.length,
-    stops: of((kind) => kind === 'SIGSTOP'),
-    terms: of((kind) => kind === 'SIGTERM'),
-    postgres: of((kind) => kind.startsWith('postgres')),
-    vendorFaults: of((kind) => kind.startsWith('vendor')),
-    vendorKills: faults.filter(({ kind, target }) => kind === 'SIGKILL' && isVendor(target)).length,
+    ...tally.counts,
+    places: timesAt.filter((times) => times >= perPlace).length,
     exits70: factsOf(evidence, 'exit').filter(({ code }) => code === 70).length,
     tasks: await number('select count(*) as n from tasks'),
     completed: await number(`select count(*) as n from tasks where status = 'completed'`),
@@ -46,5 +34,3 @@ export async function countsOf(evidence: Evidence): Promise<Record<string, numbe
     unavailable: factsOf(evidence, 'answer').length,
   };
 }
-
-const isVendor = (name: string) => name === 'glm' || name === 'gemini' || name === 'tuzi';

@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Random } from '../random.ts';
 import type { Cluster } from './cluster.ts';
-import type { Plan } from './plan.ts';
-import { spread } from './spread.ts';
+import { type Pace, spread } from './spread.ts';
 
 type Strike = (cluster: Cluster, random: Random) => Promise<void>;
 
@@ -32,9 +31,9 @@ const endSome: Strike = async ({ db }) => {
 const strikes = { crash, cutAll, refuse, goSilent, endLeases, endSome };
 
 /** PostgreSQL restarted at once (SIGQUIT, its immediate shutdown), and its connections ended in every way there is. */
-export function strikeDatabase(cluster: Cluster, random: Random, plan: Plan, forMs: number): Promise<void> {
+export function strikeDatabase(cluster: Cluster, random: Random, pace: Pace): Promise<void> {
   const names = Object.keys(strikes) as (keyof typeof strikes)[];
-  return spread(random, { count: plan.postgres, forMs }, async (n) => {
+  return spread(random, pace, async (n) => {
     const kind = names[n % names.length] ?? 'crash';
     cluster.history.record({ type: 'fault', kind: `postgres ${kind}`, target: 'postgres' });
     await strikes[kind](cluster, random).catch(() => undefined);

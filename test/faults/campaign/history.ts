@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs';
+import { createTally, type Tallier } from './tally.ts';
 
 export type Fact =
   | { type: 'spawn'; name: string; role: string; pid: number }
@@ -12,6 +13,7 @@ export type Fact =
       wanted: string;
     }
   | { type: 'fault'; kind: string; target: string; pid?: number; forMs?: number; note?: string }
+  | { type: 'struck'; vendor: string; count: number }
   | { type: 'calm' }
   | { type: 'ordered'; user: string; key: string; status: number; taskId: string | null; tries: number }
   | { type: 'answer'; what: string; status: number; retryAfter: string | null; code: number | null }
@@ -27,11 +29,18 @@ export type Recorded = Fact & { at: number };
 export interface History {
   record(fact: Fact): void;
   file: string;
+  /** For the campaign to know when it has done enough; the checker counts for itself. */
+  tally: Tallier;
 }
 
 export function openHistory(file: string): History {
+  const tally = createTally();
   return {
     file,
-    record: (fact) => appendFileSync(file, `${JSON.stringify({ at: Date.now(), ...fact })}\n`),
+    tally,
+    record(fact) {
+      tally.add(fact);
+      appendFileSync(file, `${JSON.stringify({ at: Date.now(), ...fact })}\n`);
+    },
   };
 }

@@ -17,6 +17,8 @@ export interface Person {
 }
 
 const patienceMs = 120_000;
+/** Then the other node is asked: this one may be frozen. */
+const answerWithinMs = 8_000;
 
 /** One request, again and again while nobody answers or the answer is 503; anything else is recorded for the checker. */
 async function persist(
@@ -31,7 +33,7 @@ async function persist(
       const answer = await fetch(`${node?.url}${path}`, {
         ...init,
         ...(body !== undefined && { body }),
-        signal: AbortSignal.timeout(20_000),
+        signal: AbortSignal.timeout(answerWithinMs),
       });
       const text = await answer.text();
       const parsed = JSON.parse(text) as { code?: number; data?: Record<string, unknown> };

@@ -1,7 +1,7 @@
 /** How much of each fault a run has, and how long they take together. */
 export interface Plan {
   seconds: number;
-  /** How much longer it may take until enough points were reached and enough steps were finished. */
+  /** How much longer faults may go on until there was enough of each and enough steps were finished. */
   secondsMore: number;
   kills: number;
   points: number;
@@ -25,8 +25,8 @@ export type FaultKind = (typeof faultKinds)[number];
 
 /** The form for CI; the full form is ten times as long. */
 export const ciPlan: Plan = {
-  seconds: 330,
-  secondsMore: 180,
+  seconds: 400,
+  secondsMore: 400,
   kills: 300,
   points: 100,
   stops: 60,
@@ -35,14 +35,20 @@ export const ciPlan: Plan = {
   terms: 12,
   cancels: 40,
   steps: 2_000,
-  load: 48,
+  load: 64,
 };
+
+/** How often each place has to be reached. */
+export const pointsPerPlace = ({ points }: Plan, places: readonly string[]): number =>
+  Math.floor(points / places.length);
 
 /** The same density for another length; at least one of each that there is. */
 export function scaled(plan: Plan, share: number, only?: readonly FaultKind[]): Plan {
   const part = (value: number) => Math.round(value * share);
-  const { seconds, secondsMore, steps } = plan;
-  const scaledPlan = { ...plan, seconds: part(seconds), secondsMore: part(secondsMore), steps: part(steps) };
+  const { seconds, secondsMore } = plan;
+  // What keeps faults going until the steps are done is the list of points.
+  const steps = only && !only.includes('points') ? 0 : part(plan.steps);
+  const scaledPlan = { ...plan, seconds: part(seconds), secondsMore: part(secondsMore), steps };
   for (const kind of faultKinds) scaledPlan[kind] = only && !only.includes(kind) ? 0 : Math.max(1, part(plan[kind]));
   return scaledPlan;
 }

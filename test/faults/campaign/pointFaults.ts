@@ -3,7 +3,6 @@ import type { Random } from '../random.ts';
 import type { Cluster } from './cluster.ts';
 import type { Member } from './member.ts';
 import type { OrderType } from './people.ts';
-import type { Plan } from './plan.ts';
 
 /** Every place where a worker can be killed by name: a point, at a kind of step. */
 export const crashPlaces = [
@@ -24,32 +23,44 @@ function orderFor(place: string): OrderType {
   return place.includes('@shootClip') || place === 'before-collect' ? 'video' : 'film';
 }
 
+const placesAtOnce = 25;
+
+/** The places of one run; another seed begins elsewhere on the list. */
+export const placesFor = (seed: number): string[] =>
+  crashPlaces.map((_, n) => crashPlaces[(n + seed) % crashPlaces.length] ?? '').slice(0, placesAtOnce);
+
 const patienceMs = 20_000;
 const settlesMs = 500;
-const orderEveryMs = 4_000;
+const orderEveryMs = 2_000;
 
 /**
- * Workers that live only to reach the next named point, each the next one on the list, until enough were reached and `goOn` says no more;
- * `want` has something fitting ordered.
+ * Workers that live only to reach a named point, each the place that was reached least so far, as long as `goOn` says so; `want` has
+ * something fitting ordered.
  */
 export async function killAtPoints(
   cluster: Cluster,
   random: Random,
-  { plan, forMs, want, goOn }: { plan: Plan; forMs: number; want(type: OrderType): void; goOn(): boolean },
+  { places, until, want, goOn }: { places: string[]; until: number; want(type: OrderType): void; goOn(): boolean },
 ): Promise<void> {
-  const places = plan.places ?? crashPlaces;
-  const until = performance.now() + forMs;
-  const state = { reached: 0, next: 0 };
+  const { tally } = cluster.history;
+  const misses = new Map<string, number>();
+  const tried = new Set<string>();
+  // A place that is hard to get to must not keep the others waiting.
+  const turnOf = (place: string) => (tally.places.get(place) ?? 0) + (misses.get(place) ?? 0) / 3;
   const runOne = async (member: Member) => {
-    while ((state.reached < plan.points || goOn()) && performance.now() < until) {
-      const place = places[state.next % places.length] ?? '';
-      state.next += 1;
+    while (goOn() && performance.now() < until) {
+      const free = places.filter((place) => !tried.has(place));
+      const place = (free.length > 0 ? free : places).reduce((one, other) =>
+        turnOf(other) < turnOf(one) ? other : one,
+      );
+      tried.add(place);
       const orders = setInterval(() => want(orderFor(place)), orderEveryMs);
       want(orderFor(place));
       const patience = Math.min(patienceMs, Math.max(0, until - performance.now()));
       const reached = await reach(member, random.chance(0.1) ? `${place}:2` : place, patience);
       clearInterval(orders);
-      if (reached) state.reached += 1;
+      tried.delete(place);
+      if (!reached) misses.set(place, (misses.get(place) ?? 0) + 1);
       const note = reached ? place : `missed ${place}`;
       cluster.history.record({ type: 'fault', kind: 'point', target: member.name, note });
     }

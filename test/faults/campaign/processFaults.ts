@@ -2,15 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Random } from '../random.ts';
 import type { Cluster } from './cluster.ts';
 import type { Member } from './member.ts';
-import type { Plan } from './plan.ts';
-import { spread } from './spread.ts';
+import { type Pace, spread } from './spread.ts';
 
 const oneIn = 40;
 
 /** SIGKILL at random moments, of one process or, now and then, of the whole program. */
-export function kill({ workers, apis }: Cluster, random: Random, plan: Plan, forMs: number): Promise<void> {
+export function kill({ workers, apis }: Cluster, random: Random, pace: Pace): Promise<void> {
   const nodes = apis.map(({ member }) => member);
-  return spread(random, { count: plan.kills, forMs }, (n) => {
+  return spread(random, pace, (n) => {
     const there = [...workers, ...nodes].filter((member) => !member.isSpared());
     if (n % oneIn === oneIn - 1) {
       for (const member of there) member.signal('SIGKILL', 'all at once');
@@ -27,11 +26,10 @@ const sleepsMs = [300, 700, 1_500, 3_000, 6_000, 9_000, 12_000, 20_000];
 const watchedMs = 18_000;
 
 /** SIGSTOP for shorter and for longer than a worker may be silent, then SIGCONT. */
-export async function freeze(cluster: Cluster, random: Random, plan: Plan, forMs: number): Promise<void> {
+export async function freeze(cluster: Cluster, random: Random, pace: Pace, sleeps = sleepsMs): Promise<void> {
   const woken: Promise<void>[] = [];
   const { workers, apis } = cluster;
-  const sleeps = plan.stopMs ?? sleepsMs;
-  await spread(random, { count: plan.stops, forMs }, (n) => {
+  await spread(random, pace, (n) => {
     const frozenMs = sleeps[n % sleeps.length] ?? 300;
     const free = (random.chance(0.85) ? workers : apis.map(({ member }) => member)).filter((one) => !one.isSpared());
     const member: Member = random.pick(free.length > 0 ? free : workers);
@@ -52,9 +50,9 @@ function wake({ history }: Cluster, target: string, pid: number): void {
 }
 
 /** SIGTERM under load, of one process after the other, as a rolling restart does it. */
-export function restart({ workers, apis }: Cluster, random: Random, plan: Plan, forMs: number): Promise<void> {
+export function restart({ workers, apis }: Cluster, random: Random, pace: Pace): Promise<void> {
   const members = [...workers, ...apis.map(({ member }) => member)];
-  return spread(random, { count: plan.terms, forMs }, (n) => {
+  return spread(random, pace, (n) => {
     members[n % members.length]?.signal('SIGTERM');
   });
 }

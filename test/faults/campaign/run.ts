@@ -2,22 +2,25 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../../support/eventually.ts';
 import { createRandom, type Random } from '../random.ts';
+import { awayFor, keepBusy, wishesAtMost } from './busy.ts';
 import { createCare } from './care.ts';
-import { check } from './check.ts';
+import { type Checked, check } from './check.ts';
 import { type Detection, measureDetection } from './checkProcesses.ts';
 import { type Cluster, type ClusterOptions, startCluster } from './cluster.ts';
 import { countsOf } from './counts.ts';
 import { strikeDatabase } from './databaseFaults.ts';
 import { readEvidence } from './evidence.ts';
-import { join as joinAs, type OrderType, order, type Person } from './people.ts';
-import type { Plan } from './plan.ts';
-import { killAtPoints } from './pointFaults.ts';
+import { createGoal, type Goal } from './goal.ts';
+import { join as joinAs, type OrderType, type Person } from './people.ts';
+import { type FaultKind, type Plan, pointsPerPlace } from './plan.ts';
+import { killAtPoints, placesFor } from './pointFaults.ts';
 import { freeze, kill, restart } from './processFaults.ts';
 import { follow } from './reader.ts';
-import { spread } from './spread.ts';
+import { type Pace, spread } from './spread.ts';
 import { calmVendors, strikeVendors } from './vendorFaults.ts';
 
 export interface Verdict {
+  checked: Checked[];
   violations: string[];
   counts: Record<string, number>;
   detection: Detection;
@@ -36,16 +39,19 @@ export interface CampaignOptions extends ClusterOptions {
 }
 
 const patienceMs = 300_000;
-const armedAtOnce = 2;
+const armedAtOnce = 3;
 
 /** One campaign: load, faults, calm, and then the checker, which reads nothing but what was written down. */
 export async function runCampaign(options: CampaignOptions): Promise<Verdict> {
-  const cluster = await startCluster({ armed: options.plan.points > 0 ? armedAtOnce : 0, ...options });
+  const { plan, say } = options;
+  const cluster = await startCluster({ armed: plan.points > 0 ? armedAtOnce : 0, ...options });
+  if (options.keep) say(`  kept in ${cluster.dir}`);
   try {
     const random = createRandom(options.seed);
     const people = await Promise.all(['ada', 'bob', 'cleo', 'dan'].map((name) => joinAs(cluster, name)));
     const readers = people.flatMap((person, n) => [1, 2].map((of) => follow(cluster, person, `reader ${n + 1}.${of}`)));
-    const settledMs = await storm(cluster, { random, people, ...options });
+    const places = plan.places ?? placesFor(options.seed);
+    const settledMs = await storm(cluster, { random, people, places, ...options });
     await readersCaughtUp(
       cluster,
       people,
@@ -55,10 +61,11 @@ export async function runCampaign(options: CampaignOptions): Promise<Verdict> {
     const stopMs = await cluster.stopProgram();
     const { dir, history, vendors, db } = cluster;
     const evidence = await readEvidence({ history: history.file, vendors, db, dataDir: join(dir, 'data') });
-    const violations = await check(evidence);
+    const checked = await check(evidence);
     return {
-      violations,
-      counts: await countsOf(evidence),
+      checked,
+      violations: checked.flatMap(({ violations }) => violations),
+      counts: await countsOf(evidence, pointsPerPlace(plan, places)),
       detection: await measureDetection(evidence),
       stopMs,
       settledMs,
@@ -71,36 +78,23 @@ export async function runCampaign(options: CampaignOptions): Promise<Verdict> {
 interface Storm {
   random: Random;
   people: Person[];
+  places: string[];
   plan: Plan;
   say(line: string): void;
   settleWithinMs?: number;
 }
 
-async function storm(
-  cluster: Cluster,
-  { random, people, plan, say, settleWithinMs = patienceMs }: Storm,
-): Promise<number> {
+async function storm(cluster: Cluster, run: Storm): Promise<number> {
+  const { random, people, plan, say, settleWithinMs = patienceMs } = run;
   const care = createCare(cluster, random, people);
   const state = { over: false, steps: 0 };
-  const forMs = plan.seconds * 1_000;
   const wishes: OrderType[] = [];
-  const want = (type: OrderType) => void (wishes.length < wishesAtMost && wishes.push(type));
   const busy = keepBusy(cluster, { random, people, care, state, load: plan.load, wishes });
-  await Promise.all([
-    kill(cluster, random, plan, forMs),
-    killAtPoints(cluster, random, {
-      plan,
-      forMs: forMs + plan.secondsMore * 1_000,
-      want,
-      goOn: () => state.steps < plan.steps,
-    }),
-    freeze(cluster, random, plan, forMs),
-    restart(cluster, random, plan, forMs),
-    strikeDatabase(cluster, random, plan, forMs),
-    strikeVendors(cluster, random, plan, forMs),
-    spread(random, { count: plan.cancels, forMs }, () => care.cancelOne().catch(awayFor('a cancel', cluster))),
-    delay(forMs),
-  ]);
+  const goal = createGoal(cluster, { ...run, steps: () => state.steps });
+  const telling = setInterval(() => say(goal.line()), tellEveryMs);
+  await strikeAll(cluster, { ...run, goal, wishes, cancelOne: care.cancelOne });
+  clearInterval(telling);
+  say(goal.line());
   state.over = true;
   await calmVendors(cluster);
   cluster.history.record({ type: 'calm' });
@@ -116,42 +110,27 @@ async function storm(
   return performance.now() - calmAt;
 }
 
-/** A person, or the campaign's own look into the database, that met one of the faults: it tries again later. */
-function awayFor(what: string, { history }: Cluster): (error: unknown) => undefined {
-  return (error) =>
-    void history.record({ type: 'away', what, why: error instanceof Error ? error.message : `${error}` });
-}
+const tellEveryMs = 10_000;
 
-interface Busy {
-  random: Random;
-  people: Person[];
-  care: ReturnType<typeof createCare>;
-  state: { over: boolean; steps: number };
-  load: number;
-  /** What is ordered next. */
-  wishes: OrderType[];
-}
+type Strikes = Storm & { goal: Goal; wishes: OrderType[]; cancelOne(): Promise<void> };
 
-const wishesAtMost = 6;
-const ordersAtOnce = 10;
-
-/** Keeps so many tasks open, and people looking after theirs. */
-async function keepBusy(cluster: Cluster, { random, people, care, state, load, wishes }: Busy): Promise<void> {
-  while (!state.over) {
-    try {
-      const missing = load - (await care.open());
-      const count = Math.min(Math.max(missing, wishes.length), ordersAtOnce);
-      await Promise.all(
-        Array.from({ length: count }, () => order(cluster, random, random.pick(people), wishes.shift())),
-      );
-      await care.look();
-      const [done] = await cluster.db('fault_audit').where({ to_status: 'done' }).count<{ n: string }[]>({ n: '*' });
-      state.steps = Number(done?.n ?? 0);
-    } catch (error) {
-      awayFor('a person', cluster)(error);
-    }
-    await delay(150);
-  }
+/** Every kind of fault at once, each at its own pace, until there was enough of each and enough was finished, or the time is over. */
+async function strikeAll(cluster: Cluster, run: Strikes): Promise<void> {
+  const { random, plan, places, goal, wishes, cancelOne } = run;
+  const forMs = plan.seconds * 1_000;
+  const until = performance.now() + forMs + plan.secondsMore * 1_000;
+  const pace = (kind: FaultKind): Pace => ({ count: plan[kind], forMs, until, enough: () => goal.reached(kind) });
+  const want = (type: OrderType) => void (wishes.length < wishesAtMost && wishes.push(type));
+  await Promise.all([
+    kill(cluster, random, pace('kills')),
+    killAtPoints(cluster, random, { places, until, want, goOn: () => !goal.isReached() }),
+    freeze(cluster, random, pace('stops'), plan.stopMs),
+    restart(cluster, random, pace('terms')),
+    strikeDatabase(cluster, random, pace('postgres')),
+    strikeVendors(cluster, random, pace('vendor')),
+    spread(random, pace('cancels'), () => cancelOne().catch(awayFor('a cancel', cluster))),
+    delay(forMs),
+  ]);
 }
 
 async function readersCaughtUp(cluster: Cluster, people: Person[], lastSeqs: (() => number)[]): Promise<void> {

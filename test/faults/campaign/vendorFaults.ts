@@ -1,8 +1,7 @@
-import type { Endpoint, Fault } from '../../../src/providers/sandbox/faults.ts';
+import type { Endpoint, Fault, FaultRule } from '../../../src/providers/sandbox/faults.ts';
 import type { Random } from '../random.ts';
 import type { Cluster, VendorSite } from './cluster.ts';
-import type { Plan } from './plan.ts';
-import { spread } from './spread.ts';
+import { type Pace, spread } from './spread.ts';
 
 /** What a vendor may do to a call: refuse it in every way, take it and lose the answer, or answer what cannot be used. */
 const paidFaults: Fault[] = [
@@ -36,21 +35,43 @@ function ruleFor(random: Random, { name }: VendorSite): { path: Endpoint; fault:
   return { path: endpointOf[name], fault: random.pick(paidFaults) };
 }
 
-const killOneIn = 60;
+const killOneIn = 120;
 
-export function strikeVendors(cluster: Cluster, random: Random, plan: Plan, forMs: number): Promise<void> {
-  return spread(random, { count: plan.vendor, forMs }, async (n) => {
-    const site = random.pick(cluster.vendors);
-    if (n % killOneIn === killOneIn - 1) {
-      site.member.signal('SIGKILL');
-      return;
-    }
+type Rule = FaultRule & { seen: number };
+
+/** Counts the faults that calls have met, and answers on which paths one still waits for its call. */
+function createWatch({ history }: Cluster, { name, url }: VendorSite) {
+  let met = 0;
+  return async (): Promise<Set<string> | undefined> => {
+    const answer = await fetch(`${url}/_sandbox/faults`).catch(() => undefined);
+    if (!answer?.ok) return undefined;
+    const rules = (await answer.json()) as Rule[];
+    const hit = rules.filter(({ seen }) => seen > 0).length;
+    // A vendor that was killed has forgotten its rules.
+    if (hit > met) history.record({ type: 'struck', vendor: name, count: hit - met });
+    met = hit;
+    return new Set(rules.filter(({ seen }) => seen === 0).map(({ path }) => path));
+  };
+}
+
+/** One fault at a time for each kind of call, so that each call meets one and each is met. */
+export async function strikeVendors(cluster: Cluster, random: Random, pace: Pace): Promise<void> {
+  const sites = cluster.vendors.map((site) => ({ ...site, watch: createWatch(cluster, site) }));
+  const strike = async (n: number) => {
+    const site = random.pick(sites);
+    const waiting = await site.watch();
+    if (!waiting) return;
+    if (n % killOneIn === killOneIn - 1) return void site.member.signal('SIGKILL');
     const { path, fault } = ruleFor(random, site);
+    if (waiting.has(path)) return;
     const body = JSON.stringify([{ path, count: 1, fault }]);
     const told = await fetch(`${site.url}/_sandbox/faults`, { method: 'POST', body }).catch(() => undefined);
     if (!told?.ok) return;
     cluster.history.record({ type: 'fault', kind: `vendor ${path}`, target: site.name, note: JSON.stringify(fault) });
-  });
+  };
+  // Twice as often as needed: many a time one still waits.
+  await spread(random, { ...pace, count: pace.count * 2 }, strike);
+  for (const { watch } of sites) await watch();
 }
 
 export async function calmVendors({ vendors }: Cluster): Promise<void> {

@@ -38,6 +38,23 @@ import {
     ProblemFromJSON,
     ProblemToJSON,
 } from '../models/Problem.js';
+import {
+    type UploadStart,
+    UploadStartFromJSON,
+    UploadStartToJSON,
+} from '../models/UploadStart.js';
+import {
+    type UploadTicketResponse,
+    UploadTicketResponseFromJSON,
+    UploadTicketResponseToJSON,
+} from '../models/UploadTicketResponse.js';
+
+export interface CompleteUploadRequest {
+    /**
+     * The id of the upload.
+     */
+    uploadId: string;
+}
 
 export interface DeleteMediaRequest {
     /**
@@ -110,6 +127,13 @@ export interface ListMediaRequest {
     type?: MediaType;
 }
 
+export interface StartUploadRequest {
+    /**
+     * 
+     */
+    uploadStart: UploadStart;
+}
+
 export interface UploadMediaRequest {
     /**
      * JPEG, PNG or WebP, at most 20 MiB.
@@ -125,6 +149,61 @@ export interface UploadMediaRequest {
  * 
  */
 export class MediaApi extends runtime.BaseAPI {
+
+    /**
+     * Creates request options for completeUpload without sending the request
+     */
+    async completeUploadRequestOpts(requestParameters: CompleteUploadRequest): Promise<runtime.RequestOpts> {
+        if (requestParameters['uploadId'] == null) {
+            throw new runtime.RequiredError(
+                'uploadId',
+                'Required parameter "uploadId" was null or undefined when calling completeUpload().'
+            );
+        }
+
+        const queryParameters: any = {};
+
+        const headerParameters: runtime.HTTPHeaders = {};
+
+        if (this.configuration && this.configuration.accessToken) {
+            const token = this.configuration.accessToken;
+            const tokenString = await token("bearerAuth", []);
+
+            if (tokenString) {
+                headerParameters["Authorization"] = `Bearer ${tokenString}`;
+            }
+        }
+
+        let urlPath = `/media/uploads/{uploadId}/complete`;
+        urlPath = urlPath.replace('{uploadId}', encodeURIComponent(String(requestParameters['uploadId'])));
+
+        return {
+            path: urlPath,
+            method: 'POST',
+            headers: headerParameters,
+            query: queryParameters,
+        };
+    }
+
+    /**
+     * Reads what was sent, checks it and keeps it as `uploadMedia` does. Asked again, it answers with the same file. Before the bytes have arrived it is refused (4002); bytes that are no such picture, or not those announced, are answered 400 or 415, and the upload is gone.
+     * Complete an upload to the bucket
+     */
+    async completeUploadRaw(requestParameters: CompleteUploadRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<MediaResponse>> {
+        const requestOptions = await this.completeUploadRequestOpts(requestParameters);
+        const response = await this.request(requestOptions, initOverrides);
+
+        return new runtime.JSONApiResponse(response, (jsonValue) => MediaResponseFromJSON(jsonValue));
+    }
+
+    /**
+     * Reads what was sent, checks it and keeps it as `uploadMedia` does. Asked again, it answers with the same file. Before the bytes have arrived it is refused (4002); bytes that are no such picture, or not those announced, are answered 400 or 415, and the upload is gone.
+     * Complete an upload to the bucket
+     */
+    async completeUpload(requestParameters: CompleteUploadRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<MediaResponse> {
+        const response = await this.completeUploadRaw(requestParameters, initOverrides);
+        return await response.value();
+    }
 
     /**
      * Creates request options for deleteMedia without sending the request
@@ -438,6 +517,63 @@ export class MediaApi extends runtime.BaseAPI {
      */
     async listMedia(requestParameters: ListMediaRequest = {}, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<MediaPageResponse> {
         const response = await this.listMediaRaw(requestParameters, initOverrides);
+        return await response.value();
+    }
+
+    /**
+     * Creates request options for startUpload without sending the request
+     */
+    async startUploadRequestOpts(requestParameters: StartUploadRequest): Promise<runtime.RequestOpts> {
+        if (requestParameters['uploadStart'] == null) {
+            throw new runtime.RequiredError(
+                'uploadStart',
+                'Required parameter "uploadStart" was null or undefined when calling startUpload().'
+            );
+        }
+
+        const queryParameters: any = {};
+
+        const headerParameters: runtime.HTTPHeaders = {};
+
+        headerParameters['Content-Type'] = 'application/json';
+
+        if (this.configuration && this.configuration.accessToken) {
+            const token = this.configuration.accessToken;
+            const tokenString = await token("bearerAuth", []);
+
+            if (tokenString) {
+                headerParameters["Authorization"] = `Bearer ${tokenString}`;
+            }
+        }
+
+        let urlPath = `/media/uploads`;
+
+        return {
+            path: urlPath,
+            method: 'POST',
+            headers: headerParameters,
+            query: queryParameters,
+            body: UploadStartToJSON(requestParameters['uploadStart']),
+        };
+    }
+
+    /**
+     * For one JPEG, PNG or WebP of at most 20 MiB: an address at the object store that takes exactly these bytes, without a token, for 15 minutes. Send them there with the `method` and the `headers` of the answer, then call `completeUpload`. A service whose files are not in a bucket that clients reach refuses with 4002 and `urn:directorai:problem:direct_upload_unsupported`; `uploadMedia` works everywhere, and for small files it is one request in place of three. An upload that nobody completes is gone after a day.
+     * Start an upload to the bucket
+     */
+    async startUploadRaw(requestParameters: StartUploadRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<UploadTicketResponse>> {
+        const requestOptions = await this.startUploadRequestOpts(requestParameters);
+        const response = await this.request(requestOptions, initOverrides);
+
+        return new runtime.JSONApiResponse(response, (jsonValue) => UploadTicketResponseFromJSON(jsonValue));
+    }
+
+    /**
+     * For one JPEG, PNG or WebP of at most 20 MiB: an address at the object store that takes exactly these bytes, without a token, for 15 minutes. Send them there with the `method` and the `headers` of the answer, then call `completeUpload`. A service whose files are not in a bucket that clients reach refuses with 4002 and `urn:directorai:problem:direct_upload_unsupported`; `uploadMedia` works everywhere, and for small files it is one request in place of three. An upload that nobody completes is gone after a day.
+     * Start an upload to the bucket
+     */
+    async startUpload(requestParameters: StartUploadRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<UploadTicketResponse> {
+        const response = await this.startUploadRaw(requestParameters, initOverrides);
         return await response.value();
     }
 

@@ -1,0 +1,58 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import type { ObjectStore } from '../../src/storage/objectStore.ts';
+import { openStore } from '../../src/storage/store.ts';
+
+export interface TinyBucket {
+  origin: string;
+  /** What it holds, by key. */
+  objects: Map<string, Buffer>;
+  /** The headers of every PUT, in order. */
+  puts: { key: string; headers: IncomingMessage['headers']; status: number }[];
+  store: ObjectStore;
+  close(): Promise<void>;
+}
+
+/**
+ * As much of an S3 bucket as the service and its clients ask for, without looking at signatures: for tests of what is done with a bucket.
+ * Whether the protocol is spoken rightly is tried with a real server (`test/storage/s3.slow.ts`, `test/deploy/gateway.slow.ts`).
+ */
+export async function openTinyBucket(): Promise<TinyBucket> {
+  const bucket = { objects: new Map<string, Buffer>(), puts: [] as TinyBucket['puts'] };
+  const server = createServer((req, res) => void answer(bucket, req, res)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  const places = { bucket: 'films', region: 'eu-west-1', endpoint: origin, publicEndpoint: origin, pathStyle: true };
+  const credentials = { accessKeyId: 'films', secretAccessKey: 'films-secret' };
+  return {
+    ...bucket,
+    origin,
+    store: await openStore({ kind: 's3', ...places, credentials }),
+    async close() {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+}
+
+async function answer(
+  { objects, puts }: Pick<TinyBucket, 'objects' | 'puts'>,
+  req: IncomingMessage,
+  res: ServerResponse,
+): Promise<void> {
+  const key = new URL(req.url ?? '', 'http://bucket').pathname.replace('/films/', '');
+  const there = objects.get(key);
+  if (req.method === 'PUT') {
+    const bytes = await buffer(req);
+    const status = there && req.headers['if-none-match'] === '*' ? 412 : 200;
+    if (status === 200) objects.set(key, bytes);
+    puts.push({ key, headers: req.headers, status });
+    return void res.writeHead(status).end();
+  }
+  if (req.method === 'DELETE') objects.delete(key);
+  if (req.method === 'DELETE') return void res.writeHead(204).end();
+  if (!there) return void res.writeHead(404).end(req.method === 'GET' ? '<Error><Code>NoSuchKey</Code></Error>' : '');
+  res.writeHead(200, { 'content-length': there.length }).end(req.method === 'GET' ? there : undefined);
+}
