@@ -1,7 +1,8 @@
 import { loadConfig } from '../config.ts';
 import { checkDatabase } from '../doctor/database.ts';
 import { type Finding, tableOf } from '../doctor/finding.ts';
-import { checkDataDir, checkFfmpeg, checkFonts, checkNode, checkPort } from '../doctor/machine.ts';
+import { checkDataDir, checkFfmpeg, checkFonts, checkNode } from '../doctor/machine.ts';
+import { checkMetricsPort, checkPort, checkReceiver } from '../doctor/network.ts';
 import { checkStorage } from '../doctor/storage.ts';
 import { checkVendors } from '../doctor/vendors.ts';
 import { end, exits, explain, say } from './ending.ts';
@@ -21,6 +22,8 @@ async function main(): Promise<number> {
     checkFonts(),
     checkDataDir(config),
     checkPort(config),
+    checkMetricsPort(config),
+    checkReceiver(config),
     checkDatabase(config),
     checkStorage(config),
     checkVendors(config),

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { access, constants, mkdir, statfs } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { promisify } from 'node:util';
 import type { Config } from '../config.ts';
 import { findBinaries } from '../media/binaries.ts';
@@ -55,21 +54,3 @@ export async function checkDataDir({ dataDir }: Config): Promise<Finding> {
 }
 
 const gib = (bytes: number): string => `${(bytes / 1024 ** 3).toFixed(1)} GiB`;
-
-export async function checkPort({ host, port }: Config): Promise<Finding> {
-  const server = createServer();
-  const outcome = await new Promise<Error | undefined>((resolve) => {
-    server.once('error', resolve);
-    server.listen(port, host, () => resolve(undefined));
-  });
-  if (!outcome) {
-    await new Promise((closed) => server.close(closed));
-    return finding('port', 'ok', { en: `${host}:${port} is free`, zh: `${host}:${port} 可用` });
-  }
-  if (!('code' in outcome) || outcome.code !== 'EADDRINUSE') {
-    return finding('port', 'bad', same(reasonOf(outcome)), { en: 'Set HOST and PORT.', zh: '请设置 HOST 和 PORT。' });
-  }
-  const used = { en: `${host}:${port} is in use`, zh: `${host}:${port} 已被占用` };
-  const advice = { en: 'Fine if it is this service; else set PORT.', zh: '若是本服务则无妨，否则请设置 PORT。' };
-  return finding('port', 'warn', used, advice);
-}

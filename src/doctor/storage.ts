@@ -8,12 +8,13 @@ import { mediaKey } from '../storage/keys.ts';
 import { ObjectConflict, type ObjectStore } from '../storage/objectStore.ts';
 import { openStore } from '../storage/store.ts';
 import { type Finding, finding, reasonOf, same } from './finding.ts';
+import { checkUploads } from './uploads.ts';
 
 const bytes = Buffer.from('DirectorAI: is this store right?\n');
 const nobody = '00000000-0000-4000-8000-000000000000';
 
-/** Every use that the service makes of its store, once, with an object of its own that is removed at the end. */
-export async function checkStorage({ storage }: Pick<Config, 'storage'>): Promise<Finding[]> {
+/** Every use that the service and its clients make of its store, once, with an object of its own that is removed at the end. */
+export async function checkStorage({ storage, publicUrl }: Pick<Config, 'storage' | 'publicUrl'>): Promise<Finding[]> {
   const findings: Finding[] = [];
   const dir = await mkdtemp(join(tmpdir(), 'directorai-storage-'));
   const tryOut = async (name: string, work: () => Promise<Finding | undefined>, advice: [en: string, zh: string]) => {
@@ -33,13 +34,18 @@ export async function checkStorage({ storage }: Pick<Config, 'storage'>): Promis
     };
     await tryOut('storage', open, ['Look at STORAGE and the settings of that kind.', '请检查 STORAGE 及其相关设置。']);
     if (store) await useIt(store, dir, tryOut);
+    if (store?.direct) await checkUploads(store, publicUrl, tryOut);
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
   return findings;
 }
 
-type TryOut = (name: string, work: () => Promise<Finding | undefined>, advice: [string, string]) => Promise<void>;
+export type TryOut = (
+  name: string,
+  work: () => Promise<Finding | undefined>,
+  advice: [string, string],
+) => Promise<void>;
 
 async function useIt(store: ObjectStore, dir: string, tryOut: TryOut): Promise<void> {
   const mediaId = `00000000-0000-4000-8000-${randomBytes(6).toString('hex')}`;

@@ -39,7 +39,8 @@ const logSettings = (folder: string) => [
   'log_min_error_statement=panic',
 ];
 
-const carelessSettings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+/** Of a disposable server, which may have many processes at it. */
+const carelessSettings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=300'];
 
 function settings(home: ClusterHome, port: number, durable: boolean): string[] {
   const all = [

@@ -2,6 +2,7 @@ import { api } from './client.ts';
 import { action } from './fields.ts';
 import { h } from './h.ts';
 import { isHeld, measurePace } from './pace.ts';
+import { takeUp } from './takeUp.ts';
 import type { ProgressData, Stage, Task } from './vendor/sdk.js';
 import { minutes, t } from './words.ts';
 
@@ -72,7 +73,7 @@ const ownFault = ({ errorMessage, steps }: Task): string | undefined =>
   errorMessage && !steps.some(({ kind, error }) => error && hasCard.has(kind)) ? errorMessage : undefined;
 
 async function again(taskId: string): Promise<Task> {
-  await api().tasks.retry(taskId);
+  await takeUp(taskId);
   dispatchEvent(new CustomEvent('film-begun', { detail: taskId }));
   return api().tasks.get(taskId);
 }

@@ -3,6 +3,7 @@ import { action } from './fields.ts';
 import type { FilmState, StepOfTask } from './filmState.ts';
 import { h } from './h.ts';
 import { isActive } from './progress.ts';
+import { takeUp } from './takeUp.ts';
 import type { Task } from './vendor/sdk.js';
 import { money, t } from './words.ts';
 
@@ -18,7 +19,7 @@ export function trouble(state: FilmState, found: StepOfTask | undefined, fault: 
   const { step, task } = found;
   if (step.status === 'needs_review') return doubt(found, state.refresh, fault);
   const retry = async () => {
-    await api().tasks.retry(task.id);
+    await takeUp(task.id);
     await state.follow(task.id, task.id === state.task?.id);
   };
   const way = isActive(task) ? h('p', { class: 'left' }, t('othersFirst')) : action(t('tryAgain'), retry, fault);

@@ -9,9 +9,11 @@ import { fileURLToPath } from 'node:url';
 import { loadConfig } from '../../src/config.ts';
 import { checkDatabase } from '../../src/doctor/database.ts';
 import { type Finding, tableOf } from '../../src/doctor/finding.ts';
-import { checkDataDir, checkFfmpeg, checkPort } from '../../src/doctor/machine.ts';
+import { checkDataDir, checkFfmpeg } from '../../src/doctor/machine.ts';
+import { checkMetricsPort, checkPort, checkReceiver } from '../../src/doctor/network.ts';
 import { checkStorage } from '../../src/doctor/storage.ts';
 import { checkVendors } from '../../src/doctor/vendors.ts';
+import { openTinyBucket } from '../storage/tinyBucket.ts';
 import { compileCache } from '../support/compileCache.ts';
 import { useDatabase } from '../support/database.ts';
 import { makeDataDir } from '../support/dataDir.ts';
@@ -99,6 +101,35 @@ describe('npm run doctor', function () {
     await writeFile(file, '');
     assert.equal((await checkDataDir(loadConfig({ DATA_DIR: file }))).state, 'bad');
     assert.equal((await checkFfmpeg(loadConfig({ FFMPEG_PATH: '/nowhere/ffmpeg' }))).state, 'bad');
+  });
+
+  it('sees a port for figures in use, and a receiver of traces that is away or refuses', async () => {
+    const { port } = server.address() as AddressInfo;
+    assert.deepEqual(await checkMetricsPort(loadConfig({})), []);
+    assert.deepEqual(states(await checkMetricsPort(loadConfig({ METRICS_PORT: String(port) }))), ['metrics port warn']);
+    assert.deepEqual(await checkReceiver(loadConfig({})), []);
+    const traced = (endpoint: string, headers = '') =>
+      loadConfig({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, ...(headers && { OTEL_EXPORTER_OTLP_HEADERS: headers }) });
+    const [good] = await checkReceiver(traced(`${origin}/`, 'authorization=Bearer%20good'));
+    assert.equal(good?.state, 'ok', good?.found.en);
+    const [refused] = await checkReceiver(traced(origin, 'authorization=Bearer%20stale'));
+    assert.deepEqual([refused?.state, refused?.found.en], ['warn', `${origin}/v1/traces answers 401`]);
+    assert.ok(!JSON.stringify(refused).includes('stale'), 'no header is shown');
+    assert.match((await checkReceiver(traced('http://127.0.0.1:1')))[0]?.found.en ?? '', /ECONNREFUSED/);
+  });
+
+  it('tries an upload by a signed address, and says whether pages may do that', async () => {
+    const bucket = await openTinyBucket();
+    try {
+      const { settings } = bucket;
+      const findings = await checkStorage(loadConfig({ ...settings, PUBLIC_URL: 'https://films.example.com' }));
+      assert.deepEqual(states(findings).slice(-2), ['upload warn', 'cors warn']);
+      assert.match(findings.at(-1)?.found.en ?? '', /films\.example\.com/);
+      assert.match(findings.at(-1)?.advice?.en ?? '', /content-type, if-none-match/);
+      assert.equal(bucket.objects.size, 0);
+    } finally {
+      await bucket.close();
+    }
   });
 
   it('prints a table in either language, with what to do under each line', () => {

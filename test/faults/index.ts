@@ -1,4 +1,4 @@
-import { ciPlan, scaled } from './campaign/plan.ts';
+import { ciPlan, fullPlan, scaled } from './campaign/plan.ts';
 import { runGuards, runMutants } from './missingGuards.ts';
 import { faultKindsOf, help, type Options, readOptions, wants } from './options.ts';
 import { runProcesses } from './processes.ts';
@@ -31,7 +31,8 @@ function partsOf(options: Options): { name: string; run(): Promise<Outcome> }[] 
   const kinds = faultKindsOf(options);
   // What is held to seconds needs a machine of its own.
   const measures = options.full || options.only.length > 0;
-  const plan = scaled(ciPlan, (options.full ? 10 : 1) / options.slice.n, kinds);
+  const share = (options.full ? 10 : 1) / options.slice.n;
+  const plan = scaled(options.full ? fullPlan : ciPlan, share, kinds);
   return [
     { name: 'simulation', wanted: wants(options, 'simulation'), run: () => runSimulation(options) },
     { name: 'guards', wanted: wants(options, 'guards'), run: () => runGuards(options, say) },

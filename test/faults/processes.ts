@@ -29,7 +29,7 @@ export async function runProcesses(options: Options, plan: Plan, say: Say): Prom
     const verdict = await runCampaign({ program, modes, seed, plan, say, keep });
     report(verdict, say);
     const promises = verdict.checked.map(({ promise, violations }) => ({ promise, broken: violations.length }));
-    return { rows: rowsOf(plan, verdict, placesFor(seed)), promises };
+    return { rows: rowsOf(plan, verdict, placesFor(seed, plan.points)), promises };
   } finally {
     await removeBuild(build);
   }

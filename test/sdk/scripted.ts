@@ -16,6 +16,7 @@ type Act = (res: ServerResponse, heard: Heard) => void;
 export interface Scripted {
   readonly heard: Heard[];
   play(...acts: Act[]): void;
+  origin(): string;
   client(options?: ClientOptions): Client;
 }
 
@@ -55,10 +56,8 @@ export function useScripted(): Scripted {
       acts = next;
       scripted.heard.length = 0;
     },
-    client: (options) => {
-      const { port } = server.address() as AddressInfo;
-      return new DirectorAI({ baseUrl: `http://127.0.0.1:${port}`, apiKey: 'dai_key', ...options });
-    },
+    origin: () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    client: (options) => new DirectorAI({ baseUrl: scripted.origin(), apiKey: 'dai_key', ...options }),
   };
   const server = createServer(async (req: IncomingMessage, res) => {
     const chunks: Buffer[] = [];

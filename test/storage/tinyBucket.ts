@@ -11,6 +11,8 @@ export interface TinyBucket {
   /** The headers of every PUT, in order. */
   puts: { key: string; headers: IncomingMessage['headers']; status: number }[];
   store: ObjectStore;
+  /** For a program that is to use it. */
+  settings: Record<string, string>;
   close(): Promise<void>;
 }
 
@@ -30,6 +32,10 @@ export async function openTinyBucket(): Promise<TinyBucket> {
     ...bucket,
     origin,
     store: await openStore({ kind: 's3', ...places, credentials }),
+    settings: {
+      ...{ STORAGE: 's3', S3_BUCKET: 'films', S3_REGION: 'eu-west-1', S3_ENDPOINT: origin, S3_PUBLIC_ENDPOINT: origin },
+      ...{ S3_ACCESS_KEY_ID: 'films', S3_SECRET_ACCESS_KEY: 'films-secret' },
+    },
     async close() {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));

@@ -24,10 +24,13 @@ function orderFor(place: string): OrderType {
 }
 
 const placesAtOnce = 25;
+const timesEach = 4;
 
 /** The places of one run; another seed begins elsewhere on the list. */
-export const placesFor = (seed: number): string[] =>
-  crashPlaces.map((_, n) => crashPlaces[(n + seed) % crashPlaces.length] ?? '').slice(0, placesAtOnce);
+export const placesFor = (seed: number, points: number): string[] =>
+  crashPlaces
+    .map((_, n) => crashPlaces[(n + seed) % crashPlaces.length] ?? '')
+    .slice(0, Math.max(1, Math.min(placesAtOnce, Math.floor(points / timesEach))));
 
 const patienceMs = 20_000;
 const settlesMs = 500;
@@ -66,6 +69,7 @@ export async function killAtPoints(
     }
   };
   await Promise.all(cluster.armed.map(runOne));
+  for (const member of cluster.armed) member.signal('SIGKILL', 'to be armed');
 }
 
 /** Arms a fresh run of the worker, and again if something else ends that run; whether it killed itself in time. */

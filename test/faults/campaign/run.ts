@@ -50,7 +50,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Verdict> {
     const random = createRandom(options.seed);
     const people = await Promise.all(['ada', 'bob', 'cleo', 'dan'].map((name) => joinAs(cluster, name)));
     const readers = people.flatMap((person, n) => [1, 2].map((of) => follow(cluster, person, `reader ${n + 1}.${of}`)));
-    const places = plan.places ?? placesFor(options.seed);
+    const places = plan.places ?? placesFor(options.seed, plan.points);
     const settledMs = await storm(cluster, { random, people, places, ...options });
     await readersCaughtUp(
       cluster,
@@ -58,6 +58,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Verdict> {
       readers.map(({ lastSeq }) => lastSeq),
     );
     await Promise.all(readers.map((reader) => reader.close()));
+    await everyDeathNoticed(cluster);
     const stopMs = await cluster.stopProgram();
     const { dir, history, vendors, db } = cluster;
     const evidence = await readEvidence({ history: history.file, vendors, db, dataDir: join(dir, 'data') });
@@ -131,6 +132,16 @@ async function strikeAll(cluster: Cluster, run: Strikes): Promise<void> {
     spread(random, pace('cancels'), () => cancelOne().catch(awayFor('a cancel', cluster))),
     delay(forMs),
   ]);
+}
+
+/** A worker that died in the last second is still to be noticed; one that never is stays for the checker. */
+async function everyDeathNoticed({ db, workers, armed }: Cluster): Promise<void> {
+  const noticed = async () => {
+    const open = await db('worker_sessions').whereNull('fenced_at').pluck<string[]>('host');
+    const living = new Set([...workers, ...armed].map(({ pid }) => `${pid}`));
+    return open.every((host) => living.has(host.split(':').at(-1) ?? ''));
+  };
+  await eventually('every death is noticed', () => noticed().catch(() => false), 30_000).catch(() => undefined);
 }
 
 async function readersCaughtUp(cluster: Cluster, people: Person[], lastSeqs: (() => number)[]): Promise<void> {

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { answer, hangUp, refuse, useScripted } from './scripted.ts';
+
+const media = {
+  ...{ id: '01975f2e-8f10-7c3a-9a51-3b1f0c6d2e07', type: 'image', originalFilename: 'sea.png', mimeType: 'image/png' },
+  ...{ size: 9, width: 1, height: 1, duration: null, url: 'http://films.example.com/x', thumbnailUrl: null },
+  createdAt: '2026-11-23T09:30:00.000Z',
+};
+const large = () => new File([new Uint8Array(300_000)], 'sea.png', { type: 'image/png' });
+
+describe('media.upload', () => {
+  const service = useScripted();
+  const bucket = useScripted();
+  const bucketUrl = () => `${bucket.origin()}/films/uploads/1.png?X-Amz-Signature=secret`;
+  const headers = { 'content-type': 'image/png', 'if-none-match': '*' };
+  const ticket = () =>
+    answer({ uploadId: media.id, method: 'PUT', url: bucketUrl(), headers, expiresAt: media.createdAt }, 201);
+  const asked = () => service.heard.map(({ method, url }) => `${method} ${url.replace('/api/v1', '')}`);
+  const completed = `POST /media/uploads/${media.id}/complete`;
+  const taken = answer(null);
+
+  it('sends a large picture to the bucket, without a token and with the headers that were signed', async () => {
+    service.play(ticket(), answer(media, 201));
+    bucket.play(taken);
+    const made = await service.client().media.upload(large());
+    assert.equal(made.id, media.id);
+    assert.deepEqual(asked(), ['POST /media/uploads', completed]);
+    const about = { name: 'sea.png', mimeType: 'image/png', byteSize: 300_000 };
+    assert.deepEqual(JSON.parse(service.heard[0]?.body ?? ''), about);
+    const [put] = bucket.heard;
+    assert.deepEqual(
+      [put?.method, put?.headers['content-length'], put?.headers['if-none-match']],
+      ['PUT', '300000', '*'],
+    );
+    assert.deepEqual([put?.headers.authorization, put?.headers['idempotency-key']], [undefined, undefined]);
+  });
+
+  it('takes it for sent when the bucket has it already', async () => {
+    service.play(ticket(), answer(media, 201));
+    bucket.play(refuse(412, 'precondition'));
+    await service.client().media.upload(large());
+    assert.deepEqual(asked(), ['POST /media/uploads', completed]);
+  });
+
+  for (const [what, act] of [
+    ['is out of reach', hangUp],
+    ['refuses', refuse(403, 'signature')],
+  ] as const) {
+    it(`goes through the service when the bucket ${what}, and does not try that again`, async () => {
+      const client = service.client();
+      service.play(ticket(), answer(media, 201));
+      bucket.play(act);
+      await client.media.upload(large());
+      await client.media.upload(large());
+      assert.deepEqual(asked(), ['POST /media/uploads', 'POST /media', 'POST /media']);
+    });
+  }
+
+  it('goes through a service that offers nothing else, and asks once only', async () => {
+    for (const refusal of [refuse(409, 'direct_upload_unsupported'), refuse(405, 'method_not_allowed')]) {
+      const client = service.client();
+      service.play(refusal, answer(media, 201));
+      await client.media.upload(large());
+      await client.media.upload(large());
+      assert.deepEqual(asked(), ['POST /media/uploads', 'POST /media', 'POST /media']);
+    }
+  });
+
+  it('sends a small picture, one of another type, and one with a key, in one request', async () => {
+    service.play(answer(media, 201));
+    const client = service.client();
+    await client.media.upload(new File(['small'], 'sea.png', { type: 'image/png' }));
+    await client.media.upload(new File([await large().arrayBuffer()], 'sea.bin'));
+    await client.media.upload(large(), { idempotencyKey: 'one' });
+    assert.deepEqual(asked(), ['POST /media', 'POST /media', 'POST /media']);
+  });
+
+  it('says it when the picture is refused, or there is no room', async () => {
+    service.play(ticket(), refuse(400, 'media_unreadable'));
+    bucket.play(taken);
+    await assert.rejects(service.client().media.upload(large()), { status: 400 });
+    service.play(refuse(409, 'quota_reached'));
+    await assert.rejects(service.client().media.upload(large()), { status: 409 });
+    assert.deepEqual(asked(), ['POST /media/uploads']);
+  });
+});
