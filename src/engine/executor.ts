@@ -51,9 +51,12 @@ interface Running {
 
 export function createExecutor(options: ExecutorOptions): Executor {
   const active = new Map<string, Running>();
+  /** A claim whose answer comes after everything was stopped: its step is stopped too, before it begins. */
+  let stopped: StopReason | undefined;
   return {
     async execute(step, task) {
       const controller = new AbortController();
+      if (stopped) controller.abort(new StopError(stopped));
       const log = options.log.child({ ...ofRequest(task), taskId: task.id, stepId: step.id, kind: step.kind });
       const run = () => runStep(options, { step, task, log, signal: controller.signal });
       const ended = withOrigin({ ...task.origin, tracer: options.tracer }, () => traced(spanOf(step), run));
@@ -67,6 +70,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
     holds: (stepId) => active.has(stepId),
     stop: (stepId, reason) => active.get(stepId)?.controller.abort(new StopError(reason)),
     stopAll(reason) {
+      stopped = reason;
       for (const { controller } of active.values()) controller.abort(new StopError(reason));
     },
     async idle() {
@@ -108,6 +112,7 @@ async function runStep(options: ExecutorOptions, run: Run): Promise<void> {
   const speech = createSpeech(db, { step, task, log });
   const startedAt = performance.now();
   try {
+    signal.throwIfAborted();
     // Its worker died before the cancel reached it.
     if (task.status === 'cancelled') throw new StopError('cancelled');
     if (task.status === 'pending') await beginTask(db, step);

@@ -41,7 +41,7 @@ export interface WorkerOptions {
 }
 
 /** Until the lease beats, nothing else would notice that a connection fell silent under the first queries. */
-const startWithinMs = 14_000;
+const startWithinMs = 12_000;
 
 export interface Worker {
   poolId: string;

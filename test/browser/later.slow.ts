@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { statusOf } from '../providers/sandbox/client.ts';
 import { useService } from '../sdk/service.ts';
 import { holds, order, playsFilm, register, shoot, useBrowser } from './studio.ts';
 
@@ -21,7 +22,7 @@ describe('a page that is looked at again later', function () {
     await service.kill();
     secret = 'the secret that signs addresses tomorrow';
     await service.start();
-    assert.equal((await fetch(old)).status, 403);
+    assert.equal(await statusOf(fetch(old)), 403);
 
     // What the browser still keeps of the old addresses is of no use under another one.
     const clip = `document.querySelector('.scene[data-scene="1"] video')`;
@@ -31,7 +32,7 @@ describe('a page that is looked at again later', function () {
     const film = `document.querySelector('.player video')`;
     await page.evaluate(`${film}.src += '&'; ${film}.play().catch(() => {})`);
     await holds(page, `${film}.currentTime > 0.5`);
-    assert.equal((await fetch(await page.evaluate(`${film}.src`))).status, 200);
+    assert.equal(await statusOf(fetch(await page.evaluate(`${film}.src`))), 200);
     await page.evaluate(`document.querySelector('.sheet img').src += '&'`);
     await holds(page, `document.querySelector('.sheet img').naturalWidth > 0`);
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByText('Download').click()]);

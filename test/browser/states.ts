@@ -54,6 +54,8 @@ async function keep(page: Page, name: string, fullPage: boolean): Promise<void> 
 /** A picture of where a test failed. */
 export const shootFailure = (page: Page, title: string) => keep(page, `failed ${title.replaceAll(/\W+/g, '-')}`, true);
 
+const loaded = `[...document.images].every((image) => image.complete && image.naturalWidth > 0 || image.loading === 'lazy')`;
+
 /** What sticks out of the screen sideways, where the page can be scrolled to it. */
 const wider = `(() => {
   const { scrollWidth, clientWidth } = document.documentElement;
@@ -66,6 +68,7 @@ async function look(page: Page, name: string, fullPage: boolean): Promise<void> 
   const outside: string[] = await page.evaluate(wider);
   assert.deepEqual(outside, [], `${name} is wider than the screen`);
   await isAccessible(page, name);
+  await holds(page, loaded);
   await keep(page, name, fullPage);
 }
 
@@ -74,10 +77,7 @@ async function look(page: Page, name: string, fullPage: boolean): Promise<void> 
  * the width of the screen. The console is held by `useBrowser`.
  */
 export async function shoot(page: Page, name: string, fullPage = true): Promise<void> {
-  await holds(
-    page,
-    `[...document.images].every((image) => image.complete && image.naturalWidth > 0 || image.loading === 'lazy')`,
-  );
+  await holds(page, loaded);
   await isSteady(page, name);
   const size = page.viewportSize() ?? phone;
   const isDark = await page.evaluate(`matchMedia('(prefers-color-scheme: dark)').matches`);

@@ -25,7 +25,7 @@ describe('the studio', function () {
       await order(page, { words, scenes: 3, stay: true });
       await page.locator('.scene[data-scene="3"]').waitFor();
       await shoot(page, name('storyboardBegins'));
-      await page.locator('.scene img, .scene video').first().waitFor();
+      await page.locator('.scene img, .scene video').nth(2).waitFor();
       await shoot(page, name('storyboardFills'));
       await playsFilm(page);
       await shoot(page, name('film'));

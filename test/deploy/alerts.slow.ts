@@ -65,6 +65,12 @@ const troubles: Record<string, Trouble> = {
     values: `0+30x${minutes}`,
   },
   DirectorAIEventsPolled: { of: 'directorai_event_listener_up', values: held(0), says: { instance: 'one' } },
+  DirectorAIEventsLate: {
+    of: 'directorai_event_lag_seconds_bucket',
+    labels: { le: '+Inf' },
+    values: `0+30x${minutes}`,
+    says: { instance: 'one' },
+  },
   DirectorAIPoolExhausted: {
     of: 'directorai_database_pool_connections',
     labels: { state: 'waited_for' },

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import sharp from 'sharp';
 import { WebSocket } from 'ws';
-import { join as joinService, type Person } from '../program/client.ts';
+import type { DataOf } from '../../src/contract/operation.ts';
+import { type Data, join as joinService, type Person } from '../program/client.ts';
 import { type ProgramProcess, spawnProgram } from '../program/programProcess.ts';
 import { type S3Server, startVersityGateway } from '../storage/versityGateway.ts';
 import { useDatabase } from '../support/database.ts';
@@ -24,6 +25,7 @@ async function follow(answer: Response, seen: { id: number; data: string }[]): P
   }
 }
 
+type UploadTicket = DataOf<'startUpload'>;
 const binary = process.env.VERSITYGW ?? '';
 if (!binary)
   throw new Error('Set VERSITYGW to the path of a versitygw binary: the nodes keep their files in a real store.');
@@ -146,6 +148,23 @@ describe('deploy/nginx.conf in front of two API nodes and two workers', function
     assert.equal(refused.status, 413);
     assert.match(refused.headers.get('content-type') ?? '', /application\/problem\+json/);
     assert.equal(((await refused.json()) as { code: number }).code, 1003);
+  });
+
+  it('has a picture sent straight to the bucket, and takes it over from there', async () => {
+    const picture = await sharp({ create: { width: 80, height: 60, channels: 3, background: 'navy' } })
+      .jpeg()
+      .toBuffer();
+    const about = { name: 'sea.jpg', mimeType: 'image/jpeg', byteSize: picture.length };
+    const { data } = await ada.call('POST', '/media/uploads', about);
+    const { uploadId, url, method, headers } = data as Data & UploadTicket;
+    assert.ok(url.startsWith(`${store.endpoint}/films/uploads/`));
+    const put = (body: Uint8Array<ArrayBuffer>) => fetch(url, { method, headers, body });
+    assert.equal((await put(new Uint8Array(picture.length + 1))).status, 403, 'a length that was not signed');
+    assert.equal((await put(new Uint8Array(picture))).status, 200);
+    const made = await ada.call('POST', `/media/uploads/${uploadId}/complete`);
+    assert.deepEqual([made.status, made.data.width, made.data.height], [201, 80, 60]);
+    const keys = await readdir(join(dataDir, 'objects', 'films'), { recursive: true });
+    assert.ok(!keys.some((key) => key.startsWith('uploads/') && key.endsWith('.jpg')), 'what was sent is gone');
   });
 
   it('lets nobody choose an address of their own, and believes the gateway alone', async () => {

@@ -28,7 +28,10 @@ const lost: Answer = async () => {
   throw new VendorError(failure, { accepted: 'unknown', retryable: true, retryAfterMs: 10 });
 };
 const never: Answer = (signal) =>
-  new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+  new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason as Error);
+    signal.addEventListener('abort', () => reject(signal.reason as Error));
+  });
 
 const held = { kind: 'drawImage', subjectId: null, fence: 1, failures: 0, generation: 0 } as const;
 const purchase = { purpose: 'image', model: 'test', request: {}, maxCostMicros: price } as const;
@@ -208,6 +211,7 @@ describe('what is spent', () => {
     assert.deepEqual(await money(), sums(0, 0, 2 * price));
     const orphaned = await plan(db, userId, [{}]);
     const stepId = await stepIs(orphaned, 'running');
+    await eventually('the call is on its way', async () => (await money()).reservedMicros === price);
     await stopRigs();
     await db('steps').where({ id: stepId }).update({ status: 'ready', owner_pool: null });
     assert.equal((await money()).reservedMicros, price);

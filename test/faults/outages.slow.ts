@@ -108,7 +108,7 @@ describe('one thing that fails', () => {
     await worker?.ended();
     const at = Date.now();
     assert.equal(await worker?.ended(), null, 'it ends by itself');
-    note('a start into silence', Date.now() - at, 15_500);
+    note('a start into silence', Date.now() - at, 15_000);
     for (const socket of sockets) socket.destroy();
     silence.close();
     await eventually('it has registered', registered(worker?.pid), 30_000);

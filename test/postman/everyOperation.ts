@@ -51,6 +51,8 @@ const special: Record<string, Partial<Ask>> = {
   reorderScenes: { body: { sceneIds: ['{{secondScene}}', '{{sceneUuid}}', '{{addedScene}}'] } },
   listSceneTakes: { keep: { takeId: 'data.items.0.id' } },
   exportScreenplay: { status: [200] },
+  startUpload: { status: [201, 409] },
+  completeUpload: { status: [404] },
   getMediaContent: { status: [200] },
   getMediaThumbnail: { status: [200] },
   createWebhookEndpoint: { keep: { webhookId: 'data.id' } },

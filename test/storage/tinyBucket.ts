@@ -60,5 +60,8 @@ async function answer(
   if (req.method === 'DELETE') objects.delete(key);
   if (req.method === 'DELETE') return void res.writeHead(204).end();
   if (!there) return void res.writeHead(404).end(req.method === 'GET' ? '<Error><Code>NoSuchKey</Code></Error>' : '');
-  res.writeHead(200, { 'content-length': there.length }).end(req.method === 'GET' ? there : undefined);
+  const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(req.headers.range ?? '') ?? [];
+  const part = first === undefined ? there : there.subarray(Number(first), Number(last) + 1);
+  res.writeHead(first === undefined ? 200 : 206, { 'content-length': part.length });
+  res.end(req.method === 'GET' ? part : undefined);
 }

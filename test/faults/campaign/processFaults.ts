@@ -5,8 +5,9 @@ import type { Member } from './member.ts';
 import { type Pace, spread } from './spread.ts';
 
 const oneIn = 40;
+const shelteredMs = 10_000;
 
-/** SIGKILL at random moments, of one process or, now and then, of the whole program. */
+/** SIGKILL at random moments, of one process or, now and then, of the whole program. In turn one worker is killed with all of them only, or nothing would get done. */
 export function kill({ workers, apis }: Cluster, random: Random, pace: Pace): Promise<void> {
   const nodes = apis.map(({ member }) => member);
   return spread(random, pace, (n) => {
@@ -16,7 +17,8 @@ export function kill({ workers, apis }: Cluster, random: Random, pace: Pace): Pr
       return;
     }
     const wanted = random.chance(0.85) ? workers : nodes;
-    const victims = there.filter((member) => wanted.includes(member));
+    const sheltered = workers[Math.floor(performance.now() / shelteredMs) % workers.length];
+    const victims = there.filter((member) => wanted.includes(member) && member !== sheltered);
     random.pick(victims.length > 0 ? victims : workers).signal('SIGKILL');
   });
 }
