@@ -25,7 +25,8 @@ export function createDirectUploads(core: Core): DirectUploads {
   async function start(file: File, options: RequestOptions): Promise<UploadTicket | undefined> {
     const mimeType = types.find((type) => type === file.type);
     if (!offered || !mimeType || file.size < leastBytes || options.idempotencyKey !== undefined) return undefined;
-    const uploadStart = { name: file.name.slice(0, 255) || 'upload', mimeType, byteSize: file.size };
+    const name = file.name.replace(/\p{Cc}/gu, '').slice(0, 255) || 'upload';
+    const uploadStart = { name, mimeType, byteSize: file.size };
     try {
       return await core.call((wire) => api(wire).startUploadRaw({ uploadStart }), options);
     } catch (error) {

@@ -39,8 +39,9 @@ describe('every schema', () => {
   it('bounds its arrays and says what is in them', () => {
     holdsEverywhere(typed('array'), (s) => has(s, 'maxItems', 'items'));
   });
-  it('is closed where it is an object', () => {
-    holdsEverywhere(typed('object'), (s) => has(s, 'properties') && s.additionalProperties === false);
+  it('is closed where it is an object, or a bounded map of texts', () => {
+    const isMap = (s: Schema) => has(s, 'maxProperties') && typeof s.additionalProperties === 'object';
+    holdsEverywhere(typed('object'), (s) => (has(s, 'properties') ? s.additionalProperties === false : isMap(s)));
   });
   it('has a type, refers to one or is a choice of them', () => {
     holdsEverywhere(schemas, (s) => has(s, 'type') || has(s, '$ref') || has(s, 'oneOf'));

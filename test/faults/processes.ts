@@ -1,7 +1,6 @@
 import { buildProgram, removeBuild } from './campaign/build.ts';
 import type { ClusterOptions, Mode } from './campaign/cluster.ts';
-import { type Plan, pointsPerPlace } from './campaign/plan.ts';
-import { placesFor } from './campaign/pointFaults.ts';
+import { type Plan, placesWanted, timesEach } from './campaign/plan.ts';
 import { runCampaign, type Verdict } from './campaign/run.ts';
 import type { Options } from './options.ts';
 import type { Outcome, Row } from './table.ts';
@@ -29,7 +28,7 @@ export async function runProcesses(options: Options, plan: Plan, say: Say): Prom
     const verdict = await runCampaign({ program, modes, seed, plan, say, keep });
     report(verdict, say);
     const promises = verdict.checked.map(({ promise, violations }) => ({ promise, broken: violations.length }));
-    return { rows: rowsOf(plan, verdict, placesFor(seed, plan.points)), promises };
+    return { rows: rowsOf(plan, verdict), promises };
   } finally {
     await removeBuild(build);
   }
@@ -50,13 +49,12 @@ function report({ violations, counts, detection, stopMs, settledMs }: Verdict, s
 }
 
 /** Which promise broke under which fault nobody can tell: what broke is counted with the promises. */
-function rowsOf(plan: Plan, { counts }: Verdict, places: string[]): Row[] {
+function rowsOf(plan: Plan, { counts }: Verdict): Row[] {
   const row = (what: string, asked: number, done = 0): Row => ({ what, asked, done, broken: 0 });
-  const often = pointsPerPlace(plan, places);
   const faults = [
     row('SIGKILL at random times', plan.kills, counts.kills),
     row('SIGKILL at named points', plan.points, counts.points),
-    row(`named places with ${often} SIGKILLs each`, plan.points > 0 ? places.length : 0, counts.places),
+    row(`named places with ${timesEach} SIGKILLs each`, plan.points > 0 ? placesWanted(plan) : 0, counts.places),
     row('SIGSTOP and SIGCONT', plan.stops, counts.stops),
     row('PostgreSQL ended, cut, refusing, silent', plan.postgres, counts.postgres),
     row('faults of vendors that a call met', plan.vendor, counts.vendor),

@@ -57,7 +57,7 @@ describe('uploads to the bucket', () => {
 
     it('refuses what is no picture, too large, or without a length, and writes nothing down', async () => {
       const before = await rows('cai').count();
-      const wrong = { mimeType: 'image/gif', byteSize: 20_971_521, sha256: 'ABC', name: '' };
+      const wrong = { mimeType: 'image/gif', byteSize: 20_971_521, sha256: 'ABC', name: 'a\u0000b' };
       for (const [field, value] of Object.entries(wrong)) {
         const { body } = await start('cai', { ...facts(Buffer.alloc(9)), [field]: value }).expect(400);
         assert.deepEqual([body.code, body.errors[0].pointer], [1000, `/body/${field}`]);

@@ -52,7 +52,7 @@ const special: Record<string, Partial<Ask>> = {
   listSceneTakes: { keep: { takeId: 'data.items.0.id' } },
   exportScreenplay: { status: [200] },
   startUpload: { status: [201, 409] },
-  completeUpload: { status: [404] },
+  completeUpload: { path: { uploadId: '01975f2e-8f10-7c3a-9a51-3b1f0c6d2e40' }, status: [404] },
   getMediaContent: { status: [200] },
   getMediaThumbnail: { status: [200] },
   createWebhookEndpoint: { keep: { webhookId: 'data.id' } },

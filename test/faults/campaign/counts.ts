@@ -1,8 +1,9 @@
 import { type Evidence, factsOf } from './evidence.ts';
+import { timesEach } from './plan.ts';
 import { createTally } from './tally.ts';
 
-/** What there was of each fault, and what was done meanwhile; `perPlace` is how often a place has to be reached to count. */
-export async function countsOf(evidence: Evidence, perPlace: number): Promise<Record<string, number>> {
+/** What there was of each fault, and what was done meanwhile. */
+export async function countsOf(evidence: Evidence): Promise<Record<string, number>> {
   const { db } = evidence;
   const number = async (query: string): Promise<number> => Number((await db.raw(query)).rows[0]?.n ?? 0);
   const tally = createTally();
@@ -11,7 +12,7 @@ export async function countsOf(evidence: Evidence, perPlace: number): Promise<Re
   const calmAt = factsOf(evidence, 'calm')[0]?.at ?? Date.now();
   return {
     ...tally.counts,
-    places: timesAt.filter((times) => times >= perPlace).length,
+    places: timesAt.filter((times) => times >= timesEach).length,
     exits70: factsOf(evidence, 'exit').filter(({ code }) => code === 70).length,
     tasks: await number('select count(*) as n from tasks'),
     completed: await number(`select count(*) as n from tasks where status = 'completed'`),

@@ -1,5 +1,5 @@
 import type { Cluster } from './cluster.ts';
-import { type FaultKind, faultKinds, type Plan, pointsPerPlace } from './plan.ts';
+import { type FaultKind, faultKinds, type Plan, placesWanted, timesEach } from './plan.ts';
 
 /** How far a run is from what it was asked for. */
 export interface Goal {
@@ -14,10 +14,10 @@ export function createGoal(
   { plan, places, steps }: { plan: Plan; places: string[]; steps(): number },
 ): Goal {
   const startedAt = performance.now();
-  const perPlace = pointsPerPlace(plan, places);
+  const wanted = Math.min(places.length, placesWanted(plan));
+  const often = () => places.filter((place) => (tally.places.get(place) ?? 0) >= timesEach).length;
   const reached = (kind: FaultKind) =>
-    tally.counts[kind] >= plan[kind] &&
-    (kind !== 'points' || places.every((place) => (tally.places.get(place) ?? 0) >= perPlace));
+    tally.counts[kind] >= plan[kind] && (kind !== 'points' || plan.points === 0 || often() >= wanted);
   return {
     reached,
     isReached: () => steps() >= plan.steps && faultKinds.every(reached),

@@ -41,9 +41,12 @@ export const ciPlan: Plan = {
 /** A tenth of the long form, which may have to share its machine. */
 export const fullPlan: Plan = { ...ciPlan, points: 250, secondsMore: ciPlan.secondsMore * 3 };
 
-/** How often each place has to be reached. */
-export const pointsPerPlace = ({ points }: Plan, places: readonly string[]): number =>
-  Math.floor(points / places.length);
+/** How often a place has to be reached to count. */
+export const timesEach = 4;
+
+/** How many places have to be reached that often. */
+export const placesWanted = ({ points }: Pick<Plan, 'points'>): number =>
+  Math.max(1, Math.min(25, Math.floor(points / timesEach)));
 
 /** The same density for another length; at least one of each that there is. */
 export function scaled(plan: Plan, share: number, only?: readonly FaultKind[]): Plan {

@@ -3,6 +3,7 @@ import type { Random } from '../random.ts';
 import type { Cluster } from './cluster.ts';
 import type { Member } from './member.ts';
 import type { OrderType } from './people.ts';
+import { placesWanted } from './plan.ts';
 
 /** Every place where a worker can be killed by name: a point, at a kind of step. */
 export const crashPlaces = [
@@ -23,14 +24,14 @@ function orderFor(place: string): OrderType {
   return place.includes('@shootClip') || place === 'before-collect' ? 'video' : 'film';
 }
 
-const placesAtOnce = 25;
-const timesEach = 4;
+/** Some more than are wanted: a few are hard to get to. */
+const spare = 4;
 
 /** The places of one run; another seed begins elsewhere on the list. */
 export const placesFor = (seed: number, points: number): string[] =>
   crashPlaces
     .map((_, n) => crashPlaces[(n + seed) % crashPlaces.length] ?? '')
-    .slice(0, Math.max(1, Math.min(placesAtOnce, Math.floor(points / timesEach))));
+    .slice(0, placesWanted({ points }) + spare);
 
 const patienceMs = 20_000;
 const settlesMs = 500;

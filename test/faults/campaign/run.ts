@@ -12,7 +12,7 @@ import { strikeDatabase } from './databaseFaults.ts';
 import { readEvidence } from './evidence.ts';
 import { createGoal, type Goal } from './goal.ts';
 import { join as joinAs, type OrderType, type Person } from './people.ts';
-import { type FaultKind, type Plan, pointsPerPlace } from './plan.ts';
+import type { FaultKind, Plan } from './plan.ts';
 import { killAtPoints, placesFor } from './pointFaults.ts';
 import { freeze, kill, restart } from './processFaults.ts';
 import { follow } from './reader.ts';
@@ -66,7 +66,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Verdict> {
     return {
       checked,
       violations: checked.flatMap(({ violations }) => violations),
-      counts: await countsOf(evidence, pointsPerPlace(plan, places)),
+      counts: await countsOf(evidence),
       detection: await measureDetection(evidence),
       stopMs,
       settledMs,
