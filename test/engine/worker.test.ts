@@ -192,18 +192,17 @@ describe('worker', () => {
 
   it('loses its lease when it is fenced, and its steps go to another worker', async () => {
     const lost = Promise.withResolvers<string>();
+    const runs = Promise.withResolvers<void>();
     let hang = true;
-    const steps = allSteps(({ signal }) =>
-      hang
+    const steps = allSteps(({ signal }) => {
+      runs.resolve();
+      return hang
         ? new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
-        : Promise.resolve({ end: 'done', result: {} }),
-    );
+        : Promise.resolve({ end: 'done', result: {} });
+    });
     const first = await startRig(database, { steps, onLost: lost.resolve });
     const taskId = await plan(db, userId, [{}]);
-    await eventually(
-      'it runs',
-      async () => (await db('steps').where({ task_id: taskId, status: 'running' })).length === 1,
-    );
+    await runs.promise;
     hang = false;
     await db.raw(`select pg_terminate_backend(backend_pid) from worker_sessions where pool_id = ?`, [
       first.worker.poolId,
