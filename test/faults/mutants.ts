@@ -30,6 +30,16 @@ const unaware: Patch = {
   to: 'if (reason) return;',
 };
 
+/** Now and then a process stands still between a step's work and its result, until others have taken the step over. */
+const freezing: Patch = {
+  file: 'src/engine/crashPoint.ts',
+  from: 'if (!armed) return () => undefined;',
+  to: `if (!armed) return (name) => {
+    const falls = name === 'before-finish' && Math.random() < 0.005;
+    if (falls) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 19_000);
+  };`,
+};
+
 export const mutants: Mutant[] = [
   { name: 'none, as a control', plan: { ...answersLost, kills: 10, stops: 2, stopMs: [18_000] } },
   {
@@ -43,8 +53,9 @@ export const mutants: Mutant[] = [
     patches: [
       unaware,
       { file: 'src/engine/leaseRules.ts', from: 'nowMs - lastBeatMs > silentAtMostMs', to: 'nowMs < lastBeatMs' },
+      freezing,
     ],
-    plan: { ...nothing, stops: 6, stopMs: [18_000, 22_000], load: 60, seconds: 50 },
+    plan: { ...nothing, load: 60, seconds: 60 },
     noticedBy: /changed after it was done|more than one result/,
   },
   {
