@@ -71,6 +71,25 @@ async function publish(finished: string, path: string): Promise<'stored' | 'take
   }
 }
 
+/** The digest of a stored file, or nothing where it was deleted meanwhile. */
+async function digestIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await fileDigest(path, 'sha256');
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+/** Publishes, or tells whether what is there already has the same bytes; one that is deleted meanwhile makes room. */
+async function holdsAfter(finished: string, path: string): Promise<boolean> {
+  while ((await publish(finished, path)) === 'taken') {
+    const there = await digestIfThere(path);
+    if (there !== undefined) return there === (await fileDigest(finished, 'sha256'));
+  }
+  return true;
+}
+
 /** Finished files never change, so a second name is as good as a copy wherever the file system can give one. */
 async function linkOrCopy(from: string, to: string): Promise<void> {
   const plain = (await lstat(from)).isFile();
@@ -104,14 +123,11 @@ async function put(root: string, key: string, file: string, contentType: string)
     await chmod(unfinished, 0o600);
     await syncPath(unfinished);
     const made = await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    if (
-      (await publish(unfinished, path)) === 'taken' &&
-      (await fileDigest(path, 'sha256')) !== (await fileDigest(file, 'sha256'))
-    )
-      throw new ObjectConflict(`${key} holds other bytes already`);
+    const { size: sizeBytes } = await stat(unfinished);
+    if (!(await holdsAfter(unfinished, path))) throw new ObjectConflict(`${key} holds other bytes already`);
     await syncPath(dirname(path));
     if (made) await syncPath(dirname(dirname(path)));
-    return { key, sizeBytes: (await stat(path)).size, contentType: contentTypeOfKey(key) };
+    return { key, sizeBytes, contentType: contentTypeOfKey(key) };
   } finally {
     await rm(unfinished, { force: true });
   }
@@ -131,9 +147,11 @@ async function download(root: string, key: string, file: string): Promise<void> 
   await handle.close();
   try {
     await linkOrCopy(await pathOf(root, key), file);
-  } catch (error) {
+  } catch (cause) {
     await rm(file, { force: true });
-    throw error;
+    await stat(dirname(file));
+    if (hasCode(cause, 'ENOENT')) throw new ObjectMissing(key, { cause });
+    throw cause;
   }
 }
 

@@ -27,9 +27,10 @@ const { values } = parseArgs({
 /** They never end, so there is no answer to check. */
 const streams = ['streamTaskEvents', 'streamEvents'];
 
-/** A person with one of everything, so that good input finds what it names. */
-async function furnish(url: string, picture: Buffer): Promise<{ token: string; ids: Record<string, string> }> {
-  const ada: Person = await join(url, 'ada');
+type Ids = Record<string, string>;
+
+/** A screenplay with two scenes, a conversation and a file. */
+async function furnish(ada: Person, picture: Buffer): Promise<Ids> {
   const { data: conversation } = await ada.call('POST', '/conversations', { title: 'Sea' });
   const params = { prompt: 'a kitten who wants to see the sea', sceneCount: 2, characterCount: 1, sceneSeconds: 5 };
   const task = await ada.make({ type: 'screenplay', params });
@@ -40,7 +41,7 @@ async function furnish(url: string, picture: Buffer): Promise<{ token: string; i
   const form = new FormData();
   form.set('file', new Blob([new Uint8Array(picture)], { type: 'image/png' }), 'sea.png');
   const { data: media } = await ada.call('POST', '/media', form);
-  const ids = {
+  return {
     conversationId: conversation.id,
     taskId: task.id,
     screenplayId,
@@ -48,7 +49,6 @@ async function furnish(url: string, picture: Buffer): Promise<{ token: string; i
     characterSheetId: sheet?.id ?? '',
     mediaId: media.id,
   };
-  return { token: ada.token, ids };
 }
 
 /** Refusals of input that is good by its schema, which no schema can tell: what is unknown, past, too dear, too common or no picture. */
@@ -74,7 +74,13 @@ const refusals: Record<string, number> = {
   setAvatar: 415,
 };
 
-const settingsOf = (ids: Record<string, string>) =>
+/** Single calls go to what a person has; sequences of calls find what earlier ones of them made. */
+const runs = [
+  { phases: ['examples', 'coverage', 'fuzzing'], furnished: true },
+  { phases: ['stateful'], furnished: false },
+];
+
+const settingsOf = (ids: Ids) =>
   [
     ...Object.entries(refusals).map(
       ([id, status]) =>
@@ -84,7 +90,32 @@ const settingsOf = (ids: Record<string, string>) =>
     ...Object.entries(ids).map(([name, id]) => `"path.${name}" = "${id}"`),
   ].join('\n');
 
-async function fuzz(schemathesis: string, folder: string): Promise<number> {
+interface Subject {
+  url: string;
+  folder: string;
+  ids: Ids;
+  env: NodeJS.ProcessEnv;
+}
+
+async function fuzz(schemathesis: string, { url, folder, ids, env }: Subject, phases: string[]): Promise<number> {
+  const config = joinPath(folder, 'schemathesis.toml');
+  await writeFile(config, settingsOf(ids));
+  const chosen = values.only.flatMap((id) => ['--include-operation-id', id]);
+  const left = streams.flatMap((id) => ['--exclude-operation-id', id]);
+  const args = [
+    ...['--config-file', config, 'run', new URL('/openapi.yaml', url).href, '--url', url],
+    ...['--checks', 'all', '--phases', phases.join()],
+    ...['--max-examples', values.examples, '--seed', values.seed, '--workers', '2', '--continue-on-failure'],
+    ...['--suppress-health-check', 'all', '--request-timeout', '30', '--no-color'],
+    ...(chosen.length > 0 ? chosen : left),
+  ];
+  const child = spawn(schemathesis, args, { stdio: 'inherit', cwd: folder, env: { ...process.env, ...env } });
+  const [code] = await once(child, 'exit');
+  return Number(code ?? 1);
+}
+
+/** The exit code: 0 where every run was clean. */
+async function fuzzAll(schemathesis: string, folder: string): Promise<number> {
   const program = spawnProgram({
     DATA_DIR: folder,
     RATE_LIMIT_PER_MINUTE: '1000000',
@@ -97,31 +128,23 @@ async function fuzz(schemathesis: string, folder: string): Promise<number> {
     const picture = await sharp({ create: { width: 64, height: 64, channels: 3, background: 'teal' } })
       .png()
       .toBuffer();
-    const { token, ids } = await furnish(url, picture);
-    const config = joinPath(folder, 'schemathesis.toml');
-    await writeFile(config, settingsOf(ids));
-    const chosen = values.only.flatMap((id) => ['--include-operation-id', id]);
-    const left = streams.flatMap((id) => ['--exclude-operation-id', id]);
-    const args = [
-      ...['--config-file', config, 'run', new URL('/openapi.yaml', url).href, '--url', url],
-      ...['--checks', 'all', '--phases', values.phases],
-      ...['--max-examples', values.examples, '--seed', values.seed, '--workers', '2', '--continue-on-failure'],
-      ...['--suppress-health-check', 'all', '--request-timeout', '30', '--no-color'],
-      ...(chosen.length > 0 ? chosen : left),
-    ];
-    const child = spawn(schemathesis, args, {
-      stdio: 'inherit',
-      cwd: folder,
-      env: {
-        ...process.env,
-        SCHEMATHESIS_HOOKS: fileURLToPath(new URL('hooks.py', import.meta.url)),
-        FUZZ_API: url,
-        FUZZ_TOKEN: token,
-        FUZZ_PICTURE: picture.toString('base64'),
-      },
-    });
-    const [code] = await once(child, 'exit');
-    return Number(code ?? 1);
+    const ada = await join(url, 'ada');
+    const [ids, doomed] = [await furnish(ada, picture), await furnish(ada, picture)];
+    const env = {
+      SCHEMATHESIS_HOOKS: fileURLToPath(new URL('hooks.py', import.meta.url)),
+      FUZZ_API: url,
+      FUZZ_TOKEN: ada.token,
+      FUZZ_PICTURE: picture.toString('base64'),
+      FUZZ_DOOMED: JSON.stringify(Object.fromEntries(Object.keys(ids).map((name) => [ids[name], doomed[name]]))),
+    };
+    const wanted = values.phases.split(',');
+    const codes = [];
+    for (const run of runs) {
+      const phases = run.phases.filter((phase) => wanted.includes(phase));
+      const subject = { url, folder, ids: run.furnished ? ids : {}, env };
+      if (phases.length > 0) codes.push(await fuzz(schemathesis, subject, phases));
+    }
+    return Math.max(...codes);
   } finally {
     program.child.kill('SIGTERM');
     await program.end();
@@ -134,6 +157,6 @@ if (values.help) {
   const schemathesis = process.env.SCHEMATHESIS;
   if (!schemathesis) throw new Error('Set SCHEMATHESIS to the path of the schemathesis command (pip install it).');
   const folder = await makeDataDir('fuzz');
-  process.exitCode = await fuzz(schemathesis, folder);
+  process.exitCode = await fuzzAll(schemathesis, folder);
   await rm(folder, { recursive: true, force: true });
 }

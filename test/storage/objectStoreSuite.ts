@@ -91,6 +91,22 @@ export function objectStoreSuite(open: () => Promise<ObjectStore>): void {
     assert.equal(await store.stat(key), undefined);
   });
 
+  it('says that an object is missing also where it is deleted in the middle, and takes it again', async () => {
+    const file = await fileOf(randomBytes(20_000));
+    for (const round of Array(40).keys()) {
+      const key = newKey();
+      await store.put(key, file, 'image/png');
+      const [again, ...downloads] = await Promise.allSettled([
+        store.put(key, file, 'image/png'),
+        ...['a', 'b', 'c'].map((name) => store.download(key, join(folder, `${round} ${name}`))),
+        store.remove(key),
+      ]);
+      assert.equal(again.status, 'fulfilled', again.status === 'rejected' ? again.reason : '');
+      for (const download of downloads)
+        if (download.status === 'rejected') assert.ok(download.reason instanceof ObjectMissing, download.reason);
+    }
+  });
+
   it('refuses a file that is not there and leaves nothing', async () => {
     const key = newKey();
     await assert.rejects(store.put(key, join(folder, 'no such file'), 'image/png'));
