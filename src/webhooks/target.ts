@@ -6,14 +6,25 @@ const longestUrl = 2048;
 const closedNames =
   /(^|\.)(localhost|local|localdomain|internal|intranet|lan|home|corp|private|home\.arpa|test|invalid|onion)$/;
 
+/** What the URL class lets through and a URI (RFC 3986) does not allow: stray percent signs, braces, pipes and their like. */
+const notOfUris = /%(?![0-9a-f]{2})|[^\w.~!$&'()*+,;=:@%/?-]/gi;
+const asUri = (part: string): string => part.replace(notOfUris, encodeURIComponent);
+
+/** Letters, digits, hyphens and underscores between dots; other scripts have been written in these by the URL class. */
+const hostName = /^[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?$/;
+
 /**
  * Reads an address that events may be sent to: https on port 443 of a host with a public name or address, without credentials. The URL
- * class writes every spelling of an IPv4 address in one way first. What a name leads to is checked at every attempt. Throws ClosedHost.
+ * class writes every spelling of an IPv4 address in one way first, and the answer is a URI. What a name leads to is checked at every attempt. Throws ClosedHost.
  */
 export function readTarget(text: string, { allowPrivate = false }: { allowPrivate?: boolean } = {}): URL {
   const url = text.length <= longestUrl && URL.canParse(text) ? new URL(text) : undefined;
   if (!url) throw new ClosedHost('is not an absolute address');
   if (url.username || url.password) throw new ClosedHost('carries credentials');
+  if (!hostName.test(url.hostname) && literalOf(url.hostname) === undefined)
+    throw new ClosedHost('has no proper host name');
+  url.pathname = asUri(url.pathname);
+  url.search = asUri(url.search);
   if (url.hash || text.includes('#')) throw new ClosedHost('has a fragment');
   if (allowPrivate && url.protocol === 'http:') return url;
   if (url.protocol !== 'https:') throw new ClosedHost('is not https');

@@ -27,6 +27,17 @@ describe('the addresses of webhooks', () => {
   it('are taken where they are https of the internet', () => {
     for (const url of openAddresses) assert.equal(readTarget(url).protocol, 'https:', url);
   });
+  it('are kept as URIs, whatever the URL class lets through', () => {
+    const spellings = {
+      'https://example.com/a|b[c]/%zz?q={1}&r=`^': 'https://example.com/a%7Cb%5Bc%5D/%25zz?q=%7B1%7D&r=%60%5E',
+      'https://example.com/%7Eme/?q=%20': 'https://example.com/%7Eme/?q=%20',
+      'https://hooks_1.example.com': 'https://hooks_1.example.com/',
+    };
+    for (const [given, kept] of Object.entries(spellings)) assert.equal(readTarget(given).href, kept);
+    for (const host of ['jg._}', "o'brien.com", 'a..example.com', '$.com', '.example.com']) {
+      assert.throws(() => readTarget(`https://${host}/`), ClosedHost, host);
+    }
+  });
   it('are refused when a single answer of the name server is not public', async () => {
     for (const closed of ['127.0.0.1', '::1', '169.254.169.254', '::ffff:10.0.0.1', 'fe80::1%eth0', 'nonsense']) {
       const { error } = await sendWebhook(message('https://example.com/'), { resolve: answering(['8.8.8.8', closed]) });
