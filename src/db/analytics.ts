@@ -47,8 +47,8 @@ export async function readOverview(db: Knex, range: AnalyticsRange): Promise<Ove
          round(percentile_cont(0.95) within group (order by ms)) as "p95Ms"
        from lasted group by stage),
      costs as (
-       select purpose, count(*) as calls, sum(cost_micros) as "costMicros" from provider_calls
-       where created_at >= :from and created_at < :to and cost_micros is not null ${mine('user_id', range)} group by purpose)
+       select purpose, count(cost_micros) as calls, sum(spent_micros) as "costMicros" from provider_calls
+       where created_at >= :from and created_at < :to and (cost_micros is not null or lost_micros > 0) ${mine('user_id', range)} group by purpose)
      select ${rowsOf('counted', 'x.type')} as tasks,
        ${rowsOf('stages', "array_position(array['screenplay', 'characters', 'images', 'clips', 'film'], x.stage)")} as stages,
        ${rowsOf('costs', 'x.purpose')} as costs`,
@@ -84,8 +84,8 @@ export async function readTimeline(
        select completed_at, status, 0 from tasks
          where completed_at >= :from and completed_at < :to and type <> 'message' ${mine('user_id', range)}
        union all
-       select created_at, 'cost', cost_micros from provider_calls
-         where created_at >= :from and created_at < :to and cost_micros is not null ${mine('user_id', range)}),
+       select created_at, 'cost', spent_micros from provider_calls
+         where created_at >= :from and created_at < :to and (cost_micros is not null or lost_micros > 0) ${mine('user_id', range)}),
      sums as (
        select date_trunc(:interval, at, 'UTC') as start, count(*) filter (where what = 'created') as created,
          count(*) filter (where what = 'completed') as completed, count(*) filter (where what = 'failed') as failed,

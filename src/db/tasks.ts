@@ -220,7 +220,7 @@ export async function listSteps(db: Knex, taskId: string): Promise<StepView[]> {
   return rows;
 }
 
-/** Accepted paid calls of a task and what they cost in micro-USD. */
+/** Accepted paid calls of a task, and what was spent on it in micro-USD: they, and lost ones that were given up. */
 export interface TaskUsage {
   calls: { screenplay: number; image: number; video: number };
   costMicros: number;
@@ -228,10 +228,10 @@ export interface TaskUsage {
 
 export async function readUsage(db: Knex, taskId: string): Promise<TaskUsage> {
   const { rows } = await db.raw<{ rows: { screenplay: number; image: number; video: number; costMicros: number }[] }>(
-    `select count(*) filter (where purpose = 'screenplay')::int as screenplay,
-       count(*) filter (where purpose = 'image')::int as image, count(*) filter (where purpose = 'video')::int as video,
-       coalesce(sum(cost_micros), 0)::float8 as "costMicros"
-     from provider_calls where task_id = ? and cost_micros is not null`,
+    `select count(cost_micros) filter (where purpose = 'screenplay')::int as screenplay,
+       count(cost_micros) filter (where purpose = 'image')::int as image, count(cost_micros) filter (where purpose = 'video')::int as video,
+       coalesce(sum(spent_micros), 0)::float8 as "costMicros"
+     from provider_calls where task_id = ? and (cost_micros is not null or lost_micros > 0)`,
     [taskId],
   );
   const { costMicros, ...calls } = rows[0] ?? { screenplay: 0, image: 0, video: 0, costMicros: 0 };

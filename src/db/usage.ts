@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** What was bought: accepted calls by purpose, seconds of clips, micro-USD, and calls whose answer was lost and may have been charged. */
+/** What was bought: accepted calls by purpose, seconds of clips, micro-USD (losses that were accepted too), and calls whose answer was lost and may have been charged. */
 export interface Spending {
   calls: { screenplay: number; image: number; video: number; message: number };
   clipSeconds: number;
@@ -47,7 +47,7 @@ const accepted = (purpose: string) =>
 
 const sums = `${['screenplay', 'image', 'video', 'message'].map(accepted).join(', ')},
   coalesce(sum((c.request ->> 'seconds')::float8) filter (where c.purpose = 'video' and c.cost_micros is not null), 0) as clip_seconds,
-  coalesce(sum(c.cost_micros), 0)::float8 as cost_micros,
+  coalesce(sum(c.spent_micros), 0)::float8 as cost_micros,
   count(*) filter (where c.status = 'ambiguous' or c.doubt_count > 0)::int as ambiguous`;
 
 const bought = 'c.user_id = :userId and c.created_at >= :from and c.created_at < :to';

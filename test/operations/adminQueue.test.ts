@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { newId } from '../../src/db/ids.ts';
+import { readUsage } from '../../src/db/tasks.ts';
 import type { Step, StepContext } from '../../src/engine/step.ts';
 import { allSteps, startRig, stopRigs } from '../engine/engineRig.ts';
 import { useApp } from '../http/testApp.ts';
@@ -181,6 +182,15 @@ describe('the queue', () => {
       assert.equal(sends, before + 1);
       const calls = await app.db('provider_calls').where({ step_id: stepId }).orderBy('created_at').pluck('status');
       assert.deepEqual(calls, ['abandoned', 'succeeded']);
+      const bought = await app.db('provider_calls').where({ step_id: stepId, status: 'succeeded' }).first();
+      const spent = 40_000 + Number(bought.cost_micros);
+      assert.deepEqual(await readUsage(app.db, taskId), {
+        calls: { screenplay: 0, image: 1, video: 0 },
+        costMicros: spent,
+      });
+      const { data: usage } = (await app.as('bob').get('/api/v1/users/me/usage?groupBy=film').expect(200)).body;
+      const paid = await app.db('provider_calls').sum({ accepted: 'cost_micros', lost: 'lost_micros' }).first();
+      assert.equal(usage.total.costMicros, Number(paid?.accepted) + Number(paid?.lost));
     });
   });
 });
