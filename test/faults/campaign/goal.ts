@@ -5,6 +5,8 @@ import { type FaultKind, faultKinds, type Plan, placesWanted, timesEach } from '
 export interface Goal {
   reached(kind: FaultKind): boolean;
   isReached(): boolean;
+  /** Everything else is reached. */
+  lacksOnly(kind: FaultKind): boolean;
   /** One line for whoever watches. */
   line(): string;
 }
@@ -18,9 +20,12 @@ export function createGoal(
   const often = () => places.filter((place) => (tally.places.get(place) ?? 0) >= timesEach).length;
   const reached = (kind: FaultKind) =>
     tally.counts[kind] >= plan[kind] && (kind !== 'points' || plan.points === 0 || often() >= wanted);
+  const reachedBut = (exception?: FaultKind) =>
+    steps() >= plan.steps && faultKinds.every((kind) => kind === exception || reached(kind));
   return {
     reached,
-    isReached: () => steps() >= plan.steps && faultKinds.every(reached),
+    isReached: () => reachedBut(),
+    lacksOnly: (kind) => !reached(kind) && reachedBut(kind),
     line() {
       const kinds = faultKinds.filter((kind) => plan[kind] > 0);
       const counts = kinds.map((kind) => `${kind} ${tally.counts[kind]}/${plan[kind]}`);

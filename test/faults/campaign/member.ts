@@ -26,6 +26,9 @@ export interface Member {
   signal(signal: NodeJS.Signals, note?: string): number | undefined;
   /** Resolves when the present run has ended, with the signal that ended it. */
   ended(): Promise<NodeJS.Signals | null>;
+  /** Ends it and does not start it again before `resume`. */
+  rest(): void;
+  resume(): void;
   /** Ends it for good; how long that took, in ms. */
   stop(signal: NodeJS.Signals): Promise<number>;
 }
@@ -41,7 +44,7 @@ export async function freePort(): Promise<number> {
 export function keepRunning(command: Command, history: History): Member {
   const { name, role } = command;
   const log = openSync(command.logFile, 'a');
-  const state = { stopping: false, wanted: '', sparedUntil: 0, next: {} as Record<string, string> };
+  const state = { stopping: false, resting: false, wanted: '', sparedUntil: 0, next: {} as Record<string, string> };
   let child: ChildProcess | undefined;
   let exit: Promise<NodeJS.Signals | null> = Promise.resolve(null);
   const start = () => {
@@ -56,10 +59,11 @@ export function keepRunning(command: Command, history: History): Member {
       const { exitCode: code, signalCode: signal } = running;
       history.record({ type: 'exit', name, role, pid, code, signal, wanted: state.wanted });
       await delay(20);
-      if (!state.stopping) start();
+      if (!state.stopping && !state.resting) start();
       return signal;
     });
   };
+  const hasEnded = () => child === undefined || child.exitCode !== null || child.signalCode !== null;
   start();
   return {
     name,
@@ -74,8 +78,18 @@ export function keepRunning(command: Command, history: History): Member {
       state.sparedUntil = performance.now() + forMs;
     },
     isSpared: () => performance.now() < state.sparedUntil,
+    rest() {
+      if (state.resting) return;
+      state.resting = true;
+      this.signal('SIGTERM', 'to rest');
+    },
+    resume() {
+      if (!state.resting) return;
+      state.resting = false;
+      void exit.then(() => (hasEnded() && !state.stopping ? start() : undefined));
+    },
     signal(signal, note) {
-      if (!child || child.exitCode !== null || child.signalCode !== null) return undefined;
+      if (!child || hasEnded()) return undefined;
       // A second signal may come before the first has ended it: either may be the one.
       if (signal !== 'SIGSTOP' && signal !== 'SIGCONT') state.wanted += ` ${signal}`;
       history.record({
@@ -93,7 +107,7 @@ export function keepRunning(command: Command, history: History): Member {
       state.stopping = true;
       state.wanted += ` ${signal}`;
       const at = performance.now();
-      if (child && child.exitCode === null && child.signalCode === null) child.kill(signal);
+      if (!hasEnded()) child?.kill(signal);
       const kill = setTimeout(() => child?.kill('SIGKILL'), 60_000);
       await exit;
       clearTimeout(kill);

@@ -130,8 +130,18 @@ async function strikeAll(cluster: Cluster, run: Strikes): Promise<void> {
     strikeDatabase(cluster, random, pace('postgres')),
     strikeVendors(cluster, random, pace('vendor')),
     spread(random, pace('cancels'), () => cancelOne().catch(awayFor('a cancel', cluster))),
+    restOnceOnlyPointsAreLeft(cluster, goal, until),
     delay(forMs),
   ]);
+  for (const worker of cluster.workers) worker.resume();
+}
+
+/** Then the work is left to the workers that are to be killed at a named place, which get there sooner. */
+async function restOnceOnlyPointsAreLeft({ workers }: Cluster, goal: Goal, until: number): Promise<void> {
+  while (!goal.isReached() && performance.now() < until) {
+    if (goal.lacksOnly('points')) for (const worker of workers) worker.rest();
+    await delay(500);
+  }
 }
 
 /** A worker that died in the last second is still to be noticed; one that never is stays for the checker. */
