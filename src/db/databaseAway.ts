@@ -2,7 +2,7 @@ const codes = /^(08...|53...|57P0.|57014|25P03|ECONNREFUSED|ECONNRESET|ETIMEDOUT
 
 /** How pg says, without a code, that a connection was lost under a query or could not be had; Knex puts the statement before it. */
 const words =
-  /(^| - )(Connection terminated|Connection ended|Client has encountered a connection error|timeout expired|Query read timeout|the database has fallen silent)/;
+  /(^| - )(Connection terminated|Connection ended|Client has encountered a connection error|Client was closed|Unable to acquire a connection|aborted$|timeout expired|Query read timeout|the database has fallen silent)/;
 
 /** Whether an error says that the database is not there for now, so that the same may work a little later. */
 export function isDatabaseAway(error: unknown): boolean {

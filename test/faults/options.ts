@@ -22,7 +22,7 @@ export const help = `npm run faults [-- options]
   --full          the long form, ten times the CI form; the simulation fifty times
   --slice k/n     the k-th of n equal parts of it
   --only a,b      only these parts: ${parts.join(', ')}
-  --keep          leave the folder with history, logs and vendors' books
+  --keep          leave the folder with history, logs and vendors' books, which stays anyway where a promise was broken
   --results DIR   a file with the result of each part and slice; what has one already is not run again
   --merge DIR     runs nothing: the table of all results in that folder
 `;

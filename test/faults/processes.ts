@@ -25,7 +25,7 @@ export async function runProcesses(options: Options, plan: Plan, say: Say): Prom
   const build = `run-${process.pid}`;
   const program = await buildProgram(build);
   try {
-    const verdict = await runCampaign({ program, modes, seed, plan, say, keep });
+    const verdict = await runCampaign({ program, modes, seed, plan, say, keep: keep ? 'always' : 'whenBroken' });
     report(verdict, say);
     const promises = verdict.checked.map(({ promise, violations }) => ({ promise, broken: violations.length }));
     return { rows: rowsOf(plan, verdict), promises };

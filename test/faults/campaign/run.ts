@@ -33,8 +33,8 @@ export interface CampaignOptions extends ClusterOptions {
   seed: number;
   plan: Plan;
   say(line: string): void;
-  /** The folder with history, logs and vendors' books stays. */
-  keep?: boolean;
+  /** When the folder with history, logs and vendors' books stays. */
+  keep?: 'always' | 'whenBroken';
   settleWithinMs?: number;
 }
 
@@ -45,7 +45,7 @@ const armedAtOnce = 3;
 export async function runCampaign(options: CampaignOptions): Promise<Verdict> {
   const { plan, say } = options;
   const cluster = await startCluster({ armed: plan.points > 0 ? armedAtOnce : 0, ...options });
-  if (options.keep) say(`  kept in ${cluster.dir}`);
+  let keep = options.keep === 'always';
   try {
     const random = createRandom(options.seed);
     const people = await Promise.all(['ada', 'bob', 'cleo', 'dan'].map((name) => joinAs(cluster, name)));
@@ -63,16 +63,19 @@ export async function runCampaign(options: CampaignOptions): Promise<Verdict> {
     const { dir, history, vendors, db } = cluster;
     const evidence = await readEvidence({ history: history.file, vendors, db, dataDir: join(dir, 'data') });
     const checked = await check(evidence);
+    const violations = checked.flatMap((promise) => promise.violations);
+    keep ||= options.keep === 'whenBroken' && violations.length > 0;
     return {
       checked,
-      violations: checked.flatMap(({ violations }) => violations),
+      violations,
       counts: await countsOf(evidence),
       detection: await measureDetection(evidence),
       stopMs,
       settledMs,
     };
   } finally {
-    await cluster.close(options.keep ?? false);
+    if (keep) say(`  kept in ${cluster.dir}`);
+    await cluster.close(keep);
   }
 }
 
