@@ -2,6 +2,7 @@ import { type AdminWord, w } from './adminWords.ts';
 import { plain } from './client.ts';
 import { action } from './fields.ts';
 import { h } from './h.ts';
+import { t } from './words.ts';
 
 /** What the parts of the administrators' page share: the reason, where failures are said, and looking again after a deed. */
 export interface Desk {
@@ -87,7 +88,7 @@ export function pages<Item>(
       const found = await Promise.all(Array.from({ length: wanted }, (_, at) => ask(at + 1)));
       const items = found.flatMap((page) => page.items);
       if (items.length >= (found.at(-1)?.total ?? 0)) return { items, more: '' };
-      const button: HTMLElement = action(w('more'), () => more(button), desk.fault, 'small more');
+      const button: HTMLElement = action(t('more'), () => more(button), desk.fault, 'small more');
       return { items, more: button };
     },
   };

@@ -56,7 +56,6 @@ const words = {
   what: ['What', '操作'],
   subject: ['Of', '对象'],
   actions: ['Actions', '操作'],
-  more: ['More', '更多'],
 } as const satisfies Record<string, readonly [string, string]>;
 
 export type AdminWord = keyof typeof words;

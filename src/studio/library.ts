@@ -1,15 +1,35 @@
 import { api, here, plain } from './client.ts';
 import { patiently } from './connection.ts';
+import { action } from './fields.ts';
 import { h } from './h.ts';
 import type { Page } from './main.ts';
 import type { ScreenplayItem, TaskSummary } from './vendor/sdk.js';
 import { day, t } from './words.ts';
 
+const shelfLength = 24;
+
 /** One's films with their posters, and those that have no screenplay yet. */
 export function library(signal: AbortSignal): Page {
   const grid = h('div', { class: 'shelf', 'aria-busy': true });
-  const element = h('section', {}, h('div', { class: 'heading' }, h('h1', {}, t('library')), start()), grid);
-  patiently(() => load(grid, signal), signal).catch((error) => {
+  const fault = h('p', { class: 'problem', role: 'alert' });
+  const shown = new Set<string>();
+  let pages = 0;
+  const next = async () => {
+    const { items, total } = await api().screenplays.list({ page: pages + 1, pageSize: shelfLength, signal });
+    pages += 1;
+    // A film made meanwhile moves the others on to the next page.
+    const posters = items.filter(({ id }) => !shown.has(id)).map(poster);
+    for (const { id } of items) shown.add(id);
+    grid.append(...posters);
+    more.hidden = pages * shelfLength >= total;
+    if (pages > 1) posters[0]?.focus();
+    return items;
+  };
+  const more = action(t('more'), next, fault);
+  more.hidden = true;
+  const heading = h('div', { class: 'heading' }, h('h1', {}, t('library')), start());
+  const element = h('section', {}, heading, grid, more, fault);
+  patiently(() => load(grid, next, signal), signal).catch((error) => {
     if (!signal.aborted) grid.replaceChildren(h('p', { class: 'problem', role: 'alert' }, plain(error)));
   });
   return { element, title: `${t('library')} · ${t('studio')}` };
@@ -17,12 +37,11 @@ export function library(signal: AbortSignal): Page {
 
 const start = () => h('a', { class: 'main', href: '#/new' }, t('newFilm'));
 
-async function load(grid: HTMLElement, signal: AbortSignal): Promise<void> {
-  const [films, tasks] = await Promise.all([
-    api().screenplays.list({ pageSize: 60, signal }),
-    api().tasks.list({ pageSize: 20, signal }),
-  ]);
-  const written = new Set(films.items.map(({ taskId }) => taskId));
+/** The first page, after what was begun and is not written yet. */
+async function load(grid: HTMLElement, next: () => Promise<ScreenplayItem[]>, signal: AbortSignal): Promise<void> {
+  const tasks = await api().tasks.list({ pageSize: 20, signal });
+  const films = await next();
+  const written = new Set(films.map(({ taskId }) => taskId));
   const begun = tasks.items.filter(
     ({ id, type, status }) =>
       !written.has(id) &&
@@ -30,7 +49,7 @@ async function load(grid: HTMLElement, signal: AbortSignal): Promise<void> {
       (status === 'pending' || status === 'processing'),
   );
   grid.removeAttribute('aria-busy');
-  grid.replaceChildren(...begun.map(inProgress), ...films.items.map(poster));
+  grid.prepend(...begun.map(inProgress));
   grid.hidden = grid.children.length === 0;
   if (grid.hidden) grid.after(firstIdeas());
 }

@@ -12,6 +12,7 @@ export const english = {
   password: 'Password',
   signOut: 'Sign out',
   library: 'Films',
+  more: 'More',
   newFilm: 'New film',
   emptyLibrary: 'No films yet. The first one starts with a sentence — yours, or one of these.',
   idea1: "A lighthouse keeper's cat writes letters to the moon, and one night the moon answers.",

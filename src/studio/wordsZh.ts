@@ -14,6 +14,7 @@ export const chinese: Record<keyof typeof english, string> = {
   password: '密码',
   signOut: '退出登录',
   library: '作品',
+  more: '更多',
   newFilm: '新影片',
   emptyLibrary: '还没有作品。第一部从一句话开始：写你自己的，或者选一句。',
   idea1: '灯塔看守人的猫给月亮写信，有一天夜里，月亮回信了。',

@@ -75,6 +75,27 @@ describe('people in the studio', function () {
     await shoot(page, 'reviewChinese', false);
   });
 
+  it('see all of their films, a shelf at a time', async () => {
+    const client = await service.join('lena');
+    const params = { prompt: 'a kitten who wants to see the sea', sceneCount: 1, characterCount: 1 };
+    const write = () => client.tasks.create({ type: 'screenplay', params }).wait();
+    for (let made = 0; made < 26; made += 2) await Promise.all([write(), write()]);
+    const { page } = await visit();
+    await page.goto(service.url);
+    await page.getByLabel('E-mail').fill('lena@example.com');
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.locator('a.poster').nth(23).waitFor();
+    assert.equal(await page.locator('a.poster').count(), 24);
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.locator('a.poster').nth(25).waitFor();
+    assert.equal(await page.locator('a.poster').nth(24).evaluate('one => one === document.activeElement'), true);
+    const addresses = await page.locator('a.poster').evaluateAll('all => all.map((one) => one.href)');
+    assert.equal(new Set(addresses as string[]).size, 26);
+    await page.getByRole('button', { name: 'More' }).waitFor({ state: 'hidden' });
+    await shoot(page, 'libraryFull');
+  });
+
   it('use two tabs on one session, and leave both at once', async () => {
     const { page, excuse } = await visit();
     excuse(/status of 401/);
