@@ -89,9 +89,9 @@ describe('people in the studio', function () {
     assert.equal(await page.locator('a.poster').count(), 24);
     await page.getByRole('button', { name: 'More' }).click();
     await page.locator('a.poster').nth(25).waitFor();
-    assert.equal(await page.locator('a.poster').nth(24).evaluate('one => one === document.activeElement'), true);
-    const addresses = await page.locator('a.poster').evaluateAll('all => all.map((one) => one.href)');
-    assert.equal(new Set(addresses as string[]).size, 26);
+    const posters = `[...document.querySelectorAll('a.poster')]`;
+    await holds(page, `document.activeElement === ${posters}[24]`);
+    await holds(page, `new Set(${posters}.map(({ href }) => href)).size === 26`);
     await page.getByRole('button', { name: 'More' }).waitFor({ state: 'hidden' });
     await shoot(page, 'libraryFull');
   });
