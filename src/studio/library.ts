@@ -52,6 +52,15 @@ async function load(grid: HTMLElement, next: () => Promise<ScreenplayItem[]>, si
   grid.prepend(...begun.map(inProgress));
   grid.hidden = grid.children.length === 0;
   if (grid.hidden) grid.after(firstIdeas());
+  const working = tasks.items.filter(({ status }) => status === 'processing');
+  await Promise.all(working.map(({ id }) => patiently(() => markHeld(grid, id, signal), signal)));
+}
+
+/** A film that waits for a decision says so: it would wait for ever unseen. */
+async function markHeld(grid: HTMLElement, taskId: string, signal: AbortSignal): Promise<void> {
+  const { details } = await api().tasks.progress(taskId, { signal });
+  const said = details.needsReview && grid.querySelector(`[data-task="${taskId}"] p`);
+  if (said) said.replaceChildren(h('strong', { class: 'held' }, t('held')));
 }
 
 /** An empty shelf: three sentences to begin with. */
@@ -72,16 +81,16 @@ const firstIdeas = () =>
 const inProgress = ({ id, createdAt }: TaskSummary) =>
   h(
     'a',
-    { class: 'poster', href: `#/tasks/${id}` },
+    { class: 'poster', href: `#/tasks/${id}`, 'data-task': id },
     h('div', { class: 'frame developing' }),
     h('h2', {}, t('inProgress')),
     h('p', {}, day(createdAt)),
   );
 
-const poster = ({ id, title, status, posterUrl, sceneCount, createdAt }: ScreenplayItem) =>
+const poster = ({ id, taskId, title, status, posterUrl, sceneCount, createdAt }: ScreenplayItem) =>
   h(
     'a',
-    { class: 'poster', href: `#/films/${id}` },
+    { class: 'poster', href: `#/films/${id}`, 'data-task': taskId },
     h(
       'div',
       { class: 'frame' },

@@ -24,11 +24,14 @@ describe('a paid call whose answer was lost', function () {
     assert.equal(await page.locator('.trouble').count(), 1);
     assert.doesNotMatch((await page.locator('.progress .left').textContent()) ?? '', /left/);
     await shoot(page, 'doubt');
+    await page.getByRole('link', { name: en.library, exact: true }).click();
+    await page.locator('a.poster').getByText(en.held).click();
+    await trouble.waitFor();
     await page.reload();
     await trouble.getByRole('button', { name: en.buyAgain }).click();
     await trouble.waitFor({ state: 'detached' });
     await playsFilm(page);
-    await page.getByText(/^It cost \$1\.\d\d · pictures: 3 · clips: 2$/).waitFor();
+    await page.getByText(/^It cost \$1\.55 · pictures: 3 · clips: 2$/).waitFor();
   });
 
   it('is given up where one accepts the loss, and can be tried again later', async () => {
