@@ -31,14 +31,21 @@ export async function runMutants({ seed, slice }: Options, say: Say): Promise<Ou
   return { rows: [{ what, asked: mine.length, done: mine.length - broken, broken }] };
 }
 
+/** Real processes do not always fall into a gap that is open: so many campaigns have to notice it once. */
+const triesEach = 3;
+
+/** A missing guard is noticed by one of a few campaigns; the control, which misses none, has one and shows nothing. */
 async function isAsItShould(mutant: Mutant, seed: number, say: Say): Promise<boolean> {
-  const violations = await runMutant(mutant, seed);
   const { name, noticedBy } = mutant;
-  const found = noticedBy ? violations.find((violation) => noticedBy.test(violation)) : violations[0];
-  const good = noticedBy ? found !== undefined : found === undefined;
-  const what = found ? `noticed (${found})` : 'nothing noticed';
-  say(`guard taken away from the program: ${name}: ${good ? '' : 'NOT AS IT SHOULD BE: '}${what}`);
-  return good;
+  for (let tried = 1; ; tried += 1) {
+    const violations = await runMutant(mutant, seed + (tried - 1) * seedStride);
+    const found = noticedBy ? violations.find((violation) => noticedBy.test(violation)) : violations[0];
+    const good = noticedBy ? found !== undefined : found === undefined;
+    const what = found ? `noticed by campaign ${tried} (${found})` : `nothing noticed by campaign ${tried}`;
+    const isOver = good || !noticedBy || tried === triesEach;
+    say(`guard taken away from the program: ${name}: ${good || !isOver ? '' : 'NOT AS IT SHOULD BE: '}${what}`);
+    if (isOver) return good;
+  }
 }
 
 const settleWithinMs = 45_000;
