@@ -62,7 +62,8 @@ export async function openFoundation(
     openTracer(config.tracing, role, (trouble) => log.warn({ source: 'opentelemetry' }, trouble)),
   ]);
   const media = await createMediaRoom({ binaries, cores, jobsDir: join(config.tempDir, 'jobs') });
-  const db = connect(given.databaseUrl, { max: 20, applicationName: 'directorai' });
+  const onTrouble = (trouble: string) => log.warn({ source: 'knex' }, trouble);
+  const db = connect(given.databaseUrl, { max: 20, applicationName: 'directorai', onTrouble });
   const metrics = createMetrics(db, log);
   metrics.watchPool(db);
   return { ...given, db, store, media: watchedMedia(media, metrics), metrics, tracer, ffmpegPath: binaries.ffmpeg };

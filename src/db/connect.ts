@@ -12,6 +12,8 @@ export interface ConnectOptions {
   statementTimeoutMs?: number;
   /** Longer than any statement may take, or a slow answer is taken for none. */
   silentAtMostMs?: number;
+  /** Told, in a line, of connections that broke or could not be had; whoever wanted one gets the error itself. */
+  onTrouble?: (message: string) => void;
 }
 
 const int8 = 20;
@@ -45,6 +47,7 @@ export function connect(databaseUrl: string, options: ConnectOptions): Knex {
     client: 'pg',
     // An error shows its statement with $1, not with what a user wrote: it goes into the log.
     compileSqlOnError: false,
+    log: { warn: (message: unknown) => options.onTrouble?.(String(message).split('\n')[0] ?? '') },
     acquireConnectionTimeout: 5000,
     pool: {
       min: 0,

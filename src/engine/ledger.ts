@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Knex } from 'knex';
+import { isDatabaseAway } from '../db/databaseAway.ts';
 import { PermanentFailure, type StoredFailure, VendorError } from '../errors.ts';
 import { afterLookUp, type CallFacts, endOfSend, type NextMove, nextMove, visibilityMs } from './callRules.ts';
 import type { CrashPoint } from './crashPoint.ts';
@@ -15,6 +17,7 @@ import {
   move,
   opKeyOf,
   reserve,
+  stands,
   takeOver,
   writeIntent,
 } from './ledgerStore.ts';
@@ -162,7 +165,7 @@ async function accept<Answer extends object>(
   const { options, opKey, purchase } = book;
   options.crash('after-answer', book.step.kind);
   const upstreamId = upstreamIdOf?.(answer) ?? null;
-  const kept = await move(options.db, book, upstreamId ? 'accepted' : 'succeeded', {
+  const kept = await keep(book, upstreamId ? 'accepted' : 'succeeded', {
     answer: JSON.stringify(answer),
     upstream_id: upstreamId,
     cost_micros: purchase.maxCostMicros,
@@ -177,3 +180,19 @@ async function accept<Answer extends object>(
   options.crash('after-accept', book.step.kind);
   return answer;
 }
+
+/** The answer is paid for: a connection that breaks under it does not lose it, as long as this worker may go on. */
+async function keep(book: Book, status: 'accepted' | 'succeeded', columns: object): Promise<boolean> {
+  const { assertAlive, db } = book.options;
+  for (;;) {
+    try {
+      return (await move(db, book, status, columns)) || (await stands(db, book, status));
+    } catch (error) {
+      if (!isDatabaseAway(error)) throw error;
+      assertAlive();
+      await delay(keepAgainMs);
+    }
+  }
+}
+
+const keepAgainMs = 200;

@@ -182,11 +182,21 @@ export async function move(
   columns: object = {},
   note?: string,
 ): Promise<boolean> {
-  const moved = await db('provider_calls')
+  const moved = db('provider_calls')
     .where({ op_key: opKey, fence: step.fence, status: 'sending' })
-    .update({ ...columns, status: to, updated_at: db.fn.now() });
-  if (moved > 0) await writeHistory(db, { opKey, fence: step.fence, from: 'sending', to, note });
-  return moved > 0;
+    .update({ ...columns, status: to, updated_at: db.fn.now() })
+    .returning(['op_key', 'fence', 'status']);
+  const told = await db
+    .with('moved', moved)
+    .into(db.raw('provider_call_events (op_key, fence, from_status, to_status, note)'))
+    .insert(db('moved').select('op_key', 'fence', db.raw("'sending'"), 'status', db.raw('?::text', [note ?? null])))
+    .returning('op_key');
+  return told.length > 0;
+}
+
+/** Whether a call stands like this under its fence: what an earlier try wrote, whose own answer was lost. */
+export async function stands(db: Knex, { opKey, step }: Entry, status: CallStatus): Promise<boolean> {
+  return (await db('provider_calls').where({ op_key: opKey, fence: step.fence, status }).first('id')) !== undefined;
 }
 
 /** The result of a step's submitted call, if the poll loop has booked it. */
@@ -195,6 +205,19 @@ export async function readCollected(db: Knex, step: HeldStep): Promise<UpstreamR
     .where({ op_key: opKeyOf(step, 'video'), status: 'succeeded' })
     .first<{ upstream_id: string; answer: { url?: string } | null; cost_micros: string } | undefined>();
   return row && { upstreamId: row.upstream_id, url: row.answer?.url ?? null, costMicros: Number(row.cost_micros) };
+}
+
+/**
+ * Locks all calls of these tasks that are on their way or in doubt. Whoever changes one of them wants the day's sums next, so a transaction
+ * that changes the calls of several steps takes this before the first. The tasks are locked.
+ */
+export async function lockCalls(trx: Knex, taskIds: readonly string[]): Promise<void> {
+  await trx('provider_calls')
+    .whereIn('task_id', taskIds)
+    .whereIn('status', ['sending', 'ambiguous'])
+    .orderBy('id')
+    .forUpdate()
+    .select('id');
 }
 
 /** Somebody has decided about a step in doubt: its lost calls count as spent from now on. */

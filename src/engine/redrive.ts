@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { errors } from '../errors.ts';
+import { lockCalls } from './ledgerStore.ts';
 import { reopenCalls, reviveSteps, reviveSubjects, stopTask } from './tasks.ts';
 
 interface Redriven {
@@ -34,7 +35,7 @@ export async function redriveStep(trx: Knex, which: { id: string; taskId: string
   return step.status;
 }
 
-/** Cancels all work of a user, turns of the agent included. All its tasks are locked before anything of one is changed. */
+/** Cancels all work of a user, turns of the agent included. All its tasks, then all their calls, are locked before anything is changed. */
 export async function stopTasksOf(trx: Knex, userId: string): Promise<number> {
   const tasks = await trx('tasks')
     .where({ user_id: userId })
@@ -42,6 +43,10 @@ export async function stopTasksOf(trx: Knex, userId: string): Promise<number> {
     .orderBy('id')
     .forUpdate()
     .select<{ id: string; status: 'pending' | 'processing' }[]>('id', 'status');
+  await lockCalls(
+    trx,
+    tasks.map(({ id }) => id),
+  );
   for (const task of tasks) await stopTask(trx, task);
   return tasks.length;
 }

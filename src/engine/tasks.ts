@@ -5,7 +5,7 @@ import { findTask, isShown, type Task, type TaskRow, toTask } from '../db/tasks.
 import { errors } from '../errors.ts';
 import type { TaskOrder } from '../film/params.ts';
 import { type Cast, castOf, planTask } from '../film/plan.ts';
-import { writeOff } from './ledgerStore.ts';
+import { lockCalls, writeOff } from './ledgerStore.ts';
 import { startWork } from './startWork.ts';
 
 /** A task at its very beginning. */
@@ -177,6 +177,7 @@ export async function resolveStep(
       .first<{ status: string } | undefined>();
     if (!step) throw errors.notFound('step');
     if (step.status !== 'needs_review') throw errors.wrongState('step', step.status);
+    await lockCalls(trx, [taskId]);
     await writeOff(trx, stepId);
     if (decision === 'retry') await reviveSteps(trx, { id: stepId });
     else await trx('steps').where({ id: stepId }).update({ status: 'failed', updated_at: trx.fn.now() });

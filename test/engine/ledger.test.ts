@@ -81,11 +81,39 @@ describe('pay', () => {
     return { vendor, taskId, call };
   }
 
+  /** Ends the connection that waits for the lock of a call. */
+  async function cutWhoWaits(): Promise<void> {
+    await eventually('a waiting connection is ended', async () => {
+      const { rows } = await db.raw<{ rows: object[] }>(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+         where datname = current_database() and wait_event_type = 'Lock' and query like '%provider_calls%'`,
+      );
+      return rows.length > 0;
+    });
+  }
+
   it('books one send, its answer and its cost', async () => {
     const { vendor, call, taskId } = await purchase({ answers: [ok], until: 'done' });
     assert.equal(vendor.sends.length, 1);
     assert.deepEqual([call.status, call.send_count, call.cost_micros], ['succeeded', 1, 7]);
     assert.equal(await statusOf(db, taskId), 'completed');
+  });
+
+  it('keeps an answer whose booking lost its connection, and buys nothing again', async () => {
+    let cut: Promise<void> | undefined;
+    const answer = async () => {
+      const holder = await db.transaction();
+      await holder('provider_calls').where({ user_id: userId }).forUpdate();
+      cut = cutWhoWaits().finally(() => holder.rollback());
+      return ok();
+    };
+    const { vendor, call } = await purchase({
+      answers: [answer],
+      policy: { idempotency: 'none', onDoubt: 'hold' },
+      until: 'done',
+    });
+    await cut;
+    assert.deepEqual([vendor.sends.length, call.status, call.send_count], [1, 'succeeded', 1]);
   });
 
   it('repeats a lost call under the same key where the vendor honours keys', async () => {

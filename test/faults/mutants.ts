@@ -30,14 +30,18 @@ const unaware: Patch = {
   to: 'if (reason) return;',
 };
 
-/** Now and then a process stands still between a step's work and its result, until others have taken the step over. */
+/** Every now and then a process stands still between a step's work and its result, until others have taken the step over. */
 const freezing: Patch = {
   file: 'src/engine/crashPoint.ts',
   from: 'if (!armed) return () => undefined;',
-  to: `if (!armed) return (name) => {
-    const falls = name === 'before-finish' && Math.random() < 0.005;
-    if (falls) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 19_000);
-  };`,
+  to: `if (!armed) {
+    let finished = 0;
+    return (name) => {
+      if (name !== 'before-finish') return;
+      finished += 1;
+      if (finished % 50 === 10) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 19_000);
+    };
+  }`,
 };
 
 export const mutants: Mutant[] = [
