@@ -1,4 +1,5 @@
 import { ciPlan, fullPlan, scaled } from './campaign/plan.ts';
+import { InterruptError, listenForInterrupt } from './interrupt.ts';
 import { runGuards, runMutants } from './missingGuards.ts';
 import { faultKindsOf, help, type Options, readOptions, wants } from './options.ts';
 import { runProcesses } from './processes.ts';
@@ -90,10 +91,15 @@ async function main(): Promise<void> {
     return say(`${tableOf(rows)}\n\n${slices} results, ${Math.round(taken / 60)} minutes`);
   }
   say(`seed ${options.seed}${options.full ? ', full form' : ''}, slice ${options.slice.k}/${options.slice.n}`);
+  listenForInterrupt();
   const startedAt = performance.now();
   const outcomes = await runParts(options);
   say(`seed ${options.seed}, ${seconds(performance.now() - startedAt)}`);
   conclude(options, outcomes);
 }
 
-await main();
+main().catch((error: unknown) => {
+  if (!(error instanceof InterruptError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(130);
+});

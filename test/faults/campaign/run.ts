@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../../support/eventually.ts';
+import { unlessInterrupted } from '../interrupt.ts';
 import { createRandom, type Random } from '../random.ts';
 import { awayFor, keepBusy, wishesAtMost } from './busy.ts';
 import { createCare } from './care.ts';
@@ -11,6 +12,7 @@ import { countsOf } from './counts.ts';
 import { strikeDatabase } from './databaseFaults.ts';
 import { readEvidence } from './evidence.ts';
 import { createGoal, type Goal } from './goal.ts';
+import { internalErrorsIn } from './logs.ts';
 import { join as joinAs, type OrderType, type Person } from './people.ts';
 import type { FaultKind, Plan } from './plan.ts';
 import { killAtPoints, placesFor } from './pointFaults.ts';
@@ -47,36 +49,43 @@ export async function runCampaign(options: CampaignOptions): Promise<Verdict> {
   const cluster = await startCluster({ armed: plan.points > 0 ? armedAtOnce : 0, ...options });
   let keep = options.keep === 'always';
   try {
-    const random = createRandom(options.seed);
-    const people = await Promise.all(['ada', 'bob', 'cleo', 'dan'].map((name) => joinAs(cluster, name)));
-    const readers = people.flatMap((person, n) => [1, 2].map((of) => follow(cluster, person, `reader ${n + 1}.${of}`)));
-    const places = plan.places ?? placesFor(options.seed, plan.points);
-    const settledMs = await storm(cluster, { random, people, places, ...options });
-    await readersCaughtUp(
-      cluster,
-      people,
-      readers.map(({ lastSeq }) => lastSeq),
-    );
-    await Promise.all(readers.map((reader) => reader.close()));
-    await everyDeathNoticed(cluster);
-    const stopMs = await cluster.stopProgram();
-    const { dir, history, vendors, db } = cluster;
-    const evidence = await readEvidence({ history: history.file, vendors, db, dataDir: join(dir, 'data') });
-    const checked = await check(evidence);
-    const violations = checked.flatMap((promise) => promise.violations);
-    keep ||= options.keep === 'whenBroken' && violations.length > 0;
-    return {
-      checked,
-      violations,
-      counts: await countsOf(evidence),
-      detection: await measureDetection(evidence),
-      stopMs,
-      settledMs,
-    };
+    const verdict = await unlessInterrupted(play(cluster, options));
+    keep ||= options.keep === 'whenBroken' && verdict.violations.length > 0;
+    for (const message of await internalErrorsIn(cluster.dir)) say(`  an internal error: ${message}`);
+    return verdict;
   } finally {
     if (keep) say(`  kept in ${cluster.dir}`);
     await cluster.close(keep);
   }
+}
+
+async function play(cluster: Cluster, options: CampaignOptions): Promise<Verdict> {
+  const { plan } = options;
+  const random = createRandom(options.seed);
+  const people = await Promise.all(['ada', 'bob', 'cleo', 'dan'].map((name) => joinAs(cluster, name)));
+  const readers = people.flatMap((person, n) => [1, 2].map((of) => follow(cluster, person, `reader ${n + 1}.${of}`)));
+  const places = plan.places ?? placesFor(options.seed, plan.points);
+  const settledMs = await storm(cluster, { random, people, places, ...options });
+  await readersCaughtUp(
+    cluster,
+    people,
+    readers.map(({ lastSeq }) => lastSeq),
+  );
+  await Promise.all(readers.map((reader) => reader.close()));
+  await everyDeathNoticed(cluster);
+  const stopMs = await cluster.stopProgram();
+  const { dir, history, vendors, db } = cluster;
+  const evidence = await readEvidence({ history: history.file, vendors, db, dataDir: join(dir, 'data') });
+  const checked = await check(evidence);
+  const violations = checked.flatMap((promise) => promise.violations);
+  return {
+    checked,
+    violations,
+    counts: await countsOf(evidence),
+    detection: await measureDetection(evidence),
+    stopMs,
+    settledMs,
+  };
 }
 
 interface Storm {
