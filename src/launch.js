@@ -1,6 +1,7 @@
 // Plain JavaScript on purpose: it has to run, and explain itself, on a Node.js that is too old for everything else here.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -13,11 +14,8 @@ const isNewEnough = [
   [24, 0],
 ].some(([major, minor]) => (version[0] === major && version[1] >= minor) || version[0] > 24);
 
-const pinned = join(
-  dirname(fileURLToPath(import.meta.url)),
-  '../node_modules/node/bin',
-  process.platform === 'win32' ? 'node.exe' : 'node',
-);
+const packages = join(dirname(fileURLToPath(import.meta.url)), '../node_modules');
+const pinned = join(packages, 'node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
 
 function explain() {
   console.error(
@@ -57,6 +55,8 @@ if (!entry) {
   process.exit(1);
 } else if (isNewEnough) {
   leaveOutWarnings();
+  // What has been compiled once is not compiled anew at every start; beside the packages nobody else can write it.
+  module.enableCompileCache(join(packages, '.cache/directorai'));
   process.argv.splice(1, 1);
   process.argv[1] = resolve(entry);
   await import(pathToFileURL(resolve(entry)).href);

@@ -89,6 +89,8 @@ export function buffered(): DestinationStream {
   const lines = pino.destination({ dest: 1, sync: true, minLength: 4096 });
   setInterval(() => lines.flush(), flushMs).unref();
   process.once('exit', () => lines.flushSync());
+  // Each warning that is written at once waits for the same end of a write; there may be many of them.
+  lines.setMaxListeners(0);
   return lines;
 }
 

@@ -8,7 +8,8 @@ const launcher = join(import.meta.dirname, '../src/launch.js');
 
 function launch(...args: string[]): Promise<{ code: unknown; stdout: string; stderr: string }> {
   const { promise, resolve } = Promise.withResolvers<{ code: unknown; stdout: string; stderr: string }>();
-  execFile(process.execPath, [launcher, ...args], (error, stdout, stderr) =>
+  const { NODE_COMPILE_CACHE: _, ...env } = process.env;
+  execFile(process.execPath, [launcher, ...args], { env }, (error, stdout, stderr) =>
     resolve({ code: error?.code ?? 0, stdout, stderr }),
   );
   return promise;
@@ -25,6 +26,15 @@ describe('launch.js', () => {
     const { code, stdout } = await launch(entry, '--scenes', '3');
     assert.equal(code, 5);
     assert.deepEqual(JSON.parse(stdout), [entry, '--scenes', '3']);
+    await rm(folder, { recursive: true });
+  });
+
+  it('keeps what was compiled beside the packages, for the next start', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'directorai-launch-'));
+    const entry = join(folder, 'entry.mts');
+    await writeFile(entry, "import module from 'node:module';\nconsole.log(module.getCompileCacheDir());\n");
+    const { stdout } = await launch(entry);
+    assert.ok(stdout.startsWith(join(import.meta.dirname, '../node_modules/.cache/directorai')), stdout);
     await rm(folder, { recursive: true });
   });
 

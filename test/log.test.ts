@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
+import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { WebSocket } from 'ws';
 import { loadConfig, secretsOf } from '../src/config.ts';
@@ -240,5 +242,17 @@ describe('createLog', () => {
     await eventually('it is shown', () => shown.length > 0);
     assert.match(shown.join(''), /INFO.*request.*"operation":"createTask"/);
     assert.ok(!shown.join('').includes('r-1'), 'ids are for machines');
+  });
+});
+
+describe('buffered', () => {
+  it('writes many warnings at once without a word of its own', async () => {
+    const module = JSON.stringify(new URL('../src/log.ts', import.meta.url).href);
+    const script = `import { buffered, createLog } from ${module};
+      const log = createLog('info', { destination: buffered() });
+      for (let n = 0; n < 30; n += 1) log.warn({ n }, 'what is wrong');`;
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
+    assert.equal(stdout.trim().split('\n').length, 30);
+    assert.equal(stderr, '');
   });
 });

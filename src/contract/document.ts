@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
+import { CORE_SCHEMA, load } from 'js-yaml';
 import type { OperationId } from './operation.ts';
 
 export const httpMethods = ['get', 'put', 'post', 'delete', 'patch'] as const;
@@ -81,7 +81,7 @@ let parsed: OpenApiDocument | undefined;
 
 /** The contract, read once per process; to be read, not changed. */
 export function openApiDocument(): OpenApiDocument {
-  parsed ??= parse(readFileSync(documentPath, 'utf8')) as OpenApiDocument;
+  parsed ??= load(readFileSync(documentPath, 'utf8'), { schema: CORE_SCHEMA }) as OpenApiDocument;
   return parsed;
 }
 

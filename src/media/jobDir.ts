@@ -29,11 +29,20 @@ export async function sweepJobDirs(base: string, olderThanMs: number): Promise<n
   let swept = 0;
   for (const name of names) {
     const dir = path.join(path.resolve(base), name);
-    if (!(await isLeftOver(dir, name, olderThanMs))) continue;
-    await rm(dir, { recursive: true, force: true });
-    swept += 1;
+    if ((await isLeftOver(dir, name, olderThanMs)) && (await sweepAway(dir))) swept += 1;
   }
   return swept;
+}
+
+/** False where something still writes, such as an ffmpeg that outlives its program for a moment: that is left for the next sweep. */
+async function sweepAway(dir: string): Promise<boolean> {
+  return rm(dir, { recursive: true, force: true, maxRetries: 3 }).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOTEMPTY') return false;
+      throw error;
+    },
+  );
 }
 
 async function isLeftOver(dir: string, name: string, olderThanMs: number): Promise<boolean> {

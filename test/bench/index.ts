@@ -12,11 +12,13 @@ import { nodes } from './nodes.ts';
 import { paidCalls } from './paidCalls.ts';
 import { requests } from './requests.ts';
 import { retention } from './retention.ts';
+import { start } from './start.ts';
 import { streams } from './streams.ts';
 import { studio } from './studio.ts';
 import { workers } from './workers.ts';
 
 const benches: readonly Bench[] = [
+  start,
   makespan,
   engine,
   paidCalls,

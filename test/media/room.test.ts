@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, readdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import ffmpegPackage from '@ffmpeg-installer/ffmpeg';
@@ -108,6 +110,21 @@ describe('withJobDir', () => {
       assert.deepEqual(new Set(await readdir(file('jobs'))), new Set([mine, 'job-00000000-1-elsewhere', 'keepsake']));
     });
     assert.equal(await sweepJobDirs(file('never-made'), 0), 0);
+  });
+
+  it('leaves to the next sweep what an orphan still writes to', async () => {
+    const dir = file('orphaned', 'job-00000000-1-old');
+    await mkdir(dir, { recursive: true });
+    await utimes(dir, new Date(0), new Date(0));
+    const writes = `const fs = require('node:fs');
+      for (let n = 0; ; n += 1) { fs.mkdirSync(dir, { recursive: true }); fs.writeFileSync(dir + '/' + n, ''); if (n === 9) console.log('writing'); }`;
+    const orphan = spawn(process.execPath, ['-e', `const dir = ${JSON.stringify(dir)}; ${writes}`]);
+    await once(orphan.stdout, 'data');
+    await sweepJobDirs(file('orphaned'), -1);
+    orphan.kill('SIGKILL');
+    await once(orphan, 'exit');
+    await sweepJobDirs(file('orphaned'), -1);
+    assert.deepEqual(await readdir(file('orphaned')), []);
   });
 });
 

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { compileCache } from '../support/compileCache.ts';
 import { eventually } from '../support/eventually.ts';
 
 const launcher = fileURLToPath(new URL('../../src/launch.js', import.meta.url));
@@ -21,7 +20,6 @@ export interface ProgramProcess {
 export function spawnProgram(settings: Record<string, string>, args: string[] = []): ProgramProcess {
   const child = spawn(process.execPath, [launcher, main, ...args], {
     env: {
-      ...compileCache,
       PATH: process.env.PATH,
       PORT: '0',
       LOG_LEVEL: 'warn',

@@ -7,6 +7,7 @@ import { type Housekeeping, startHousekeeping } from '../../src/engine/housekeep
 import { startTask } from '../../src/engine/tasks.ts';
 import type { ScreenplayParams } from '../../src/film/glossary.ts';
 import { silentLog, statusOf } from '../engine/engineRig.ts';
+import { buildProgram, removeBuild } from '../faults/campaign/build.ts';
 import { useDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { addUser } from '../support/rows.ts';
@@ -56,8 +57,11 @@ describe('a worker killed in mid-film', () => {
   let userId: string;
   let dataDir: string;
   let housekeeping: Housekeeping;
+  let program: string;
+  const build = `recovery-${process.pid}`;
 
   before(async () => {
+    program = await buildProgram(build);
     db = database.db;
     userId = await addUser(db);
     housekeeping = startHousekeeping(db, { crashLimit: 8, log: silentLog });
@@ -69,7 +73,10 @@ describe('a worker killed in mid-film', () => {
 
   afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
-  after(() => housekeeping.stop());
+  after(async () => {
+    await housekeeping.stop();
+    await removeBuild(build);
+  });
 
   const settings = (crashAt = '') => ({ DATABASE_URL: database.url, DATA_DIR: dataDir, CRASH_AT: crashAt });
 
@@ -89,13 +96,13 @@ describe('a worker killed in mid-film', () => {
       const order = { userId, type: 'film' as const, params: { ...idea, render: { aspectRatio: '16:9' as const } } };
       const task = await db.transaction((trx) => startTask(trx, order));
       for (const point of points) {
-        const worker = spawnWorker(settings(point));
+        const worker = spawnWorker(settings(point), program);
         const stuck = setTimeout(() => worker.child.kill('SIGTERM'), 20_000);
         const end = await endOf(worker);
         clearTimeout(stuck);
         assert.equal(end, 'SIGKILL', `at ${point}:\n${worker.output()}`);
       }
-      const last = spawnWorker(settings());
+      const last = spawnWorker(settings(), program);
       await eventually('the film is finished', async () => (await statusOf(db, task.id)) === 'completed', 30_000);
       await stopWorker(last);
       assert.deepEqual(await acceptedCalls(), leastCalls);

