@@ -9,14 +9,20 @@ interface Call {
   doubt_count: number;
   cost_micros: number | null;
   upstream_id: string | null;
+  step_status: string;
 }
+
+/** A step that ended so may leave a call that was surely not taken: no money is held for it, and a retry sends it. */
+const endedBadly = new Set(['failed', 'cancelled', 'dead']);
 
 const keyOf = (opKey: string): string => createHash('sha256').update(opKey).digest('hex');
 
 /** Promise 3: what the vendors charged is what the ledger says, and nothing twice: where a vendor cannot tell, doubts are held. */
 export async function checkMoney({ db, charges }: Evidence): Promise<string[]> {
   const faults: string[] = [];
-  const calls: Call[] = await db('provider_calls').select('*');
+  const calls: Call[] = await db('provider_calls as c')
+    .join('steps as s', 's.id', 'c.step_id')
+    .select('c.*', 's.status as step_status');
   const byKey = new Map(calls.map((call) => [keyOf(call.op_key), call]));
   const charged = new Map<string, number>();
   for (const { key, id, vendor } of charges) {
@@ -32,7 +38,7 @@ export async function checkMoney({ db, charges }: Evidence): Promise<string[]> {
     if (times > booked + call.doubt_count)
       faults.push(`${call.op_key} was charged ${times} times, the ledger knows of ${booked + call.doubt_count}`);
     if (booked > times) faults.push(`${call.op_key} is booked as charged and never was`);
-    if (call.status === 'sending' || call.status === 'reserved')
+    if (call.status === 'sending' || (call.status === 'reserved' && !endedBadly.has(call.step_status)))
       faults.push(`${call.op_key} is ${call.status} at rest`);
   }
   return [...faults, ...(await checkSums(db))];
