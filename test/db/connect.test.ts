@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { connect } from '../../src/db/connect.ts';
 import { useDatabase } from '../support/database.ts';
-import { startHalfOpenProxy } from '../support/halfOpenProxy.ts';
+import { startProxy } from '../support/proxy.ts';
 
 describe('connect', () => {
   const database = useDatabase();
 
   it('gives up a connection that has fallen silent, and goes on with a new one', async () => {
-    const proxy = await startHalfOpenProxy(database.url);
+    const proxy = await startProxy(database.url);
     const db = connect(proxy.url, { max: 1, applicationName: 'half open', silentAtMostMs: 300 });
     try {
       await db.raw('select 1');
-      proxy.blackHole();
+      proxy.goSilent();
       const askedAt = performance.now();
       await assert.rejects(db.raw('select 1'));
       assert.ok(performance.now() - askedAt < 1_000);

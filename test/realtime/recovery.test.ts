@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { useDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
-import { startHalfOpenProxy } from '../support/halfOpenProxy.ts';
+import { startProxy } from '../support/proxy.ts';
 import { addTask, addUser } from '../support/rows.ts';
 import { type Stage, startStage, tell } from './stage.ts';
 import { idsOf, openStream, range } from './streamClient.ts';
@@ -126,11 +126,11 @@ describe('live events survive', () => {
   });
 
   it('a listening connection that went silent', async () => {
-    const proxy = await startHalfOpenProxy(database.url);
+    const proxy = await startProxy(database.url);
     try {
       const stage = await start({ databaseUrl: proxy.url, probeEveryMs: 50, probeLimitMs: 200, pollEveryMs: 60_000 });
       const stream = await openStream(`${stage.url}/${userId}/${taskId}/events`);
-      proxy.blackHole();
+      proxy.goSilent();
       await tell(database, { userId, taskId });
       assert.deepEqual(idsOf(await stream.until(1)), [1]);
       stream.close();
@@ -141,7 +141,7 @@ describe('live events survive', () => {
   });
 
   it('a time without a listening connection, by polling', async () => {
-    const proxy = await startHalfOpenProxy(database.url);
+    const proxy = await startProxy(database.url);
     const stage = await start({ databaseUrl: proxy.url, pollEveryMs: 30 });
     const stream = await openStream(`${stage.url}/${userId}/${taskId}/events`);
     await proxy.close();

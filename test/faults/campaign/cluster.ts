@@ -7,10 +7,10 @@ import { connect } from '../../../src/db/connect.ts';
 import { migrate } from '../../../src/db/migrate.ts';
 import { startEmbeddedPostgres } from '../../../src/postgres/embedded.ts';
 import { eventually } from '../../support/eventually.ts';
+import { startProxy, type TcpProxy } from '../../support/proxy.ts';
 import { watchSteps } from './audit.ts';
 import { type History, openHistory } from './history.ts';
 import { freePort, keepRunning, type Member } from './member.ts';
-import { startProxy, type TcpProxy } from './proxy.ts';
 
 export type Mode = 'key' | 'lookup' | 'none';
 export type VendorName = 'glm' | 'gemini' | 'tuzi';
