@@ -15,7 +15,7 @@ export interface UnwrapOptions {
   now?: number | undefined;
 }
 
-/** The headers as any server hands them over: `Headers`, Node's object, or pairs. */
+/** The headers as servers hand them over: `Headers`, Node's object, or pairs. */
 export type WebhookHeaders = Headers | Iterable<[string, string]> | Record<string, string | string[] | undefined>;
 
 const algorithm = { name: 'HMAC', hash: 'SHA-256' };

@@ -36,6 +36,7 @@ const retryOptions = {
   maxRetryDelay: 8,
 };
 const downloadAttempts = 3;
+const uploadAttempts = 4;
 /** The library rejects with errors of several kinds, some of them plain objects. */
 const codeOf = (error: unknown) =>
   error && typeof error === 'object' && 'code' in error ? Number(error.code) : undefined;
@@ -82,11 +83,24 @@ async function hasBytesOf(facts: FileMetadata, file: string): Promise<boolean> {
   return facts.crc32c === (await CRC32C.fromFile(file)).toString();
 }
 
+/** A refusal because of an object that has been deleted since holds no longer: the file is sent again. */
+async function send(object: File, authorize: Authorize, file: string, contentType: string, signal: AbortSignal) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await uploadFile(object, file, contentType, { authorize, signal });
+    } catch (error) {
+      const isGone = codeOf(error) === 412 && (await metadataOf(object)) === undefined;
+      if (!isGone || signal.aborted || attempt === uploadAttempts) throw error;
+      await delay(200 * 2 ** attempt * Math.random());
+    }
+  }
+}
+
 /** A failure after which the object is there with our bytes was a lost answer, or our own retry meeting its first try. */
 async function put(object: File, authorize: Authorize, file: string, contentType: string, timeoutMs: number) {
   checkKeyAndType(object.name, contentType);
   try {
-    await uploadFile(object, file, contentType, { authorize, signal: AbortSignal.timeout(timeoutMs) });
+    await send(object, authorize, file, contentType, AbortSignal.timeout(timeoutMs));
   } catch (error) {
     const facts = await metadataOf(object).catch(() => undefined);
     if (facts && (await hasBytesOf(facts, file))) return toStored(object.name, facts);

@@ -90,23 +90,32 @@ async function headOf({ client, name }: Bucket, key: string): Promise<HeadObject
 
 const toStored = (key: string, sizeBytes = 0): StoredObject => ({ key, sizeBytes, contentType: contentTypeOfKey(key) });
 
-async function send({ client, name }: Bucket, key: string, file: string, signal: AbortSignal): Promise<number> {
+/** A refusal because of an object that has been deleted since holds no longer: it becomes a failure that may be tried again. */
+async function unlessGone(bucket: Bucket, key: string, refusal: unknown): Promise<unknown> {
+  if (statusOf(refusal) !== 412 || (await headOf(bucket, key))) return refusal;
+  return new Error(`${key} was deleted in the middle`, { cause: refusal });
+}
+
+async function send(bucket: Bucket, key: string, file: string, signal: AbortSignal): Promise<number> {
   const [{ size }, sha256, md5] = await Promise.all([stat(file), fileDigest(file, 'sha256'), fileDigest(file, 'md5')]);
-  await patiently(signal, () =>
-    client.send(
-      new PutObjectCommand({
-        Bucket: name,
-        Key: key,
-        Body: createReadStream(file),
-        ContentLength: size,
-        ContentMD5: md5,
-        ContentType: contentTypeOfKey(key),
-        Metadata: { [sha256Name]: sha256 },
-        IfNoneMatch: '*',
-      }),
-      { abortSignal: signal },
-    ),
-  );
+  const command = () =>
+    new PutObjectCommand({
+      Bucket: bucket.name,
+      Key: key,
+      Body: createReadStream(file),
+      ContentLength: size,
+      ContentMD5: md5,
+      ContentType: contentTypeOfKey(key),
+      Metadata: { [sha256Name]: sha256 },
+      IfNoneMatch: '*',
+    });
+  await patiently(signal, async () => {
+    try {
+      await bucket.client.send(command(), { abortSignal: signal });
+    } catch (error) {
+      throw await unlessGone(bucket, key, error);
+    }
+  });
   return size;
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Knex } from 'knex';
+import { connect } from '../../src/db/connect.ts';
 import type { Pay, VendorPolicy } from '../../src/engine/step.ts';
 import { VendorError } from '../../src/errors.ts';
 import { useDatabase } from '../support/database.ts';
@@ -47,14 +48,18 @@ const buy = (pay: Pay, vendor: Vendor) =>
 describe('pay', () => {
   const database = useDatabase();
   let db: Knex;
+  /** The worker's own connections: what a test breaks there, it does not break for its own questions. */
+  let workerDb: Knex;
   let userId: string;
 
   before(async () => {
     db = database.db;
+    workerDb = connect(database.url, { applicationName: 'worker' });
     userId = await addUser(db);
   });
 
   afterEach(stopRigs);
+  after(async () => workerDb.destroy());
 
   /** Runs one paid step to its end against a vendor that answers as told. */
   async function purchase(given: {
@@ -68,10 +73,13 @@ describe('pay', () => {
     call: { status: string; send_count: number; cost_micros: number | null };
   }> {
     const vendor: Vendor = { sends: [], lookups: 0, answers: given.answers, known: given.known ?? false };
-    const rig = await startRig(database, {
-      policy: given.policy ?? {},
-      steps: allSteps(async ({ pay }) => ({ end: 'done', result: await buy(pay, vendor) })),
-    });
+    const rig = await startRig(
+      { db: workerDb, url: database.url },
+      {
+        policy: given.policy ?? {},
+        steps: allSteps(async ({ pay }) => ({ end: 'done', result: await buy(pay, vendor) })),
+      },
+    );
     const taskId = await plan(db, userId, [{}]);
     const stepStatus = async () =>
       (await db('steps').where({ task_id: taskId }).first<{ status: string }>('status'))?.status;

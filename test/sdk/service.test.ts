@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import jwt from 'jsonwebtoken';
 import { photo } from '../operations/fixtures.ts';
 import { makeDataDir } from '../support/dataDir.ts';
-import { cuttingProxy } from './cuttingProxy.ts';
+import { startProxy } from '../support/proxy.ts';
 import { readRecipes, runRecipes } from './recipes.ts';
 import { type Client, DirectorAI, type FilmResult, type FinishedTask, sdk, type TaskEvent } from './sdk.ts';
 import { password, useService } from './service.ts';
@@ -183,7 +183,7 @@ describe('the SDK against the service', function () {
     const watched: TaskEvent[] = [];
 
     it('films.create().wait() gives the film, and its stream tells every event over connections that break', async () => {
-      const proxy = await cuttingProxy(service.url);
+      const proxy = await startProxy(service.url);
       const { token } = await ada.auth.login({ email: 'ada@example.com', password });
       const far = new DirectorAI({ baseUrl: proxy.url, token });
       const order = far.films.create(story);
