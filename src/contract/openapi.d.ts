@@ -3724,12 +3724,12 @@ export interface components {
          * @description The beginning of the range.
          * @example 2026-10-25T00:00:00Z
          */
-        AnalyticsFrom: string;
+        AnalyticsFrom: components["schemas"]["Timestamp"];
         /**
          * @description The end of the range, which no longer belongs to it.
          * @example 2026-11-24T00:00:00Z
          */
-        AnalyticsTo: string;
+        AnalyticsTo: components["schemas"]["Timestamp"];
         /**
          * @description How long a point of the timeline is.
          * @example day

@@ -25,3 +25,8 @@ export async function redeemStreamTicket(db: Knex, ticketHash: Buffer): Promise<
   const holder: Listener = { userId: taken.user_id, grant: taken.granted_by ?? undefined };
   return (await findStillAllowed(db, [holder])).has(holder) ? holder : undefined;
 }
+
+/** Nobody comes in by a ticket of this user any more. */
+export async function deleteTicketsOf(trx: Knex, userId: string): Promise<void> {
+  await trx('stream_tickets').where({ user_id: userId }).delete();
+}

@@ -1,36 +1,21 @@
 import { type AnalyticsRange, readOverview, readTimeline } from '../db/analytics.ts';
-import { errors, type FieldFault } from '../errors.ts';
+import { errors } from '../errors.ts';
 import type { Operation, UserContext } from './context.ts';
 import { success } from './envelope.ts';
+import { readWindow } from './times.ts';
 
-const dayMs = 86_400_000;
-const daysByDefault = 30;
 const daysAtMost = { day: 366, hour: 31 };
 
 interface Asked {
-  from?: string | undefined;
-  to?: string | undefined;
+  from?: string;
+  to?: string;
   scope: 'own' | 'all';
 }
 
 /** Throws for a range that is empty or too long, and for `all` unless an administrator asks. */
-function rangeOf({ user }: UserContext, { from, to, scope }: Asked, interval: 'day' | 'hour' = 'day'): AnalyticsRange {
-  if (scope === 'all' && !user.isAdmin) throw errors.forbidden();
-  const end = to === undefined ? Date.now() : Date.parse(to);
-  const most = daysAtMost[interval];
-  const start = from === undefined ? end - Math.min(daysByDefault, most) * dayMs : Date.parse(from);
-  const faults = faultsOf(start, end, most);
-  if (faults.length > 0) throw errors.invalid(faults);
-  return { userId: scope === 'all' ? undefined : user.id, from: new Date(start), to: new Date(end) };
-}
-
-function faultsOf(start: number, end: number, mostDays: number): FieldFault[] {
-  if (Number.isNaN(end)) return [{ pointer: '/query/to', detail: 'is not a time' }];
-  if (Number.isNaN(start)) return [{ pointer: '/query/from', detail: 'is not a time' }];
-  if (start >= end) return [{ pointer: '/query/from', detail: 'must be earlier than `to`' }];
-  if (end - start > mostDays * dayMs)
-    return [{ pointer: '/query/from', detail: `must be at most ${mostDays} days before \`to\`` }];
-  return [];
+function rangeOf({ user }: UserContext, asked: Asked, interval: 'day' | 'hour' = 'day'): AnalyticsRange {
+  if (asked.scope === 'all' && !user.isAdmin) throw errors.forbidden();
+  return { userId: asked.scope === 'all' ? undefined : user.id, ...readWindow(asked, daysAtMost[interval]) };
 }
 
 const shown = ({ from, to }: AnalyticsRange, scope: 'own' | 'all') => ({

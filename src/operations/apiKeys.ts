@@ -13,6 +13,7 @@ import { hashSecret, newApiKey } from './accounts/tokens.ts';
 import type { Operation } from './context.ts';
 import { done, pageOf, success } from './envelope.ts';
 import { found } from './found.ts';
+import { readTime } from './times.ts';
 
 const mostLive = 50;
 
@@ -33,7 +34,7 @@ export const listApiKeys: Operation<'listApiKeys'> = async (ctx, { query }) => {
 
 /** The key itself is in this answer and nowhere else: what is kept is its hash. */
 export const createApiKey: Operation<'createApiKey'> = async (ctx, { body }) => {
-  const expiresAt = body.expiresAt === undefined ? null : new Date(body.expiresAt);
+  const expiresAt = body.expiresAt === undefined ? null : readTime(body.expiresAt);
   if (expiresAt && expiresAt.getTime() <= Date.now()) {
     throw errors.invalid([{ pointer: '/body/expiresAt', detail: 'lies in the past' }]);
   }

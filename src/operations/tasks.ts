@@ -9,6 +9,7 @@ import { estimateOrder } from './estimates.ts';
 import { found } from './found.ts';
 import { checkFit, claimNamed, type Named, namesNothing, orderOf } from './taskOrders.ts';
 import { progressView, taskSummary, taskView } from './taskViews.ts';
+import { readTime } from './times.ts';
 
 /** Counted under a lock: tasks asked for at the same moment don't slip past the limit together. */
 async function checkQuota(ctx: UserContext, trx: UserContext['db']): Promise<void> {
@@ -51,8 +52,8 @@ const startNamed = (ctx: UserContext, order: TaskOrder, conversationId: string |
 export const listTasks: Operation<'listTasks'> = async (ctx, { query }) => {
   const { createdAfter, createdBefore, ...filter } = query;
   const times = {
-    createdAfter: createdAfter === undefined ? undefined : new Date(createdAfter),
-    createdBefore: createdBefore === undefined ? undefined : new Date(createdBefore),
+    createdAfter: createdAfter === undefined ? undefined : readTime(createdAfter),
+    createdBefore: createdBefore === undefined ? undefined : readTime(createdBefore),
   };
   const page = await listRows(ctx.db, ctx.user.id, { ...filter, ...times });
   if (!page) throw errors.invalid([{ pointer: '/query/cursor', detail: 'is not one of your tasks' }]);

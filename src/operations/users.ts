@@ -1,5 +1,6 @@
 import { tellAccessChanged } from '../db/listeners.ts';
 import { revokeAllSessions } from '../db/refreshTokens.ts';
+import { deleteTicketsOf } from '../db/streamTickets.ts';
 import { closeAccount, findActiveUser, holdPassword, renameUser, setPasswordHash } from '../db/users.ts';
 import { eraseAccount } from '../engine/eraseAccounts.ts';
 import { errors } from '../errors.ts';
@@ -66,7 +67,7 @@ export const deleteCurrentUser: Operation<'deleteCurrentUser'> = async (ctx, { b
     if (!(await holdPassword(trx, id, confirmed))) throw errors.wrongCredentials();
     await closeAccount(trx, id);
     await revokeAllSessions(trx, id);
-    await trx('stream_tickets').where({ user_id: id }).delete();
+    await deleteTicketsOf(trx, id);
     await tellAccessChanged(trx, id);
   });
   ctx.accounts.sessions.forgetUser(id);

@@ -33,10 +33,22 @@ export function mediaUrlExpiry(now: number = Date.now()): number {
 }
 
 /** A key of its own for this purpose, and a short name by which a rotation finds it again. */
-function keyFor(secret: string): { id: string; key: Buffer } {
+function keyFor(secret: string): SigningKey {
+  const known = derived.get(secret);
+  if (known) return known;
   const key = Buffer.from(hkdfSync('sha256', secret, '', 'directorai signed media url', 32));
-  return { id: createHash('sha256').update(key).digest('base64url').slice(0, 8), key };
+  const made = { id: createHash('sha256').update(key).digest('base64url').slice(0, 8), key };
+  derived.set(secret, made);
+  return made;
 }
+
+interface SigningKey {
+  id: string;
+  key: Buffer;
+}
+
+/** A page of a hundred files is two hundred signatures; a process has one secret, or two while it is rotated. */
+const derived = new Map<string, SigningKey>();
 
 /** HEAD reads no more than GET, so both carry the same signature; no other method has one. */
 function mac(key: Buffer, id: string, { mediaId, variant, expiresAt, download }: MediaGrant): Buffer {

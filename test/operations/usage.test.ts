@@ -101,9 +101,9 @@ describe('usage and quota', () => {
     it('refuses times that are none, upside down or too far apart', async () => {
       const bad: [object, string][] = [
         [{ from: 'yesterday' }, 'from'],
-        [{ from: november.to, to: november.from }, 'to'],
-        [{ from: november.from, to: november.from }, 'to'],
-        [{ from: '2025-01-01T00:00:00Z', to: november.to }, 'to'],
+        [{ from: november.to, to: november.from }, 'from'],
+        [{ from: november.from, to: november.from }, 'from'],
+        [{ from: '2025-01-01T00:00:00Z', to: november.to }, 'from'],
         [{ groupBy: 'hour' }, 'groupBy'],
       ];
       for (const [query, field] of bad) {

@@ -10,6 +10,7 @@ import {
 } from '../../db/adminUsers.ts';
 import { tellAccessChanged } from '../../db/listeners.ts';
 import { revokeAllSessions } from '../../db/refreshTokens.ts';
+import { deleteTicketsOf } from '../../db/streamTickets.ts';
 import { stopTasksOf } from '../../engine/redrive.ts';
 import { errors } from '../../errors.ts';
 import type { Operation, UserContext } from '../context.ts';
@@ -59,7 +60,7 @@ export const disableUser: Operation<'disableUser'> = async (ctx, { path, body })
     if (!user.isActive) throw errors.wrongState('user', 'disabled');
     await setDisabled(trx, userId, true);
     await revokeAllSessions(trx, userId);
-    await trx('stream_tickets').where({ user_id: userId }).delete();
+    await deleteTicketsOf(trx, userId);
     const stopped = work === 'cancel' ? await stopTasksOf(trx, userId) : 0;
     await tellAccessChanged(trx, userId);
     return [change('status', 'active', 'disabled'), change('tasks cancelled', null, stopped)];
