@@ -32,8 +32,7 @@ function vendor(asked: string[]): Server {
   });
 }
 
-describe('npm run doctor', function () {
-  this.timeout(60_000);
+describe('npm run doctor', () => {
   const database = useDatabase();
   const asked: string[] = [];
   const server = vendor(asked);

@@ -73,7 +73,7 @@ describe('what is spent', () => {
       steps: allSteps(async (context) => ({ end: 'done', result: await buy(context) })),
     });
   const ended = (taskId: string, status: string) =>
-    eventually(`the task is ${status}`, async () => (await statusOf(db, taskId)) === status, 20_000);
+    eventually(`the task is ${status}`, async () => (await statusOf(db, taskId)) === status);
   const stepIs = async (taskId: string, status: string): Promise<string> => {
     const row = await eventually(
       `a step is ${status}`,

@@ -105,9 +105,9 @@ describe('cleanUp', () => {
     await db('idempotency_keys').insert(key('old', days(31)));
     await startRig(database, { steps: allSteps(async () => ({ end: 'done', result: {} })) });
     const known = () => db('graphile_worker._private_known_crontabs').orderBy('identifier').pluck('identifier');
-    await eventually('graphile-worker keeps the time', async () => (await known()).length === chores.length, 10_000);
+    await eventually('graphile-worker keeps the time', async () => (await known()).length === chores.length);
     await db.raw("select graphile_worker.add_job('clean_up')");
     const gone = async () => !(await db('idempotency_keys').where({ key: 'old' }).first());
-    await eventually('a worker has cleaned up', gone, 10_000);
+    await eventually('a worker has cleaned up', gone);
   });
 });

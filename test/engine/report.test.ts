@@ -29,7 +29,7 @@ describe('what steps say while they run', () => {
         return { end: 'done', result: {} };
       }),
     });
-    await eventually('the task is completed', async () => (await statusOf(db, taskId)) === 'completed', 10_000);
+    await eventually('the task is completed', async () => (await statusOf(db, taskId)) === 'completed');
     const told: Told[] = await db('events').where({ task_id: taskId }).orderBy('seq').select('created_at', 'data');
     const reports = told.filter(({ data }) => data.details.message !== undefined);
     assert.ok(reports.length >= 3, `${reports.length} reports`);

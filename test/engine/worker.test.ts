@@ -34,7 +34,7 @@ describe('worker', () => {
   afterEach(stopRigs);
 
   const ends = (taskId: string, status: string) =>
-    eventually(`the task is ${status}`, async () => (await statusOf(db, taskId)) === status, 10_000);
+    eventually(`the task is ${status}`, async () => (await statusOf(db, taskId)) === status);
 
   it('runs a graph of steps in order, tells of each, and completes the task', async () => {
     const order: string[] = [];

@@ -202,8 +202,7 @@ describe('the model of the simulation', () => {
   ];
   const weighted = [...often, ...Object.keys(commands)];
 
-  it('changes rows as the functions in PostgreSQL do, whatever comes after whatever', async function () {
-    this.timeout(30_000);
+  it('changes rows as the functions in PostgreSQL do, whatever comes after whatever', async () => {
     const { db } = database;
     const userId = await addUser(db);
     for (let seed = 1; seed <= 8; seed += 1) {

@@ -31,8 +31,7 @@ function expressions(): { of: string; expr: string }[] {
   ];
 }
 
-describe('/metrics', function () {
-  this.timeout(60_000);
+describe('/metrics', () => {
   const database = useDatabase();
   let dataDir: string;
   let program: Program;

@@ -165,7 +165,7 @@ describe('the queue', () => {
     });
     after(stopRigs);
     const ended = (taskId: string) =>
-      eventually('the task has ended', async () => (await taskOf(taskId)).status === 'completed', 20_000);
+      eventually('the task has ended', async () => (await taskOf(taskId)).status === 'completed');
 
     it('finishes the task of a step that was redriven', async () => {
       const { stepId, taskId } = dead;

@@ -83,8 +83,7 @@ describe('the plans of lists', () => {
   let client: pg.Client;
   let ids: Parameters<Path>[0];
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     const { userId } = app.sessionOf('ada');
     await app.db('users').where({ id: userId }).update({ is_admin: true });
     await seed(app.db, userId, sizes);

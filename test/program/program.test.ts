@@ -153,12 +153,12 @@ describe('npm start with DATABASE_URL', function () {
     const api = spawnProgram(settings, ['api']);
     const worker = spawnProgram(settings, ['worker']);
     const url = await api.url();
-    await eventually('the worker is ready', () => worker.printed().includes('ready'), 20_000);
+    await eventually('the worker is ready', () => worker.printed().includes('ready'));
     const { body } = await register(url, 'ada');
     const params = { prompt: 'a fox in the snow', sceneCount: 1, characterCount: 0 };
     const made = await post(`${url}/tasks`, { type: 'screenplay', params }, body.data.token);
     const status = async () => (await database.db('tasks').where({ id: made.body.data.id }).first())?.status;
-    await eventually('the worker wrote the screenplay', async () => (await status()) === 'completed', 20_000);
+    await eventually('the worker wrote the screenplay', async () => (await status()) === 'completed');
     await assert.rejects(stat(join(dataDir, 'postgres')));
     for (const program of [api, worker]) {
       program.child.kill('SIGTERM');

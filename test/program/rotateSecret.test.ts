@@ -6,8 +6,7 @@ import { type Program, startProgram } from '../../src/program.ts';
 import { useDatabase } from '../support/database.ts';
 import { makeDataDir } from '../support/dataDir.ts';
 
-describe('another JWT_SECRET', function () {
-  this.timeout(40_000);
+describe('another JWT_SECRET', () => {
   const database = useDatabase();
   let dataDir: string;
   let program: Program | undefined;

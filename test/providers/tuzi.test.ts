@@ -33,7 +33,7 @@ describe('tuzi', () => {
       const state = await provider().poll(vendorId, never);
       return state.status === 'running' ? undefined : state;
     };
-    const state = await eventually('the clip ends', ended, 15_000);
+    const state = await eventually('the clip ends', ended);
     if (!state) throw new Error('the clip has no state');
     return { vendorId, state };
   }
@@ -45,7 +45,7 @@ describe('tuzi', () => {
     const file = join(sandbox.dir, 'one.mp4');
     await provider().download(vendorId, state, file, never);
     assert.ok(await isClip(file));
-  }).timeout(20_000);
+  });
 
   it('fetches a clip without an address from its content', async () => {
     await sandbox.misbehave({ path: 'videos', fault: { noUrl: true } });
@@ -54,7 +54,7 @@ describe('tuzi', () => {
     const file = join(sandbox.dir, 'two.mp4');
     await provider().download(vendorId, {}, file, never);
     assert.ok(await isClip(file));
-  }).timeout(20_000);
+  });
 
   it('is charged once for the same key', async () => {
     const before = await sandbox.accepted();
@@ -83,7 +83,7 @@ describe('tuzi', () => {
     assert.equal(await provider().cancel('video_000000000000000000000000', never), false);
     const { vendorId } = await shot('clip-6');
     assert.equal(await provider().cancel(vendorId, never), false);
-  }).timeout(20_000);
+  });
 
   it('is in doubt about a lost submission only', async () => {
     await sandbox.misbehave({ path: 'videos', count: 1, fault: { lost: true } });

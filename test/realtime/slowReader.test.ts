@@ -52,14 +52,16 @@ describe('a reader that does not read', () => {
   });
 
   it('does not hold up the others', async () => {
-    const url = `${stage.url}/${userId}/events`;
+    const patient = await startStage(database, { stallLimitMs: 300_000 });
+    const url = `${patient.url}/${userId}/events`;
     const slow = await openStream(url, { after: 0, paused: true });
     const quick = await openStream(url, { after: 300 });
     await tell(database, { userId, taskId });
-    await quick.until(301, 200);
+    await quick.until(301);
     quick.close();
     slow.close();
-    await eventually('both are gone', () => stage.unsent().length === 0);
+    await eventually('both are gone', () => patient.unsent().length === 0);
+    await patient.close();
   });
 
   it('is cut on a socket as well', async () => {

@@ -35,8 +35,7 @@ const says: RegExp[] = [
   /^msg_1 webhook.test\nanswered 204 400$/m,
 ];
 
-describe('the SDK against the service', function () {
-  this.timeout(40_000);
+describe('the SDK against the service', () => {
   const service = useService({ JWT_SECRET: secret, MAX_STREAMS_PER_USER: '8' });
   let ada: Client;
   let dir: string;

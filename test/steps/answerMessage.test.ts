@@ -48,7 +48,7 @@ describe('answerMessage', () => {
     });
   };
   const until = (userId: string, type: string) =>
-    eventually(`${type} is told`, async () => (await eventsOf(userId)).find((event) => event.type === type), 10_000);
+    eventually(`${type} is told`, async () => (await eventsOf(userId)).find((event) => event.type === type));
   const paidFor = (taskId: string) => database.db('provider_calls').where({ task_id: taskId });
 
   it('answers in the language of the message, tells it in pieces and then whole, and books one call', async () => {
@@ -59,7 +59,7 @@ describe('answerMessage', () => {
       ['What about a fox in the rain?', /^[^\u4e00-\u9fff]+$/],
     ] as const) {
       const turn = await talk.say(content);
-      await eventually('the answer is there', async () => (await talk.messages()).at(-1)?.role === 'assistant', 10_000);
+      await eventually('the answer is there', async () => (await talk.messages()).at(-1)?.role === 'assistant');
       const answer = (await talk.messages()).at(-1);
       assert.deepEqual(
         [answer?.id, answer?.type, answer?.metadata],
