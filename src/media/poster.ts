@@ -28,8 +28,11 @@ interface Sampling {
 /** So many moments, as shares of the whole. */
 const spread = (count: number) => Array.from({ length: count }, (_, index) => (index + 0.5) / count);
 
-/** A tenth of a second on: past any rounding of where a clip begins, with next to nothing to decode before it. */
-const justAfter = 0.1;
+/**
+ * Seconds into a clip: past any rounding of where it begins, and past the 3/23 s by which ffmpeg before 5 seeks too early where frames are
+ * reordered (dts_heuristic in ffmpeg_opt.c), which would have it decode all of the clip before.
+ */
+const justAfter = 0.2;
 
 /**
  * Looks just after these beginnings of clips, where a frame costs next to nothing, and only if all is black there at moments spread
