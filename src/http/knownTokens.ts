@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { boundedMap } from '../boundedMap.ts';
 import type { AccessClaims } from '../operations/accounts/tokens.ts';
 
 /** Access tokens whose signature and claims were found good before; whether their session still lives is asked each time all the same. */
@@ -12,7 +13,7 @@ const mostKept = 10_000;
 
 /** Only digests are kept, so that no token can be read out of this process's memory that is not in use at the moment. */
 export function createKnownTokens(now: () => number = Date.now): KnownTokens {
-  const kept = new Map<string, AccessClaims>();
+  const kept = boundedMap<string, AccessClaims>(mostKept);
   const digest = (token: string) => hash('sha256', token, 'base64');
   return {
     find(token) {
@@ -23,7 +24,6 @@ export function createKnownTokens(now: () => number = Date.now): KnownTokens {
       return undefined;
     },
     remember(token, claims) {
-      if (kept.size >= mostKept) for (const oldest of [...kept.keys()].slice(0, mostKept / 10)) kept.delete(oldest);
       kept.set(digest(token), claims);
     },
   };

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { boundedMap } from '../boundedMap.ts';
 
 /** How a request stands to its limit. */
 export interface Allowance {
@@ -41,7 +42,7 @@ export function createRateLimiter(db: Knex, pointsPerMinute: number): RateLimite
     duration: 60,
   });
   const block = Math.max(1, Math.floor(pointsPerMinute / 20));
-  const leases = new Map<string, Lease>();
+  const leases = boundedMap<string, Lease>(mostKept);
 
   const renew = async (who: string, lease: Lease) => {
     const { consumedPoints, msBeforeNext } = await counter.consume(who, block).catch((reason: unknown) => {
@@ -76,20 +77,10 @@ export function createRateLimiter(db: Knex, pointsPerMinute: number): RateLimite
 
   return {
     take(who) {
-      const lease = leases.get(who) ?? { left: 0, free: 1, until: 0, next: undefined };
-      if (!leases.has(who)) {
-        if (leases.size >= mostKept) forgetSome(leases);
-        leases.set(who, lease);
-      }
+      const known = leases.get(who);
+      const lease = known ?? { left: 0, free: 1, until: 0, next: undefined };
+      if (!known) leases.set(who, lease);
       return isOpen(lease) ? spend(lease) : takeAfterRenewal(who, lease);
     },
   };
-}
-
-/** Drops leases that ended, and should all be live, the oldest tenth. */
-function forgetSome(leases: Map<string, Lease>): void {
-  const now = performance.now();
-  for (const [who, lease] of leases) if (lease.until <= now && !lease.next) leases.delete(who);
-  if (leases.size < mostKept) return;
-  for (const who of [...leases.keys()].slice(0, mostKept / 10)) leases.delete(who);
 }

@@ -1,7 +1,6 @@
 import { parse } from 'node:querystring';
 import type { Request, Response } from 'express';
 import { errors } from '../errors.ts';
-import { createSemaphore } from '../media/semaphore.ts';
 import { accepts } from '../operations/accepts.ts';
 import type { Accounts } from '../operations/accounts/accounts.ts';
 import { adminOnly } from '../operations/admin/index.ts';
@@ -9,6 +8,7 @@ import type { ApiServices, Context, UserContext } from '../operations/context.ts
 import { operations, streamOperations } from '../operations/index.ts';
 import { ownerOnly } from '../operations/ownerOnly.ts';
 import { answerAsPreferred } from '../operations/taskWaits.ts';
+import { createSemaphore } from '../semaphore.ts';
 import { fileDigest } from '../storage/digest.ts';
 import { type AnswerCheck, watchAnswer } from './answerCheck.ts';
 import { refusalOf } from './authentication.ts';

@@ -1,3 +1,4 @@
+import { createSemaphore } from '../semaphore.ts';
 import type { Binaries } from './binaries.ts';
 import { checkClip, type NormaliseOptions, normaliseClip } from './clips.ts';
 import { assembleFilm, type FilmFacts, type FilmOptions } from './film.ts';
@@ -6,7 +7,6 @@ import * as pictures from './pictures.ts';
 import { takePoster } from './poster.ts';
 import { type MediaProbe, probeMedia } from './probe.ts';
 import { probeClip } from './probeClip.ts';
-import { createSemaphore } from './semaphore.ts';
 import { type SheetFiles, type SplitSheet, splitSheet } from './sheet.ts';
 import type { MediaTools } from './tools.ts';
 

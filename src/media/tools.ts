@@ -1,4 +1,4 @@
-import type { Semaphore } from './semaphore.ts';
+import type { Semaphore } from '../semaphore.ts';
 
 /** What every ffmpeg function needs: the verified binaries and the queues for work that keeps a core busy. */
 export interface MediaTools {

@@ -9,7 +9,7 @@ import { SetupError } from '../../src/errors.ts';
 import { findBinaries } from '../../src/media/binaries.ts';
 import { sweepJobDirs, withJobDir } from '../../src/media/jobDir.ts';
 import { createMediaRoom } from '../../src/media/room.ts';
-import { createSemaphore } from '../../src/media/semaphore.ts';
+import { createSemaphore } from '../../src/semaphore.ts';
 import { binaries, freshDir, makeClip, subtitlesIn } from './support.ts';
 
 const packaged = { ffmpegPath: ffmpegPackage.path, ffprobePath: ffprobePackage.path };

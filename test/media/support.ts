@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { type Binaries, findBinaries } from '../../src/media/binaries.ts';
-import { createSemaphore } from '../../src/media/semaphore.ts';
 import type { MediaTools } from '../../src/media/tools.ts';
+import { createSemaphore } from '../../src/semaphore.ts';
 
 export const run = promisify(execFile);
 

@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
 import { errors } from '../../errors.ts';
+import { createSemaphore } from '../../semaphore.ts';
 
 /** OWASP's least cost for argon2id; the algorithm is the library's default. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -10,22 +11,11 @@ const costMark = `$argon2id$v=19$m=${cost.memoryCost},t=${cost.timeCost},p=${cos
 const mostAtOnce = Math.max(1, Math.min(4, cpus().length));
 const mostWaiting = 200;
 
-const turns = { running: 0, waiting: [] as (() => void)[] };
+const turns = createSemaphore(mostAtOnce);
 
 async function takeTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (turns.running >= mostAtOnce) {
-    if (turns.waiting.length >= mostWaiting) throw errors.unavailable();
-    await new Promise<void>((go) => turns.waiting.push(go));
-  } else {
-    turns.running += 1;
-  }
-  try {
-    return await work();
-  } finally {
-    const next = turns.waiting.shift();
-    if (next) next();
-    else turns.running -= 1;
-  }
+  if (turns.waiting() >= mostWaiting) throw errors.unavailable();
+  return turns.run(work);
 }
 
 export const hashPassword = (password: string): Promise<string> => takeTurn(() => hash(password, cost));

@@ -1,10 +1,11 @@
 import type { Knex } from 'knex';
+import { boundedMap } from '../../boundedMap.ts';
 import { findSessionUser } from '../../db/refreshTokens.ts';
 import type { User } from '../../db/users.ts';
 
 /** Who may still use a session. Answers are kept for a few seconds, so that most requests ask nobody; an end is told of at once. */
 export interface Sessions {
-  /** The user of a live session; should the word of its end be lost, it is good for as long as answers are kept. */
+  /** The user of a live session; where the notification of its end is lost, until the kept answer has aged. */
   find(userId: string, sessionId: string): Promise<User | undefined>;
   /** To be called when a session ended here. */
   forget(sessionId: string): void;
@@ -21,13 +22,11 @@ interface Answer {
 const mostKept = 10_000;
 
 export function createSessions(db: Knex, { keepMs = 10_000 }: { keepMs?: number } = {}): Sessions {
-  const kept = new Map<string, Answer>();
+  const kept = boundedMap<string, Answer>(mostKept);
 
   const ask = (userId: string, sessionId: string): Promise<User | undefined> => {
     const user = findSessionUser(db, userId, sessionId);
     const answer = { userId, user, until: performance.now() + keepMs };
-    if (kept.size >= mostKept) for (const oldest of [...kept.keys()].slice(0, mostKept / 10)) kept.delete(oldest);
-    kept.delete(sessionId);
     kept.set(sessionId, answer);
     const drop = () => {
       if (kept.get(sessionId) === answer) kept.delete(sessionId);
@@ -48,7 +47,7 @@ export function createSessions(db: Knex, { keepMs = 10_000 }: { keepMs?: number 
       kept.delete(sessionId);
     },
     forgetUser(userId) {
-      for (const [sessionId, answer] of kept) if (answer.userId === userId) kept.delete(sessionId);
+      for (const [sessionId, answer] of kept.entries()) if (answer.userId === userId) kept.delete(sessionId);
     },
   };
 }

@@ -3,8 +3,8 @@ import { findBinaries } from '../../../src/media/binaries.ts';
 import type { FilmFacts } from '../../../src/media/film.ts';
 import { createMediaRoom, type MediaRoom } from '../../../src/media/room.ts';
 import { runProcess } from '../../../src/media/runProcess.ts';
-import { createSemaphore } from '../../../src/media/semaphore.ts';
 import type { MediaTools } from '../../../src/media/tools.ts';
+import { createSemaphore } from '../../../src/semaphore.ts';
 import type { Stage } from './stage.ts';
 
 export interface CuttingRoom {

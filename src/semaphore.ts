@@ -1,11 +1,13 @@
 /** Lets at most `permits` pieces of work run at once; the rest wait in order, and an aborted one leaves the queue. */
 export interface Semaphore {
   run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /** How many wait. */
+  waiting(): number;
 }
 
 export function createSemaphore(permits: number): Semaphore {
   let free = Math.max(1, Math.floor(permits));
-  const waiting = new Set<() => void>();
+  const queue = new Set<() => void>();
 
   function acquire(signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
@@ -19,21 +21,21 @@ export function createSemaphore(permits: number): Semaphore {
         resolve();
       };
       const leave = () => {
-        waiting.delete(enter);
+        queue.delete(enter);
         reject(signal?.reason);
       };
-      waiting.add(enter);
+      queue.add(enter);
       signal?.addEventListener('abort', leave, { once: true });
     });
   }
 
   function release(): void {
-    const [next] = waiting;
+    const [next] = queue;
     if (!next) {
       free += 1;
       return;
     }
-    waiting.delete(next);
+    queue.delete(next);
     next();
   }
 
@@ -46,5 +48,6 @@ export function createSemaphore(permits: number): Semaphore {
         release();
       }
     },
+    waiting: () => queue.size,
   };
 }
