@@ -11,6 +11,7 @@ const page = `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>DirectorAI API</title>
+<link rel="icon" href="/studio/icon.svg">
 <style>body { margin: 0; }</style>
 </head>
 <body>
