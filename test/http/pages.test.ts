@@ -18,10 +18,10 @@ describe('pages', () => {
   it('the reference loads nothing from elsewhere', async () => {
     const { text, headers } = await get('/docs').expect(200);
     const sources = [...text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, source]) => source ?? '');
-    assert.deepEqual(sources, ['/docs/redoc.js', '/docs/start.js']);
+    assert.deepEqual(sources, ['/studio/icon.svg', '/docs/redoc.js', '/docs/start.js']);
     for (const source of sources) {
-      const script = await get(source).expect(200);
-      assert.match(script.headers['content-type'] ?? '', /javascript/);
+      const loaded = await get(source).expect(200);
+      assert.match(loaded.headers['content-type'] ?? '', source.endsWith('.js') ? /javascript/ : /svg/);
     }
     assert.match(headers['content-security-policy'] ?? '', /script-src 'self';/);
     assert.doesNotMatch(headers['content-security-policy'] ?? '', /https?:|\*/);
