@@ -51,6 +51,7 @@ const environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATA_DIR: z.string().min(1).default('.data'),
   JWT_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
+  JWT_SECRET_PREVIOUS: z.string().min(32, 'needs at least 32 characters').optional(),
   PUBLIC_URL: url.optional(),
   CORS_ORIGINS: list.default([]),
   TRUST_PROXY: count(0, 10).default(0),
@@ -123,12 +124,14 @@ const defaultPrices: Record<string, { perCall: number; perSecond: number }> = {
 export type Config = Readonly<ReturnType<typeof toConfig>>;
 
 /** Every setting that nobody may read in a log. */
-export function secretsOf({ jwtSecret, databaseUrl, vendors, storage, tracing }: Config): string[] {
+export function secretsOf({ jwtSecret, formerSecrets, databaseUrl, vendors, storage, tracing }: Config): string[] {
   const password = databaseUrl ? decodeURIComponent(new URL(databaseUrl).password) : undefined;
   const keys = Object.values(vendors).flatMap(({ sandbox, apiKey }) => (sandbox ? [] : [apiKey]));
   const bucket = 'credentials' in storage ? storage.credentials.secretAccessKey : undefined;
   const shown = Object.values(tracing?.headers ?? {});
-  return [jwtSecret, password, bucket, ...keys, ...shown].filter((secret) => secret !== undefined).filter(Boolean);
+  return [jwtSecret, ...formerSecrets, password, bucket, ...keys, ...shown]
+    .filter((secret) => secret !== undefined)
+    .filter(Boolean);
 }
 
 /** Reads the settings once; every fault is named at once, in one sentence each. */
@@ -229,6 +232,8 @@ function toConfig(env: Environment) {
     mediaDir: join(dataDir, 'media'),
     tempDir: join(dataDir, 'tmp'),
     jwtSecret: env.JWT_SECRET,
+    /** Verify and open what they signed and sealed, and sign nothing. */
+    formerSecrets: env.JWT_SECRET_PREVIOUS ? [env.JWT_SECRET_PREVIOUS] : [],
     /** Undefined: `http://HOST:PORT` of the running server. */
     publicUrl: env.PUBLIC_URL,
     corsOrigins: env.CORS_ORIGINS,

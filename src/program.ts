@@ -79,7 +79,8 @@ async function open(
   if (role === 'all' || role === 'migrate') await reachable(migrate(databaseUrl));
   if (role !== 'migrate') {
     const secret = config.jwtSecret ?? (await homeSecret(config.dataDir));
-    const base = await openFoundation({ config, databaseUrl, secret, log, role });
+    const { formerSecrets } = config;
+    const base = await openFoundation({ config, databaseUrl, secret, formerSecrets, log, role });
     closers.push(() => base.db.destroy());
     if (base.tracer) closers.push(base.tracer.close);
     state.metricsUrl = await openFigures(base, closers);
