@@ -49,6 +49,7 @@ const environment = z.object({
   PORT: port.default(8080),
   HOST: z.string().min(1).default('127.0.0.1'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  PGPASSWORD: key,
   DATA_DIR: z.string().min(1).default('.data'),
   JWT_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
   JWT_SECRET_PREVIOUS: z.string().min(32, 'needs at least 32 characters').optional(),
@@ -220,6 +221,14 @@ function storageConfig(env: Environment, dir: string) {
   } as const;
 }
 
+/** A password of its own needs no percent-encoding; one that stands in the address comes first, as with libpq. */
+function databaseConfig({ DATABASE_URL: address, PGPASSWORD: password }: Environment): string | undefined {
+  if (address === undefined || password === undefined) return address;
+  const parsed = new URL(address);
+  if (parsed.password === '') parsed.password = encodeURIComponent(password);
+  return parsed.href;
+}
+
 function toConfig(env: Environment) {
   const dataDir = resolve(env.DATA_DIR);
   return {
@@ -227,7 +236,7 @@ function toConfig(env: Environment) {
     port: env.PORT,
     host: env.HOST,
     /** Undefined: embedded Postgres under `dataDir`. */
-    databaseUrl: env.DATABASE_URL,
+    databaseUrl: databaseConfig(env),
     dataDir,
     mediaDir: join(dataDir, 'media'),
     tempDir: join(dataDir, 'tmp'),
