@@ -35,7 +35,7 @@ function settingNames(): string[] {
 }
 
 /** What only deploy/compose.yaml reads. */
-const composeOnly = ['POSTGRES_PASSWORD', 'GATEWAY_PORT'];
+const composeOnly = ['POSTGRES_PASSWORD', 'GATEWAY_PORT', 'GATEWAY_LISTEN', 'GATEWAY_TLS_PORT', 'TLS_DIR'];
 
 /** `#NAME=value` lines; an empty value is no value. */
 const exampleSettings = (): [name: string, value: string][] =>
