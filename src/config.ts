@@ -49,8 +49,10 @@ const environment = z.object({
   PORT: port.default(8080),
   HOST: z.string().min(1).default('127.0.0.1'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  PGPASSWORD: key,
   DATA_DIR: z.string().min(1).default('.data'),
   JWT_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
+  JWT_SECRET_PREVIOUS: z.string().min(32, 'needs at least 32 characters').optional(),
   PUBLIC_URL: url.optional(),
   CORS_ORIGINS: list.default([]),
   TRUST_PROXY: count(0, 10).default(0),
@@ -123,12 +125,14 @@ const defaultPrices: Record<string, { perCall: number; perSecond: number }> = {
 export type Config = Readonly<ReturnType<typeof toConfig>>;
 
 /** Every setting that nobody may read in a log. */
-export function secretsOf({ jwtSecret, databaseUrl, vendors, storage, tracing }: Config): string[] {
+export function secretsOf({ jwtSecret, formerSecrets, databaseUrl, vendors, storage, tracing }: Config): string[] {
   const password = databaseUrl ? decodeURIComponent(new URL(databaseUrl).password) : undefined;
   const keys = Object.values(vendors).flatMap(({ sandbox, apiKey }) => (sandbox ? [] : [apiKey]));
   const bucket = 'credentials' in storage ? storage.credentials.secretAccessKey : undefined;
   const shown = Object.values(tracing?.headers ?? {});
-  return [jwtSecret, password, bucket, ...keys, ...shown].filter((secret) => secret !== undefined).filter(Boolean);
+  return [jwtSecret, ...formerSecrets, password, bucket, ...keys, ...shown]
+    .filter((secret) => secret !== undefined)
+    .filter(Boolean);
 }
 
 /** Reads the settings once; every fault is named at once, in one sentence each. */
@@ -217,6 +221,14 @@ function storageConfig(env: Environment, dir: string) {
   } as const;
 }
 
+/** A password of its own needs no percent-encoding; one that stands in the address comes first, as with libpq. */
+function databaseConfig({ DATABASE_URL: address, PGPASSWORD: password }: Environment): string | undefined {
+  if (address === undefined || password === undefined) return address;
+  const parsed = new URL(address);
+  if (parsed.password === '') parsed.password = encodeURIComponent(password);
+  return parsed.href;
+}
+
 function toConfig(env: Environment) {
   const dataDir = resolve(env.DATA_DIR);
   return {
@@ -224,11 +236,13 @@ function toConfig(env: Environment) {
     port: env.PORT,
     host: env.HOST,
     /** Undefined: embedded Postgres under `dataDir`. */
-    databaseUrl: env.DATABASE_URL,
+    databaseUrl: databaseConfig(env),
     dataDir,
     mediaDir: join(dataDir, 'media'),
     tempDir: join(dataDir, 'tmp'),
     jwtSecret: env.JWT_SECRET,
+    /** Verify and open what they signed and sealed, and sign nothing. */
+    formerSecrets: env.JWT_SECRET_PREVIOUS ? [env.JWT_SECRET_PREVIOUS] : [],
     /** Undefined: `http://HOST:PORT` of the running server. */
     publicUrl: env.PUBLIC_URL,
     corsOrigins: env.CORS_ORIGINS,

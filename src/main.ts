@@ -42,9 +42,11 @@ async function main(): Promise<void> {
     log.fatal({ reason }, 'the lease is lost: ending, to be started anew');
     process.exit(exitLost);
   };
-  const starting = startProgram({ config, role, log, onLost });
-  stopOnSignal(starting);
+  const stopping = new AbortController();
+  const starting = startProgram({ config, role, log, onLost, signal: stopping.signal }).catch(unlessStopped);
+  stopOnSignal(starting, stopping);
   const program = await starting;
+  if (!program) return;
   if (role === 'migrate') {
     await program.stop(0);
     return say('The database is up to date. / 数据库已是最新。');
@@ -75,11 +77,16 @@ function greeting({ url, metricsUrl, embedded, sandboxed }: Program): string {
   return lines.join('\n');
 }
 
+/** A start that a signal ended before the database was there. */
+function unlessStopped(error: Error): undefined {
+  if (error.name !== 'AbortError') throw error;
+}
+
 /**
- * The first signal drains, once what is still starting has started; one that comes later than a terminal's and npm's double ends
+ * The first signal drains, once what is still starting has started, unless it waits for its database; one that comes later than a terminal's and npm's double ends
  * at once.
  */
-function stopOnSignal(starting: Promise<Program>): void {
+function stopOnSignal(starting: Promise<Program | undefined>, stopping: AbortController): void {
   let stoppingSince = 0;
   const onSignal = () => {
     if (stoppingSince > 0) {
@@ -89,7 +96,8 @@ function stopOnSignal(starting: Promise<Program>): void {
     stoppingSince = performance.now();
     setTimeout(() => process.exit(exitLost), endWithinMs).unref();
     say('\nStopping; again to stop at once. / 正在停止，再按一次立即停止。');
-    starting.then((program) => program.stop(graceMs)).then(() => process.exit(0), fail);
+    stopping.abort();
+    starting.then((program) => program?.stop(graceMs)).then(() => process.exit(0), fail);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
 }

@@ -1,14 +1,14 @@
 import { mkdir } from 'node:fs/promises';
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Config } from './config.ts';
-import { newId } from './db/ids.ts';
 import { migrate } from './db/migrate.ts';
+import { untilMigrated } from './db/untilMigrated.ts';
 import { type Housekeeping, startHousekeeping } from './engine/housekeeping.ts';
-import { errors, SetupError } from './errors.ts';
+import { SetupError } from './errors.ts';
 import { homeSecret } from './homeSecret.ts';
+import { closeFront, type Front, openFront } from './http/front.ts';
 import { serveMetrics } from './http/metricsPage.ts';
-import { createHttpServer } from './http/server.ts';
 import type { Log } from './log.ts';
 import { startEmbeddedPostgres } from './postgres/embedded.ts';
 import {
@@ -46,6 +46,8 @@ export interface ProgramOptions {
   log: Log;
   /** This process was taken for dead and should end. */
   onLost: (reason: string) => void;
+  /** Ends a start that still waits for its database; it rejects then. */
+  signal?: AbortSignal;
 }
 
 /** Starts the program in one of its roles. What was opened is closed again where a later part cannot start. */
@@ -63,23 +65,26 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
 }
 
 async function open(
-  { config, role, log, onLost }: ProgramOptions,
+  { config, role, log, onLost, signal }: ProgramOptions,
   closers: (() => Promise<unknown>)[],
   closeAll: () => Promise<void>,
 ): Promise<Program> {
-  const state: { grace: number; metricsUrl?: string } = { grace: 20_000 };
+  const state: { grace: number; metricsUrl?: string | undefined } = { grace: 20_000 };
   await makeDataDir(config);
-  const front = role === 'all' || role === 'api' ? await listen(config) : undefined;
-  if (front) closers.push(() => closeServer(front.server));
+  const front = role === 'all' || role === 'api' ? await openFront(config) : undefined;
+  if (front) closers.push(() => closeFront(front));
   const postgres = config.databaseUrl ? undefined : await startEmbeddedPostgres({ dataDir: config.dataDir, log });
   if (postgres) closers.push(() => postgres.stop());
   const databaseUrl = config.databaseUrl ?? postgres?.url ?? '';
-  if (role === 'all' || role === 'migrate') await migrateReachable(databaseUrl);
+  if (role === 'all' || role === 'migrate') await reachable(migrate(databaseUrl));
   if (role !== 'migrate') {
     const secret = config.jwtSecret ?? (await homeSecret(config.dataDir));
-    const base = await openFoundation({ config, databaseUrl, secret, log, role });
+    const { formerSecrets } = config;
+    const base = await openFoundation({ config, databaseUrl, secret, formerSecrets, log, role });
     closers.push(() => base.db.destroy());
     if (base.tracer) closers.push(base.tracer.close);
+    state.metricsUrl = await openFigures(base, closers);
+    if (role !== 'all') await waitForDatabase(base, signal);
     await openParts({ base, role, front, onLost, closers, state });
   }
   return {
@@ -95,6 +100,24 @@ async function open(
   };
 }
 
+/** Before anything that waits: its `/live` is what a supervisor asks. */
+async function openFigures(
+  { config, metrics }: Foundation,
+  closers: (() => Promise<unknown>)[],
+): Promise<string | undefined> {
+  const { own } = config.metrics;
+  if (!own) return undefined;
+  const figures = await serveMetrics(metrics, own);
+  closers.push(() => figures.close());
+  return figures.url;
+}
+
+/** `api` and `worker` may be started together with `migrate`, and before the database is there. */
+async function waitForDatabase({ databaseUrl, log }: Foundation, signal: AbortSignal | undefined): Promise<void> {
+  const onWaiting = (why: string) => log.warn({ why }, 'waiting for the database; this goes on by itself');
+  await reachable(untilMigrated(databaseUrl, { signal, onWaiting }));
+}
+
 /** Housekeeping runs in every process; worker and API as the role says. Closed in the reverse order: the API first. */
 async function openParts(parts: {
   base: Foundation;
@@ -102,15 +125,9 @@ async function openParts(parts: {
   front: Front | undefined;
   onLost: (reason: string) => void;
   closers: (() => Promise<unknown>)[];
-  state: { grace: number; metricsUrl?: string };
+  state: { grace: number };
 }): Promise<void> {
   const { base, role, front, closers, state } = parts;
-  const { own } = base.config.metrics;
-  if (own) {
-    const figures = await serveMetrics(base.metrics, own);
-    state.metricsUrl = figures.url;
-    closers.push(() => figures.close());
-  }
   const housekeeping: Housekeeping = startHousekeeping(base.db, {
     crashLimit: base.config.stepCrashLimit,
     removeFile: fileRemover(base),
@@ -137,54 +154,6 @@ async function makeDataDir({ dataDir, tempDir }: Config): Promise<void> {
   }
 }
 
-/** The listening server, and who answers. */
-interface Front {
-  server: Server;
-  handle: RequestListener;
-}
-
-/** Takes the port first of all, so that a port in use is said at once; until the API is open it answers 503. */
-async function listen({ port, host }: Config): Promise<Front> {
-  const handler: RequestListener = (req, res) => front.handle(req, res);
-  const front: Front = { handle: answerStarting, server: createHttpServer(handler) };
-  const { server } = front;
-  const opened = Promise.withResolvers<void>();
-  server.once('error', opened.reject);
-  server.listen(port, host, () => opened.resolve());
-  try {
-    await opened.promise;
-  } catch (error) {
-    throw listenFailure(error as NodeJS.ErrnoException, port, host);
-  }
-  return front;
-}
-
-function listenFailure(error: NodeJS.ErrnoException, port: number, host: string): SetupError {
-  if (error.code === 'EADDRINUSE') {
-    return new SetupError(
-      `Port ${port} is in use; stop what uses it or set PORT. / 端口 ${port} 已被占用，请设置 PORT。`,
-    );
-  }
-  return new SetupError(`Cannot listen on ${host}:${port}: ${error.message}. / 无法监听 ${host}:${port}。`);
-}
-
-function answerStarting(_: IncomingMessage, res: ServerResponse): void {
-  const problem = errors.unavailable(1);
-  const { status, code, key, message: detail } = problem;
-  const requestId = newId();
-  const body = {
-    type: `urn:directorai:problem:${key}`,
-    title: detail,
-    status,
-    detail,
-    code,
-    requestId,
-    errors: [],
-  };
-  const headers = { ...problem.headers, 'x-request-id': requestId, 'content-type': 'application/problem+json' };
-  res.writeHead(status, headers).end(JSON.stringify(body));
-}
-
 function urlOf(config: Config, server: Server): string {
   const { port } = server.address() as AddressInfo;
   const host =
@@ -192,20 +161,9 @@ function urlOf(config: Config, server: Server): string {
   return config.publicUrl ?? `http://${host}:${port}`;
 }
 
-async function closeServer(server: Server): Promise<void> {
-  if (!server.listening) return;
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const idle = setInterval(() => server.closeIdleConnections(), 500);
-  const cut = setTimeout(() => server.closeAllConnections(), 10_000);
-  await closed;
-  clearInterval(idle);
-  clearTimeout(cut);
-}
-
-async function migrateReachable(databaseUrl: string): Promise<void> {
+async function reachable(work: Promise<void>): Promise<void> {
   try {
-    await migrate(databaseUrl);
+    await work;
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? '';
     if (!/^(ECONNREFUSED|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|28P01|28000|3D000)$/.test(code)) throw cause;

@@ -24,8 +24,16 @@ export function seal(text: string, { secret, purpose, owner }: Seal): Buffer {
   return Buffer.concat([Buffer.of(version), nonce, cipher.getAuthTag(), sealed]);
 }
 
-/** The text, or undefined where it was sealed with another secret, for another owner, or was changed since. */
-export function unseal(sealed: Buffer, { secret, purpose, owner }: Seal): string | undefined {
+/** The text, or undefined where it was sealed with none of the secrets, for another owner, or was changed since. */
+export function unseal(sealed: Buffer, sealing: Seal, formerSecrets: readonly string[] = []): string | undefined {
+  for (const secret of [sealing.secret, ...formerSecrets]) {
+    const text = unsealWith(sealed, { ...sealing, secret });
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
+function unsealWith(sealed: Buffer, { secret, purpose, owner }: Seal): string | undefined {
   if (sealed.length <= nonceBytes + tagBytes || sealed[0] !== version) return undefined;
   const nonce = sealed.subarray(1, 1 + nonceBytes);
   const tag = sealed.subarray(1 + nonceBytes, 1 + nonceBytes + tagBytes);

@@ -37,6 +37,8 @@ export interface Foundation {
   databaseUrl: string;
   /** Signs tokens, tickets and media addresses. */
   secret: string;
+  /** Those that it replaces, while it is rotated. */
+  formerSecrets: readonly string[];
   log: Log;
   db: Knex;
   store: ObjectStore;
@@ -50,7 +52,7 @@ export interface Foundation {
 const cores = availableParallelism();
 
 export async function openFoundation(
-  given: Pick<Foundation, 'config' | 'databaseUrl' | 'secret' | 'log'> & { role: string },
+  given: Pick<Foundation, 'config' | 'databaseUrl' | 'secret' | 'formerSecrets' | 'log'> & { role: string },
 ): Promise<Foundation> {
   const { config, role, log } = given;
   const [binaries, store, tracer] = await Promise.all([
@@ -96,7 +98,7 @@ export interface Api {
 
 /** The API, warmed up: the first request is as fast as the next. `url` is its public origin. */
 export async function openApi(base: Foundation, server: Server, url: string): Promise<Api> {
-  const { config, db, log, secret, store, media, metrics, tracer } = base;
+  const { config, db, log, secret, formerSecrets, store, media, metrics, tracer } = base;
   const state = { draining: false };
   await makeAdmins(db, config.adminEmails);
   const realtime = openRealtime(base);
@@ -105,6 +107,7 @@ export async function openApi(base: Foundation, server: Server, url: string): Pr
     config,
     log,
     secret,
+    formerSecrets,
     store,
     removeFile: fileRemover(base),
     media,
@@ -194,8 +197,8 @@ export async function openWorker(base: Foundation, onLost: (reason: string) => v
 }
 
 /** Sends what webhook endpoints are to be told. */
-const openDeliveries = ({ config, databaseUrl, db, secret, log }: Foundation): Promise<Deliveries> =>
-  startDeliveries({ databaseUrl, db, secret, log, ...config.webhooks });
+const openDeliveries = ({ config, databaseUrl, db, secret, formerSecrets, log }: Foundation): Promise<Deliveries> =>
+  startDeliveries({ databaseUrl, db, secret, formerSecrets, log, ...config.webhooks });
 
 async function openSandbox({ config, ffmpegPath, log }: Foundation): Promise<Sandbox | undefined> {
   if (!Object.values(config.vendors).some(({ sandbox }) => sandbox)) return undefined;

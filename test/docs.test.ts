@@ -34,13 +34,16 @@ function settingNames(): string[] {
   return sorted(all(schema, /^ {2}([A-Z][A-Z_]+):/gm));
 }
 
+/** What only deploy/compose.yaml reads. */
+const composeOnly = ['POSTGRES_PASSWORD', 'GATEWAY_PORT', 'GATEWAY_LISTEN', 'GATEWAY_TLS_PORT', 'TLS_DIR'];
+
 /** `#NAME=value` lines; an empty value is no value. */
 const exampleSettings = (): [name: string, value: string][] =>
   read('.env.example')
     .split('\n')
     .flatMap((line) => {
       const [, name, value = ''] = /^#([A-Z][A-Z_]+)=(.*)$/.exec(line) ?? [];
-      return name ? [[name, value]] : [];
+      return name && !composeOnly.includes(name) ? [[name, value]] : [];
     });
 
 /** Names and defaults out of the first two cells of the rows; one default may stand for all names of its row. */

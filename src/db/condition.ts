@@ -17,8 +17,8 @@ export interface Condition {
 }
 
 /** Rejects where the database cannot be reached. */
-export async function readCondition(databaseUrl: string): Promise<Condition> {
-  const db = connect(databaseUrl, { max: 1, applicationName: 'directorai-doctor' });
+export async function readCondition(databaseUrl: string, applicationName = 'directorai-doctor'): Promise<Condition> {
+  const db = connect(databaseUrl, { max: 1, applicationName });
   try {
     await db.raw('select 1');
     const since = Date.now();

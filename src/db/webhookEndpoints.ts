@@ -135,3 +135,26 @@ export async function replaceWebhookSecret(
     .returning<{ previous_secret_until: Date }[]>('previous_secret_until');
   return row?.previous_secret_until;
 }
+
+/** The signing secrets of all endpoints, by id, as they are kept. */
+export async function listSealedSecrets(
+  db: Knex,
+  after: string | undefined,
+  limit: number,
+): Promise<{ id: string; secret: Buffer; previousSecret: Buffer | null }[]> {
+  const rows = db<WebhookEndpointRow>('webhook_endpoints').orderBy('id').limit(limit);
+  if (after !== undefined) rows.where('id', '>', after);
+  return rows.select('id', 'secret', { previousSecret: 'previous_secret' });
+}
+
+/** The same secrets under another seal; changes nothing where `was` was rotated meanwhile. */
+export async function replaceSealedSecrets(
+  db: Knex,
+  id: string,
+  was: Buffer,
+  { secret, previousSecret }: { secret?: Buffer | undefined; previousSecret?: Buffer | undefined },
+): Promise<number> {
+  return db('webhook_endpoints')
+    .where({ id, secret: was })
+    .update({ ...(secret && { secret }), ...(previousSecret && { previous_secret: previousSecret }) });
+}

@@ -13,6 +13,7 @@ import {
   hashSecret,
   isAccessClaims,
   isApiKey,
+  signerOf,
   tokenHeader,
   tokenRules,
 } from '../operations/accounts/tokens.ts';
@@ -60,8 +61,8 @@ function createSessionBearer(accounts: Accounts, known: KnownTokens): SecurityHa
     sessionOf(accounts, claims).then((session) => done(null, session), done);
   };
   // The types know only text and bytes as keys; jsonwebtoken takes key objects, and is spared making one per token.
-  const secretOrKeyProvider = (_req: Request, _token: string, done: (error: null, key?: never) => void) =>
-    done(null, accounts.key as never);
+  const secretOrKeyProvider = (_req: Request, token: string, done: (error: null, key?: never) => void) =>
+    done(null, signerOf(accounts.keys, token) as never);
   const { issuer, audience, algorithm } = tokenRules;
   passport.use(
     new Strategy(
@@ -109,10 +110,10 @@ async function admitApiKey({ db }: ApiServices, token: string, { access }: Excha
 }
 
 /** A signature stands for itself: whoever shows it may read that one file, and nothing else. */
-function createMediaSignature({ secret }: ApiServices): SecurityHandler {
+function createMediaSignature({ secret, formerSecrets }: ApiServices): SecurityHandler {
   return async ({ params, query, route, access }) => {
     const good = verifyMediaSignature({
-      secrets: [secret],
+      secrets: [secret, ...formerSecrets],
       method: 'GET',
       mediaId: params.mediaId ?? '',
       variant: route.operationId === 'getMediaContent' ? 'content' : 'thumbnail',
@@ -149,10 +150,14 @@ export async function authenticateSocket(
   return session ? { userId: session.user.id, grant: session.grant } : undefined;
 }
 
-function claimsOf({ key }: Accounts, token: string): AccessClaims | undefined {
+function claimsOf({ key, keys }: Accounts, token: string): AccessClaims | undefined {
   const { issuer, audience, algorithm } = tokenRules;
   try {
-    const claims: unknown = jwt.verify(token, key, { issuer, audience, algorithms: [algorithm] });
+    const claims: unknown = jwt.verify(token, signerOf(keys, token) ?? key, {
+      issuer,
+      audience,
+      algorithms: [algorithm],
+    });
     return isAccessClaims(claims) ? claims : undefined;
   } catch (error) {
     if (error instanceof jwt.JsonWebTokenError) return undefined;

@@ -29,6 +29,7 @@ export function idempotently(
 ): Promise<Answer> {
   const operation = `${operationId} ${stable(path)}`;
   const sealing = secretAnswers.has(operationId) ? sealFor(ctx, key) : undefined;
+  const { formerSecrets } = ctx.services;
   const requestHash = createHash('sha256').update(stable(body)).digest();
   return ctx.db.transaction(async (trx) => {
     if (!(await tryLockKey(trx, ctx.user.id, key))) throw errors.idempotencyInFlight();
@@ -41,7 +42,7 @@ export function idempotently(
       return answer;
     }
     if (first.operation !== operation || !first.requestHash.equals(requestHash)) throw errors.idempotencyReused();
-    const shown = sealing ? unsealBody(first.body, sealing) : first.body;
+    const shown = sealing ? unsealBody(first.body, sealing, formerSecrets) : first.body;
     return { ...first, body: shown, headers: { ...first.headers, 'idempotent-replayed': 'true' } };
   });
 }
@@ -55,8 +56,8 @@ const sealFor = ({ services, user }: UserContext, key: string): Seal => ({
 const sealBody = (body: unknown, sealing: Seal): string => seal(JSON.stringify(body), sealing).toString('base64');
 
 /** A conflict where the installation's secret has changed since: the first answer cannot be given again. */
-function unsealBody(kept: unknown, sealing: Seal): unknown {
-  const body = unseal(Buffer.from(String(kept), 'base64'), sealing);
+function unsealBody(kept: unknown, sealing: Seal, formerSecrets: readonly string[]): unknown {
+  const body = unseal(Buffer.from(String(kept), 'base64'), sealing, formerSecrets);
   if (body === undefined) throw errors.conflict();
   return JSON.parse(body) as unknown;
 }

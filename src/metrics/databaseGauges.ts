@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { Gauge, type Registry } from 'prom-client';
 import { type Figures, readFigures } from '../db/figures.ts';
+import { workKinds } from '../film/glossary.ts';
 import type { Log } from '../log.ts';
 
 const freshMs = 1_000;
@@ -73,6 +74,8 @@ type Gauges = Record<
 >;
 
 function show(gauges: Gauges, { steps, vendors, pauses, workers, deliveries }: Figures): void {
+  // An autoscaler takes a figure that is missing for a fault, and stays where it is.
+  for (const kind of workKinds) gauges.age.set({ kind }, 0);
   for (const { kind, status, count, waited } of steps) {
     gauges.steps.set({ kind, status }, count);
     if (status === 'ready') gauges.age.set({ kind }, waited);

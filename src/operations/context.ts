@@ -37,6 +37,8 @@ export interface ApiServices {
   log: Log;
   /** Signs access tokens and media addresses. */
   secret: string;
+  /** Those that it replaces, while it is rotated: what they signed and sealed still holds. */
+  formerSecrets: readonly string[];
   /** Origin of every absolute address in an answer, without a slash at the end; asked when it is needed. */
   publicUrl(): string;
   store: ObjectStore;

@@ -10,6 +10,8 @@ export interface DeliverOptions extends SendOptions {
   db: Knex;
   /** The installation's secret, with which signing secrets are sealed. */
   secret: string;
+  /** Those that it replaces, while it is rotated. */
+  formerSecrets?: readonly string[];
   /** Times the waits between attempts. */
   backOffScale: number;
   log: Log;
@@ -73,9 +75,11 @@ const notSent = (error: AttemptError): Sent => ({
 
 async function tryToSend(options: DeliverOptions, claim: ClaimedDelivery): Promise<Sent> {
   if (!claim.enabled) return notSent('endpoint_disabled');
-  const present = openWebhookSecret(options.secret, claim.endpointId, claim.secret);
+  const { secret, formerSecrets } = options;
+  const open = (sealed: Buffer) => openWebhookSecret(secret, claim.endpointId, sealed, formerSecrets);
+  const present = open(claim.secret);
   if (present === undefined) return notSent('secret_unreadable');
-  const former = claim.previousSecret && openWebhookSecret(options.secret, claim.endpointId, claim.previousSecret);
+  const former = claim.previousSecret && open(claim.previousSecret);
   const secrets = former ? [present, former] : [present];
   return sendWebhook({ id: claim.id, body: claim.payload, url: claim.url, secrets }, options);
 }

@@ -1,7 +1,9 @@
 import { Logger, run } from 'graphile-worker';
 import pg from 'pg';
+import { listSealedSecrets, replaceSealedSecrets } from '../db/webhookEndpoints.ts';
 import type { Log } from '../log.ts';
 import { createDeliver, type DeliverJob, type DeliverOptions } from './deliver.ts';
+import { resealWebhookSecret } from './secrets.ts';
 
 export interface DeliveriesOptions extends Omit<DeliverOptions, 'signal'> {
   databaseUrl: string;
@@ -19,6 +21,7 @@ export interface Deliveries {
 /** Sends what is due. Its own runner and connections, so that slow receivers take nothing from the making of films. */
 export async function startDeliveries(options: DeliveriesOptions): Promise<Deliveries> {
   const { databaseUrl, concurrency = 20, pollMs = 1_000, log } = options;
+  await resealEndpoints(options);
   const ending = new AbortController();
   const deliver = createDeliver({ ...options, signal: ending.signal });
   const pgPool = new pg.Pool({ connectionString: databaseUrl, max: 3, application_name: 'directorai webhooks' });
@@ -40,6 +43,25 @@ export async function startDeliveries(options: DeliveriesOptions): Promise<Deliv
       await pgPool.end();
     },
   };
+}
+
+/** During a rotation of the installation's secret: what a former one sealed is sealed with the present one, so that the former can go. */
+async function resealEndpoints({ db, secret, formerSecrets = [], log }: DeliveriesOptions): Promise<void> {
+  if (formerSecrets.length === 0) return;
+  let resealed = 0;
+  for (let after: string | undefined; ; ) {
+    const endpoints = await listSealedSecrets(db, after, 500);
+    for (const { id, ...kept } of endpoints) {
+      const fresh = {
+        secret: resealWebhookSecret(secret, id, kept.secret, formerSecrets),
+        previousSecret: resealWebhookSecret(secret, id, kept.previousSecret, formerSecrets),
+      };
+      if (fresh.secret ?? fresh.previousSecret) resealed += await replaceSealedSecrets(db, id, kept.secret, fresh);
+    }
+    after = endpoints.at(-1)?.id;
+    if (after === undefined) break;
+  }
+  log.info({ resealed }, 'webhook secrets are sealed with the present secret');
 }
 
 const quietLogger = (log: Log): Logger =>

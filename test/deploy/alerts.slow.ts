@@ -114,7 +114,7 @@ describe('the alarms, evaluated by Prometheus over what the service really shows
     await database.db.raw(`update steps set ${ahead} where kind = 'shootSceneClip'`);
     disturbed = await eventually('the queue shows', async () => {
       const seen = await scrape();
-      return seen.some(({ name }) => name === 'directorai_queue_age_seconds') && seen;
+      return seen.some(({ name, labels }) => name === 'directorai_steps' && labels.status === 'ready') && seen;
     });
   });
   after(async () => {

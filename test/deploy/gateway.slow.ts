@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import sharp from 'sharp';
@@ -176,6 +178,39 @@ describe('deploy/nginx.conf in front of two API nodes and two workers', function
     await ask(apis[0]?.url ?? '', '203.0.113.7');
     const counted = (await database.db('rate_limits').pluck<string[]>('key')).filter((key) => key.includes('from '));
     assert.deepEqual(counted.toSorted(), ['requests:from 127.0.0.1', 'requests:from 203.0.113.7']);
+  });
+
+  it('passes on nothing of what a client claims of where it comes from, also where it asks for a socket', async () => {
+    const arrived: IncomingMessage[] = [];
+    const node = createServer((req, res) => {
+      arrived.push(req);
+      res.end();
+    });
+    node.on('upgrade', (req, connection) => {
+      arrived.push(req);
+      connection.end('HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+    });
+    await once(node.listen(0, '127.0.0.1'), 'listening');
+    const there = `127.0.0.1:${(node.address() as AddressInfo).port}`;
+    const dir = await mkdtemp(join(dataDir, 'claims-'));
+    const front = await startGateway(dir, await freePort(), [there, there]);
+    const claimed = {
+      ...{ 'x-forwarded-for': '198.51.100.1', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'gopher' },
+      forwarded: 'for=198.51.100.1;host=evil.example',
+    };
+    for (const path of ['/', '/api/v1/tasks']) await fetch(`${front.url}${path}`, { headers: claimed });
+    const socket = new WebSocket(`${front.url.replace('http', 'ws')}/ws`, { headers: claimed });
+    await once(socket, 'error');
+    await front.stop();
+    node.close();
+    const told = arrived.map(({ url, headers }) => [url, headers.host, headers['x-forwarded-for'], headers.upgrade]);
+    assert.deepEqual(told, [
+      ['/', '127.0.0.1', '127.0.0.1', undefined],
+      ['/api/v1/tasks', '127.0.0.1', '127.0.0.1', undefined],
+      ['/ws', '127.0.0.1', '127.0.0.1', 'websocket'],
+    ]);
+    for (const { headers } of arrived)
+      for (const name of ['x-forwarded-host', 'x-forwarded-proto', 'forwarded']) assert.ok(!(name in headers), name);
   });
 
   it('keeps the figures inside', async () => {

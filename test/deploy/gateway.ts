@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { eventually } from '../support/eventually.ts';
 
-const given = fileURLToPath(new URL('../../deploy/nginx.conf', import.meta.url));
+const given = fileURLToPath(new URL('../../deploy/', import.meta.url));
 
 export async function freePort(): Promise<number> {
   const probe = createServer();
@@ -23,29 +23,46 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
-/** The real nginx with deploy/nginx.conf; only names, port and paths are put in place of those of the containers. */
+export interface GatewayOptions {
+  rate?: string;
+  burst?: number;
+  /** With it tls.conf is in force, and `port` leads to this one. */
+  tls?: { port: number; certificate: string; key: string };
+}
+
+/** The real nginx with the files of deploy/; only names, ports and paths are put in place of those of the containers. */
 export async function startGateway(
   dir: string,
   port: number,
   nodes: readonly [string, string],
-  { rate = '50r/s', burst = 100 } = {},
+  { rate = '50r/s', burst = 100, tls }: GatewayOptions = {},
 ): Promise<Gateway> {
   const temp = join(dir, 'nginx');
   await mkdir(temp);
-  const text = (await readFile(given, 'utf8'))
-    .replaceAll('/tmp/nginx', temp)
-    .replace('access_log /dev/stdout', `access_log ${join(temp, 'access.log')}`)
-    .replace('listen 8000', `listen 127.0.0.1:${port}`)
-    .replace('rate=50r/s', `rate=${rate}`)
-    .replace('burst=100', `burst=${burst}`)
-    .replace('api-1:8080', nodes[0])
-    .replace('api-2:8080', nodes[1]);
+  const put = async (name: string, as = name) => {
+    const text = (await readFile(join(given, name), 'utf8'))
+      .replaceAll('/tmp/nginx', temp)
+      .replace('access_log /dev/stdout', `access_log ${join(temp, 'access.log')}`)
+      .replace('listen 8000', `listen 127.0.0.1:${port}`)
+      .replace('listen 8443', `listen 127.0.0.1:${tls?.port}`)
+      .replace('rate=50r/s', `rate=${rate}`)
+      .replace('burst=100', `burst=${burst}`)
+      .replace('api-1:8080', nodes[0])
+      .replace('api-2:8080', nodes[1]);
+    await writeFile(join(temp, as), text);
+  };
+  for (const name of ['nginx.conf', 'proxy.conf', 'server.conf']) await put(name);
+  await put(tls ? 'tls.conf' : 'plain.conf', 'listen.conf');
+  if (tls) {
+    await mkdir(join(temp, 'tls'));
+    await copyFile(tls.certificate, join(temp, 'tls', 'tls.crt'));
+    await copyFile(tls.key, join(temp, 'tls', 'tls.key'));
+  }
   const conf = join(temp, 'nginx.conf');
-  await writeFile(conf, text);
   const child: ChildProcess = spawn('nginx', ['-p', temp, '-c', conf, '-g', 'daemon off;'], { stdio: 'inherit' });
   const ended = once(child, 'exit');
   const url = `http://127.0.0.1:${port}`;
-  await eventually('the gateway answers', () => fetch(`${url}/metrics`).catch(() => undefined));
+  await eventually('the gateway answers', () => fetch(`${url}/metrics`, { redirect: 'manual' }).catch(() => undefined));
   return {
     url,
     pid: child.pid ?? 0,

@@ -86,6 +86,7 @@ async function start(databaseUrl: string, options: TestOptions, app: { draining:
     db,
     log,
     secret,
+    formerSecrets: [],
     realtime,
     models: describeModels({ ...loadConfig({}), ...options.config }),
     config: {

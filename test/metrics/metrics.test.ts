@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { loadConfig } from '../../src/config.ts';
+import { workKinds } from '../../src/film/glossary.ts';
 import { createLog } from '../../src/log.ts';
 import { type Program, startProgram } from '../../src/program.ts';
 import { join, type Person } from '../program/client.ts';
@@ -18,6 +19,10 @@ const deployed = (path: string) =>
 
 interface Rules {
   groups: { rules: { alert: string; expr: string; annotations: { summary: string } }[] }[];
+}
+
+interface Adapter {
+  rules: { external: { seriesQuery: string; name: { as: string }; metricsQuery: string }[] };
 }
 
 function expressions(): { of: string; expr: string }[] {
@@ -120,6 +125,22 @@ describe('/metrics', () => {
     assert.equal(figure(name, { operation: 'createTask', method: 'POST', status: '202' }), 1);
     assert.equal(figure(name, { operation: 'none', status: '404' }), 1);
     assert.ok(samples.every(({ labels }) => !/\//.test(labels.operation ?? '')));
+  });
+
+  it('has an age of the queue for every kind of step also while nothing waits', () => {
+    for (const kind of workKinds) assert.equal(figure('directorai_queue_age_seconds', { kind }), 0, kind);
+  });
+
+  it('is what the autoscaler is given: the oldest of all kinds, under the name that it asks for', () => {
+    const adapter: Adapter = parse(deployed('prometheus/adapter.yaml'));
+    const [rule] = adapter.rules.external;
+    const asked = parseAllDocuments(deployed('kubernetes/worker.yaml')).flatMap((document) => {
+      const { spec }: { spec: { metrics?: { external: { metric: { name: string } } }[] } } = document.toJS();
+      return (spec.metrics ?? []).map(({ external }) => external.metric.name);
+    });
+    assert.deepEqual(asked, [rule?.name.as]);
+    assert.ok(samples.some(({ name }) => name === rule?.seriesQuery));
+    assert.match(rule?.metricsQuery ?? '', /^max\(<<\.Series>>\{<<\.LabelMatchers>>\}\)$/);
   });
 
   it('shows the queue, the doubts and the cool-down of the whole service', async () => {

@@ -6,13 +6,22 @@ import { accessKey } from './tokens.ts';
 
 /** What accounts and their sessions need: the key, the live sessions, the brake on guessing. */
 export interface Accounts {
+  /** Signs access tokens. */
   key: KeyObject;
+  /** Those that verify them: `key`, then former ones. */
+  keys: readonly KeyObject[];
   sessions: Sessions;
   throttle: LoginThrottle;
 }
 
-export function createAccounts({ db, secret, realtime }: Pick<ApiServices, 'db' | 'secret' | 'realtime'>): Accounts {
+export function createAccounts({
+  db,
+  secret,
+  formerSecrets,
+  realtime,
+}: Pick<ApiServices, 'db' | 'secret' | 'formerSecrets' | 'realtime'>): Accounts {
   const sessions = createSessions(db);
   realtime.hub.onAccessChanged(sessions.forgetUser);
-  return { key: accessKey(secret), sessions, throttle: createLoginThrottle(db) };
+  const key = accessKey(secret);
+  return { key, keys: [key, ...formerSecrets.map(accessKey)], sessions, throttle: createLoginThrottle(db) };
 }

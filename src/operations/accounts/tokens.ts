@@ -1,4 +1,4 @@
-import { createHash, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { v7 } from 'uuid';
 
@@ -8,6 +8,15 @@ export const streamTicketSeconds = 60;
 
 /** The key that access tokens are signed with: the secret itself, as RFC 7518 has it for HS256. */
 export const accessKey = (secret: string): KeyObject => createSecretKey(Buffer.from(secret, 'utf8'));
+
+/** Of keys that may have signed an access token the one that did; the first where none did, for verification to say so. */
+export function signerOf(keys: readonly KeyObject[], token: string): KeyObject | undefined {
+  if (keys.length === 1) return keys[0];
+  const end = token.lastIndexOf('.');
+  const given = hashSecret(token.slice(end + 1));
+  const signed = (key: KeyObject) => createHmac('sha256', key).update(token.slice(0, end)).digest('base64url');
+  return keys.find((key) => timingSafeEqual(hashSecret(signed(key)), given)) ?? keys[0];
+}
 
 /** The only header our tokens have. One with anything else in it (another algorithm, a key of its own) is not ours. */
 export const tokenHeader = `${Buffer.from(JSON.stringify({ alg: 'HS256', typ: 'JWT' })).toString('base64url')}.`;
