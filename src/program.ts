@@ -10,6 +10,7 @@ import { homeSecret } from './homeSecret.ts';
 import { serveMetrics } from './http/metricsPage.ts';
 import { createHttpServer } from './http/server.ts';
 import type { Log } from './log.ts';
+import { ffmpegSettings, findBinaries } from './media/binaries.ts';
 import { startEmbeddedPostgres } from './postgres/embedded.ts';
 import {
   type Api,
@@ -71,13 +72,15 @@ async function open(
   await makeDataDir(config);
   const front = role === 'all' || role === 'api' ? await listen(config) : undefined;
   if (front) closers.push(() => closeServer(front.server));
+  // Before Postgres, so that what is missing is said before anything has to be stopped again.
+  const binaries = role === 'migrate' ? undefined : await findBinaries(ffmpegSettings(config));
   const postgres = config.databaseUrl ? undefined : await startEmbeddedPostgres({ dataDir: config.dataDir, log });
   if (postgres) closers.push(() => postgres.stop());
   const databaseUrl = config.databaseUrl ?? postgres?.url ?? '';
   if (role === 'all' || role === 'migrate') await migrateReachable(databaseUrl);
-  if (role !== 'migrate') {
+  if (binaries) {
     const secret = config.jwtSecret ?? (await homeSecret(config.dataDir));
-    const base = await openFoundation({ config, databaseUrl, secret, log, role });
+    const base = await openFoundation({ config, databaseUrl, secret, log, role, binaries });
     closers.push(() => base.db.destroy());
     if (base.tracer) closers.push(base.tracer.close);
     await openParts({ base, role, front, onLost, closers, state });
