@@ -102,11 +102,16 @@ export function reaskMessages<Message extends PromptMessage>(
 export const characterLine = ({ name, description }: CharacterDraft): string =>
   `Character ${oneLine(name, bounds.name).replaceAll(/[:：]/g, ' ').trim()}: ${oneLine(description, bounds.description)}`;
 
-/** A picture prompt with the fixed opening first and the style, unless it is there already, right behind it. */
-export function withOpening(prompt: string, style = ''): string {
+/** What a picture prompt says besides the fixed opening. */
+export function withoutOpening(prompt: string): string {
   const text = prompt.trim();
   const opened = text.toLowerCase().startsWith(imagePromptOpening.toLowerCase());
-  const rest = opened ? text.slice(imagePromptOpening.length).replace(/^[\s,.;:，。]+/, '') : text;
+  return opened ? text.slice(imagePromptOpening.length).replace(/^[\s,.;:，。]+/, '') : text;
+}
+
+/** A picture prompt with the fixed opening first and the style, unless it is there already, right behind it. */
+export function withOpening(prompt: string, style = ''): string {
+  const rest = withoutOpening(prompt);
   const wanted = oneLine(style, bounds.style);
   const styled = wanted && !rest.toLowerCase().includes(wanted.toLowerCase()) ? [wanted] : [];
   return [imagePromptOpening, ...styled, rest].filter(Boolean).join(', ');
