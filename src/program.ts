@@ -10,12 +10,12 @@ import { homeSecret } from './homeSecret.ts';
 import { serveMetrics } from './http/metricsPage.ts';
 import { createHttpServer } from './http/server.ts';
 import type { Log } from './log.ts';
-import { ffmpegSettings, findBinaries } from './media/binaries.ts';
 import { startEmbeddedPostgres } from './postgres/embedded.ts';
 import {
   type Api,
   type Foundation,
   fileRemover,
+  findFfmpeg,
   openApi,
   openFoundation,
   openWorker,
@@ -73,7 +73,7 @@ async function open(
   const front = role === 'all' || role === 'api' ? await listen(config) : undefined;
   if (front) closers.push(() => closeServer(front.server));
   // Before Postgres, so that what is missing is said before anything has to be stopped again.
-  const binaries = role === 'migrate' ? undefined : await findBinaries(ffmpegSettings(config));
+  const binaries = role === 'migrate' ? undefined : await findFfmpeg(config);
   const postgres = config.databaseUrl ? undefined : await startEmbeddedPostgres({ dataDir: config.dataDir, log });
   if (postgres) closers.push(() => postgres.stop());
   const databaseUrl = config.databaseUrl ?? postgres?.url ?? '';

@@ -14,7 +14,7 @@ import { startWorker, type Worker } from './engine/worker.ts';
 import { createApp } from './http/app.ts';
 import { mediaOrigins } from './http/mediaOrigins.ts';
 import type { Log } from './log.ts';
-import type { Binaries } from './media/binaries.ts';
+import { type Binaries, ffmpegSettings, findBinaries } from './media/binaries.ts';
 import { createMediaRoom, type MediaRoom } from './media/room.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { watchedMedia, watchedProviders, watchedSteps } from './metrics/watched.ts';
@@ -48,6 +48,8 @@ export interface Foundation {
 }
 
 const cores = availableParallelism();
+
+export const findFfmpeg = (config: Config): Promise<Binaries> => findBinaries(ffmpegSettings(config));
 
 export async function openFoundation(
   given: Pick<Foundation, 'config' | 'databaseUrl' | 'secret' | 'log'> & { role: string; binaries: Binaries },

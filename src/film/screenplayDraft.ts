@@ -6,23 +6,29 @@ import { withLooks } from './screenplayLooks.ts';
 import { screenplayBounds as bounds, type RawScene, type RawScreenplay } from './screenplayShape.ts';
 import { clip, isVisible, oneLine } from './text.ts';
 
-/** Turns an answer of the right shape into a draft, or says what in it cannot be used. */
+/** Turns an answer of the right shape into a draft, or says what in it cannot be used; faults are numbered as in the answer. */
 export function draftOf(
   raw: RawScreenplay,
   language: NarrationLanguage,
+  continues?: { from: number; characters: readonly CharacterDraft[] },
 ): { draft: ScreenplayDraft } | { faults: string[] } {
-  const characters = (raw.characters ?? []).map(toCharacter);
+  const characters = continues ? [...continues.characters] : (raw.characters ?? []).map(toCharacter);
   const scenes = raw.scenes.map((scene, index) => toScene(scene, index, characters, language));
   const faults = [
     ...characterFaults(characters),
     ...scenes.flatMap((scene) => sceneFaults(scene, language, characters)),
   ];
   if (faults.length > 0) return { faults: faults.slice(0, 20) };
+  const title = oneLine(raw.script_title ?? '', bounds.title);
+  if (continues) return { draft: { title, scenes: scenes.map(numberedFrom(continues.from)), characters } };
   const [first, ...others] = scenes;
   const described = first ? [{ ...first, imagePrompt: withLooks(first.imagePrompt, characters) }, ...others] : [];
-  const title = oneLine(raw.script_title ?? '', bounds.title);
   return { draft: { title: isVisible(title) ? title : titleFrom(first), scenes: described, characters } };
 }
+
+const numberedFrom =
+  (first: number) =>
+  (scene: SceneDraft): SceneDraft => ({ ...scene, sceneId: scene.sceneId - 1 + first });
 
 /** A film without a title is called by the beginning of its narration. */
 const titleFrom = (first: SceneDraft | undefined): string =>
