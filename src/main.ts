@@ -25,10 +25,7 @@ const graceMs = 20_000;
 const endWithinMs = 29_000;
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { help: { type: 'boolean', short: 'h' } },
-  });
+  const { values, positionals } = readArguments();
   if (values.help) return void process.stdout.write(help);
   const role = readRole(positionals);
   const config = loadConfig();
@@ -54,6 +51,15 @@ async function main(): Promise<void> {
   say(greeting(program));
 }
 
+function readArguments() {
+  try {
+    return parseArgs({ allowPositionals: true, options: { help: { type: 'boolean', short: 'h' } } });
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new SetupError(`${why} Only --help and a role are known. / 参数无效：只接受 --help 与角色。`, { cause });
+  }
+}
+
 function readRole(positionals: string[]): Role {
   const [given = 'all', ...rest] = positionals;
   const role = roles.find((name) => name === given);
@@ -67,7 +73,7 @@ function readRole(positionals: string[]): Role {
 
 function greeting({ url, metricsUrl, embedded, sandboxed }: Program): string {
   const lines = [url ? 'DirectorAI is ready. / 漫导已就绪。' : 'The worker is ready. / 工作进程已就绪。'];
-  if (url) lines.push(`  API   ${url}/api/v1`, `  Docs  ${url}/docs`);
+  if (url) lines.push(`  Open  ${url}/`, `  API   ${url}/api/v1`, `  Docs  ${url}/docs`);
   if (metricsUrl) lines.push(`  Figures  ${metricsUrl}`);
   lines.push(`  Data  ${embedded ? 'embedded PostgreSQL / 内置 PostgreSQL' : 'PostgreSQL at DATABASE_URL'}`);
   if (sandboxed.length > 0) {

@@ -15,6 +15,7 @@ import {
   type Api,
   type Foundation,
   fileRemover,
+  findFfmpeg,
   openApi,
   openFoundation,
   openWorker,
@@ -73,14 +74,16 @@ async function open(
   await makeDataDir(config);
   const front = role === 'all' || role === 'api' ? await openFront(config) : undefined;
   if (front) closers.push(() => closeFront(front));
+  // Before Postgres, so that what is missing is said before anything has to be stopped again.
+  const binaries = role === 'migrate' ? undefined : await findFfmpeg(config);
   const postgres = config.databaseUrl ? undefined : await startEmbeddedPostgres({ dataDir: config.dataDir, log });
   if (postgres) closers.push(() => postgres.stop());
   const databaseUrl = config.databaseUrl ?? postgres?.url ?? '';
   if (role === 'all' || role === 'migrate') await reachable(migrate(databaseUrl));
-  if (role !== 'migrate') {
+  if (binaries) {
     const secret = config.jwtSecret ?? (await homeSecret(config.dataDir));
     const { formerSecrets } = config;
-    const base = await openFoundation({ config, databaseUrl, secret, formerSecrets, log, role });
+    const base = await openFoundation({ config, databaseUrl, secret, formerSecrets, log, role, binaries });
     closers.push(() => base.db.destroy());
     if (base.tracer) closers.push(base.tracer.close);
     state.metricsUrl = await openFigures(base, closers);

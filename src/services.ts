@@ -14,7 +14,7 @@ import { startWorker, type Worker } from './engine/worker.ts';
 import { createApp } from './http/app.ts';
 import { mediaOrigins } from './http/mediaOrigins.ts';
 import type { Log } from './log.ts';
-import { findBinaries } from './media/binaries.ts';
+import { type Binaries, ffmpegSettings, findBinaries } from './media/binaries.ts';
 import { createMediaRoom, type MediaRoom } from './media/room.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { watchedMedia, watchedProviders, watchedSteps } from './metrics/watched.ts';
@@ -51,15 +51,16 @@ export interface Foundation {
 
 const cores = availableParallelism();
 
+export const findFfmpeg = (config: Config): Promise<Binaries> => findBinaries(ffmpegSettings(config));
+
 export async function openFoundation(
-  given: Pick<Foundation, 'config' | 'databaseUrl' | 'secret' | 'formerSecrets' | 'log'> & { role: string },
+  given: Pick<Foundation, 'config' | 'databaseUrl' | 'secret' | 'formerSecrets' | 'log'> & {
+    role: string;
+    binaries: Binaries;
+  },
 ): Promise<Foundation> {
-  const { config, role, log } = given;
-  const [binaries, store, tracer] = await Promise.all([
-    findBinaries({
-      ...(config.ffmpegPath && { ffmpegPath: config.ffmpegPath }),
-      ...(config.ffprobePath && { ffprobePath: config.ffprobePath }),
-    }),
+  const { config, role, binaries, log } = given;
+  const [store, tracer] = await Promise.all([
     openStore(config.storage),
     openTracer(config.tracing, role, (trouble) => log.warn({ source: 'opentelemetry' }, trouble)),
   ]);

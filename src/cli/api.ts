@@ -19,6 +19,7 @@ const addresses = {
   getScreenplay: ['GET', '/screenplays/{screenplayId}'],
   uploadMedia: ['POST', '/media'],
   getMedia: ['GET', '/media/{mediaId}'],
+  listModels: ['GET', '/models'],
 } as const satisfies Partial<Record<JsonOperationId, readonly ['GET' | 'POST', `/${string}`]>>;
 type CalledId = keyof typeof addresses;
 

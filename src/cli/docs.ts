@@ -3,6 +3,9 @@ import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { documentWithSamples } from '../contract/codeSamples.ts';
 import { redocScript } from '../contract/reference.ts';
+import { end, exits, explain, say } from './ending.ts';
+import { mistakes } from './mistakes.ts';
+import { systemLanguage } from './words.ts';
 
 const help = `Writes the API reference as one file that loads nothing from elsewhere.
 把 API 文档写成单个文件，不加载任何外部资源。
@@ -32,14 +35,26 @@ function staticPage(): string {
 `;
 }
 
-const { values } = parseArgs({
-  options: { out: { type: 'string', default: 'docs/site/index.html' }, help: { type: 'boolean', default: false } },
-});
-if (values.help) {
-  console.log(help);
-} else {
+function parse() {
+  const out = { type: 'string', default: 'docs/site/index.html' } as const;
+  try {
+    return parseArgs({ options: { out, help: { type: 'boolean', default: false } } }).values;
+  } catch (error) {
+    throw mistakes.unparsable(error);
+  }
+}
+
+async function main(): Promise<number> {
+  const values = parse();
+  if (values.help) {
+    say(help);
+    return exits.done;
+  }
   const file = resolve(values.out);
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, staticPage());
-  console.log(`The reference is in ${file}. / 文档已写入该文件。`);
+  say(`The reference is in ${file}. / 文档已写入该文件。`);
+  return exits.done;
 }
+
+main().then(end, (error) => end(explain(error, systemLanguage(), help)));

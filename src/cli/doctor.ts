@@ -5,7 +5,7 @@ import { checkDataDir, checkFfmpeg, checkFonts, checkNode } from '../doctor/mach
 import { checkMetricsPort, checkPort, checkReceiver } from '../doctor/network.ts';
 import { checkStorage } from '../doctor/storage.ts';
 import { checkVendors } from '../doctor/vendors.ts';
-import { end, exits, explain, say } from './ending.ts';
+import { end, exits, explain, isHelpWanted, say } from './ending.ts';
 import { systemLanguage } from './words.ts';
 
 const help = `Looks whether everything that the service needs is there, buying nothing.
@@ -15,6 +15,10 @@ Usage: npm run doctor`;
 const language = systemLanguage();
 
 async function main(): Promise<number> {
+  if (isHelpWanted()) {
+    say(help);
+    return exits.done;
+  }
   const config = loadConfig();
   const found: (Finding | Finding[])[] = await Promise.all([
     checkNode(),

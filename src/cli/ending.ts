@@ -1,5 +1,6 @@
+import { parseArgs } from 'node:util';
 import { type Language, SetupError } from '../errors.ts';
-import { UsageError } from './mistakes.ts';
+import { mistakes, UsageError } from './mistakes.ts';
 import { ApiProblem, Unreachable } from './problem.ts';
 
 /** The codes a command ends with; `setup` is `EX_CONFIG` of sysexits.h, as in `main.ts`. */
@@ -19,6 +20,15 @@ export function explain(error: unknown, language: Language, synopsis: string): n
   else complain(String(error));
   if (error instanceof SetupError) return exits.setup;
   return error instanceof ApiProblem && error.code === 1000 ? exits.usage : exits.failed;
+}
+
+/** For commands that only know `--help`; whether it was asked for. */
+export function isHelpWanted(): boolean {
+  try {
+    return parseArgs({ options: { help: { type: 'boolean', short: 'h' } } }).values.help ?? false;
+  } catch (error) {
+    throw mistakes.unparsable(error);
+  }
 }
 
 /** Nothing should be left running; what is (a socket kept alive) doesn't hold the prompt back. */

@@ -12,8 +12,8 @@ export interface MadeFilm {
   film: FilmResult;
   media: DataOf<'getMedia'>;
   target: Target;
-  /** Undefined where the service does not tell. */
-  sandboxed: readonly string[] | undefined;
+  /** Vendors the sandbox stands in for. */
+  sandboxed: readonly string[];
   elapsedMs: number;
 }
 
@@ -31,7 +31,7 @@ export function describeFilm(made: MadeFilm, words: Words): string {
   const { film, media, target, sandboxed } = made;
   const { calls, costMicros } = film.usage;
   const size = media.width && media.height ? `${media.width}×${media.height}` : undefined;
-  const free = sandboxed?.length === vendors ? `, ${words.sandboxCost}` : '';
+  const free = sandboxed.length === vendors ? `, ${words.sandboxCost}` : '';
   const rows: [string, string][] = [
     [words.title, made.title],
     [
@@ -42,9 +42,7 @@ export function describeFilm(made: MadeFilm, words: Words): string {
     [words.subtitles, [target.srt, target.vtt].map((path) => basename(path)).join(', ')],
     [words.calls, words.callCounts(calls.screenplay, calls.image, calls.video)],
     [words.cost, `${dollars(costMicros)}${free}`],
-    ...(sandboxed && sandboxed.length > 0
-      ? [[words.sandbox, words.sandboxed(sandboxed.join(', '))] as [string, string]]
-      : []),
+    ...(sandboxed.length > 0 ? [[words.sandbox, words.sandboxed(sandboxed.join(', '))] as [string, string]] : []),
     [words.time, words.timeTaken(clock(made.elapsedMs))],
     [words.task, made.taskId],
   ];

@@ -35,6 +35,7 @@ export async function orderFilm(
 export async function resumeFilm(api: Api, taskId: string, decision: Decision | undefined): Promise<Task> {
   const task = await api.call('getTask', { path: { taskId } });
   if (task.type !== 'film') throw mistakes.notFilm(taskId, task.type);
+  if (decision && inDoubt(task).length === 0) throw mistakes.nothingInDoubt(taskId);
   if (task.status === 'failed' || task.status === 'cancelled') return retryTask(api, taskId);
   for (const step of decision ? inDoubt(task) : []) {
     const path = { taskId, stepId: step.id };

@@ -37,9 +37,16 @@ export async function makeFilm(command: FilmCommand | ResumeCommand, making: Mak
       return 'interrupted';
     }
     if (!(error instanceof Unreachable) && !(error instanceof ApiProblem)) throw error;
+    if (error instanceof ApiProblem && error.status === 404) return notThere(error, making);
     complain(`${error.message}\n${error instanceof Unreachable ? `${words.lost}\n` : ''}${words.goOn(again)}`);
     return 'failed';
   }
+}
+
+/** A task the service does not know cannot be gone on with. */
+function notThere(error: ApiProblem, { complain }: Making): Outcome {
+  complain(error.message);
+  return 'failed';
 }
 
 async function order({ wishes }: FilmCommand, { api, pictures, say, words, signal }: Making): Promise<string> {
@@ -55,16 +62,17 @@ async function order({ wishes }: FilmCommand, { api, pictures, say, words, signa
 const readTask = ({ api }: Making, taskId: string): Promise<Task> => api.call('getTask', { path: { taskId } });
 
 async function bringHome(task: Task, wishes: FilmCommand | ResumeCommand, making: Making): Promise<Outcome> {
-  const { api, words, service, signal, since, say } = making;
+  const { api, words, signal, since, say } = making;
   const film = filmOf(task);
-  const [screenplay, media] = await Promise.all([
+  const [screenplay, media, models] = await Promise.all([
     api.call('getScreenplay', { path: { screenplayId: film.screenplayId } }),
     api.call('getMedia', { path: { mediaId: film.mediaId } }),
+    api.call('listModels'),
   ]);
   const target = await takeTarget(wishes, screenplay.title);
   await downloadFilm(api, film, target, signal);
   const { title, scenes } = screenplay;
-  const { sandboxed } = service;
+  const sandboxed = models.items.flatMap(({ vendor, sandbox }) => (sandbox ? [vendor] : []));
   const elapsedMs = performance.now() - since;
   say(
     describeFilm(

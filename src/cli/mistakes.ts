@@ -45,6 +45,11 @@ export const mistakes = {
     mistake(`--resume takes the id of a task, not "${given}".`, `--resume 需要任务 id，而不是“${given}”。`),
   notFilm: (taskId: string, type: string) =>
     mistake(`Task ${taskId} is of type ${type}, not a film.`, `任务 ${taskId} 的类型为 ${type}，不是影片。`),
+  nothingInDoubt: (taskId: string) =>
+    mistake(
+      `Nothing of film ${taskId} waits for a decision; resume it without --decide.`,
+      `影片 ${taskId} 没有等待决定的调用；请去掉 --decide 再继续。`,
+    ),
   resumeWithWishes: () =>
     mistake(
       '--resume goes on with a film as it was ordered: give no prompt and no wishes with it.',
@@ -63,5 +68,10 @@ export const mistakes = {
   readOnlyFolder: (path: string, cause: unknown) =>
     mistake(`Nothing can be written into the folder ${path}.`, `文件夹不可写：${path}。`, cause),
   isFolder: (path: string) => mistake(`${path} is a folder.`, `${path} 是文件夹。`),
+  notMp4: (path: string) =>
+    mistake(
+      `Films are MP4 files, so --out cannot be ${path}; end it in .mp4 or in nothing.`,
+      `影片为 MP4 文件，--out 不能是 ${path}；请以 .mp4 结尾或不带扩展名。`,
+    ),
   exists: (path: string) => mistake(`${path} exists; --force replaces it.`, `${path} 已存在，--force 可覆盖。`),
 };

@@ -12,8 +12,6 @@ export interface Service {
   url: string;
   /** Under which one's account of it is kept: `local` is that of DATA_DIR, whoever started it and wherever it listens. */
   name: string;
-  /** Providers the sandbox stands in for; undefined where the service was found running, which does not tell. */
-  sandboxed: string[] | undefined;
   /** Where a service that was started here writes its log. */
   logFile: string | undefined;
   /** Ends what was started here, and only that. */
@@ -43,13 +41,7 @@ export async function findService(search: ServiceSearch): Promise<Service> {
   const found = await whenReady(url, search);
   if (found.state === 'ready') {
     say(words.using(url));
-    return {
-      url,
-      name: url === local ? 'local' : url,
-      sandboxed: undefined,
-      logFile: undefined,
-      stop: async () => undefined,
-    };
+    return { url, name: url === local ? 'local' : url, logFile: undefined, stop: async () => undefined };
   }
   if (search.url !== undefined) throw new Unreachable(words.notAnswering(url, reasonOf(found, words)));
   say(words.starting(url));
@@ -106,9 +98,9 @@ async function startOwn({ config, words, say }: ServiceSearch): Promise<Service>
   const program = await startProgram({ config: own, role: 'all', log, onLost }).catch((error: Error) => {
     throw explained(error, words);
   });
-  const { url = '', sandboxed } = program;
+  const { url = '' } = program;
   say(words.started(url, file));
-  return { url, name: 'local', sandboxed, logFile: file, stop: () => program.stop(graceMs) };
+  return { url, name: 'local', logFile: file, stop: () => program.stop(graceMs) };
 }
 
 /** The other process may well be a service that could be used. */

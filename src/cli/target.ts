@@ -41,6 +41,9 @@ const stemOf = (out: string): string => {
   return extname(path).toLowerCase() === '.mp4' ? path.slice(0, -4) : path;
 };
 
+/** Other kinds of films and pictures: whoever asks for one would look for it in vain. */
+const otherKind = /^\.(mov|m4v|mkv|webm|avi|wmv|flv|mpe?g|mts|ogv|3gp|gif|apng)$/i;
+
 /** Says at once, before anything is bought, that a film could not be put there. */
 export async function checkTarget({ out, force }: TargetWishes): Promise<void> {
   const folder = out === undefined || (await isFolder(out)) ? resolve(out ?? '.') : dirname(stemOf(out));
@@ -49,6 +52,7 @@ export async function checkTarget({ out, force }: TargetWishes): Promise<void> {
     throw mistakes.readOnlyFolder(folder, cause);
   });
   if (out === undefined || folder === resolve(out)) return;
+  if (otherKind.test(extname(out))) throw mistakes.notMp4(out);
   for (const file of Object.values(filesAt(stemOf(out)))) {
     if (await isFolder(file)) throw mistakes.isFolder(file);
     if (!force && (await exists(file))) throw mistakes.exists(file);

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { access, constants, mkdir, statfs } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { Config } from '../config.ts';
-import { findBinaries } from '../media/binaries.ts';
+import { ffmpegSettings, findBinaries } from '../media/binaries.ts';
 import { type Finding, finding, reasonOf, same } from './finding.ts';
 
 const run = promisify(execFile);
@@ -16,9 +16,9 @@ export async function checkNode(): Promise<Finding> {
 }
 
 /** Found, run, and asked for every encoder and filter that films need. */
-export async function checkFfmpeg({ ffmpegPath, ffprobePath }: Config): Promise<Finding> {
+export async function checkFfmpeg(config: Config): Promise<Finding> {
   try {
-    const found = await findBinaries({ ...(ffmpegPath && { ffmpegPath }), ...(ffprobePath && { ffprobePath }) });
+    const found = await findBinaries(ffmpegSettings(config));
     return finding('ffmpeg', 'ok', same(`${found.version} (${found.ffmpeg})`));
   } catch (error) {
     const advice = { en: 'Install ffmpeg, or set FFMPEG_PATH.', zh: '请安装 ffmpeg 或设置 FFMPEG_PATH。' };

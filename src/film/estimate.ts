@@ -1,6 +1,7 @@
-import { type Stage, type StepKind, stageOf } from './glossary.ts';
+import { type ScreenplayParams, type Stage, type StepKind, stageOf } from './glossary.ts';
 import type { Ability, ModelInfo, Models } from './models.ts';
 import type { PlannedStep } from './plan.ts';
+import { partsOf } from './screenplayParts.ts';
 
 /** What one part of the work is expected to take. */
 export interface StageEstimate {
@@ -28,6 +29,8 @@ export interface Forecast {
   reusable: ReadonlySet<string>;
   /** Length of each clip. */
   clipSeconds: number;
+  /** How much a screenplay step has to write. */
+  writing: Pick<ScreenplayParams, 'sceneCount' | 'characterCount'> | undefined;
 }
 
 const abilities: Partial<Record<Stage, Ability>> = {
@@ -41,7 +44,7 @@ const stages: readonly Stage[] = ['screenplay', 'characters', 'images', 'clips',
 /** Reading the clips and writing the film, and what each of its seconds adds. */
 const cutSeconds = { fixed: 1, perSecond: 0.05 };
 
-/** What these steps cost if each of them takes one call. A screenplay that has to be asked for twice costs one call more. */
+/** What these steps cost if each takes the fewest calls: one, or one for each part of a long screenplay. A screenplay that has to be asked for twice costs one call more. */
 export function estimate(models: Models, forecast: Forecast): Estimate {
   const parts = stages.flatMap((stage) => estimateStage(models, forecast, stage) ?? []);
   return {
@@ -57,7 +60,7 @@ const total = <Part>(parts: readonly Part[], of: (part: Part) => number): number
 
 function estimateStage(
   models: Models,
-  { steps, reusable, clipSeconds }: Forecast,
+  { steps, reusable, clipSeconds, writing }: Forecast,
   stage: Stage,
 ): (StageEstimate & { seconds: number }) | undefined {
   const own = steps.filter(({ kind }) => stageOf[kind as StepKind] === stage);
@@ -69,9 +72,10 @@ function estimateStage(
     const seconds = cutSeconds.fixed + cutSeconds.perSecond * clips * clipSeconds;
     return { stage, calls: 0, reused, unitMicros: 0, costMicros: 0, seconds };
   }
-  const calls = own.length - reused;
-  const { price, typicalSeconds, maxInFlight }: ModelInfo = models[ability];
+  const { price, typicalSeconds, maxInFlight, maxOutputTokens }: ModelInfo = models[ability];
+  const inTurn = ability === 'text' && writing ? partsOf(writing, maxOutputTokens).length : 1;
+  const calls = (own.length - reused) * inTurn;
   const unitMicros = price.perCall + (ability === 'video' ? price.perSecond * clipSeconds : 0);
-  const rounds = Math.ceil(calls / maxInFlight);
+  const rounds = Math.ceil(calls / inTurn / maxInFlight) * inTurn;
   return { stage, calls, reused, unitMicros, costMicros: calls * unitMicros, seconds: rounds * typicalSeconds };
 }

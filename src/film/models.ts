@@ -11,6 +11,8 @@ export interface ModelInfo {
   sandbox: boolean;
   /** Whether a text model looks at pictures. */
   vision: boolean;
+  /** Of text models whose longest answer cannot hold every screenplay; see `partsOf`. */
+  maxOutputTokens?: number | undefined;
   /** Of pictures, `WIDTHxHEIGHT` in pixels. */
   sizes: readonly string[];
   /** Lengths a clip can have. */

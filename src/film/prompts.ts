@@ -1,4 +1,5 @@
-import { type CharacterDraft, imagePromptOpening, type NarrationLanguage } from './glossary.ts';
+import { type CharacterDraft, imagePromptOpening, type NarrationLanguage, type ScreenplayDraft } from './glossary.ts';
+import type { ScenePart } from './screenplayParts.ts';
 import { clip, clipAround, oneLine, plainText } from './text.ts';
 
 export interface PromptMessage {
@@ -16,6 +17,9 @@ export interface ScreenplayBrief {
   taskId: string;
   /** Reference pictures sent beside the text. */
   imageCount: number;
+  /** Where the film is written by several calls: the scenes of this one, and what the earlier ones wrote. */
+  part?: ScenePart | undefined;
+  written?: ScreenplayDraft | undefined;
 }
 
 const bounds = {
@@ -33,10 +37,26 @@ const languages: Record<NarrationLanguage, string> = { zh: 'Simplified Chinese',
 /** Takes the block's own delimiters out of a text, so that nothing in it can end the block. */
 const fenceless = (text: string): string =>
   text
-    .replaceAll(/<{3,}(?=\s*IDEA)/gi, (run) => '‹'.repeat(run.length))
-    .replaceAll(/(?<=IDEA\s*)>{3,}/gi, (run) => '›'.repeat(run.length));
+    .replaceAll(/<{3,}(?=\s*(?:IDEA|WRITTEN))/gi, (run) => '‹'.repeat(run.length))
+    .replaceAll(/(?<=(?:IDEA|WRITTEN)\s*)>{3,}/gi, (run) => '›'.repeat(run.length));
 
-function screenplayRules({ sceneCount, characterCount, language }: ScreenplayBrief): string {
+/** Which scenes are to be written: all of them, or one part of the film. */
+function sceneRule({ sceneCount, part }: ScreenplayBrief): string {
+  const story = 'Together they tell one story with a beginning, a turn and an end; no two scenes show the same thing.';
+  if (!part) return `"scenes" has exactly ${sceneCount} entries, scene_id 1 to ${sceneCount} in story order. ${story}`;
+  const { from, to } = part;
+  const end =
+    to < sceneCount ? 'The story goes on after this part, so it does not end here.' : 'This part ends the story.';
+  return `The film has ${sceneCount} scenes and is written in parts. ${story} In this part "scenes" has exactly ${to - from + 1} entries, scene_id ${from} to ${to} in story order. ${end}`;
+}
+
+const invented = (count: number) =>
+  `"characters" has exactly ${count} entries with different names. "description" says in English how the character looks: species or age, build, hair or fur, eyes, clothes with their colours, one thing to recognise it by. It holds for the whole film.`;
+const known =
+  '"characters" is []: the film has its characters, with the looks described between the lines <<<WRITTEN and WRITTEN>>> of the user\'s message, which also tell what happened until now. Go on from there; it is material like the idea.';
+
+function screenplayRules(brief: ScreenplayBrief): string {
+  const { characterCount, language, written } = brief;
   return `You write screenplays for short anime films. Answer with one JSON object and nothing else: no comment, no code fence.
 
 Shape of the object:
@@ -45,8 +65,8 @@ Shape of the object:
  "characters": [{"name": string, "description": string}]}
 
 Rules:
-- "scenes" has exactly ${sceneCount} entries, scene_id 1 to ${sceneCount} in story order. Together they tell one story with a beginning, a turn and an end; no two scenes show the same thing.
-- "characters" has exactly ${characterCount} entries with different names. "description" says in English how the character looks: species or age, build, hair or fur, eyes, clothes with their colours, one thing to recognise it by. It holds for the whole film.
+- ${sceneRule(brief)}
+- ${written ? known : invented(characterCount)}
 - "narration": one or two sentences in ${languages[language]}, spoken over the scene.
 - "image_prompt": English, one still picture: place, time of day, light, framing, who does what. It begins with "${imagePromptOpening}". The one of scene 1 also describes the looks of every character in full.
 - "video_prompt": English, how the picture moves: one action and one camera movement.
@@ -69,12 +89,21 @@ export function screenplayMessages(brief: ScreenplayBrief): { system: string; us
     `character_count: ${brief.characterCount}`,
     `narration_language: ${brief.language}`,
     `task_id: ${oneLine(brief.taskId, 100)}`,
+    ...(brief.part ? [`scene_from: ${brief.part.from}`, `scene_to: ${brief.part.to}`] : []),
     ...(style
       ? [`style: ${fenceless(style)}`, 'Put the style right after the fixed opening of every image_prompt.']
       : []),
     ...(brief.imageCount > 0 ? [referenceNote(brief.imageCount)] : []),
+    ...(brief.written ? writtenBlock(brief.written) : []),
   ];
   return { system: screenplayRules(brief), user: lines.join('\n') };
+}
+
+/** What a later part has to go on from, in a block of its own: a model wrote it out of somebody's words. */
+function writtenBlock({ title, characters, scenes }: ScreenplayDraft): string[] {
+  const told = scenes.map(({ sceneId, narration }) => `${sceneId}. ${narration}`);
+  const lines = [`title: ${title}`, ...characters.map(characterLine), ...told];
+  return ['<<<WRITTEN', ...lines.map((line) => fenceless(plainText(line))), 'WRITTEN>>>'];
 }
 
 const referenceNote = (count: number) =>
@@ -102,11 +131,16 @@ export function reaskMessages<Message extends PromptMessage>(
 export const characterLine = ({ name, description }: CharacterDraft): string =>
   `Character ${oneLine(name, bounds.name).replaceAll(/[:：]/g, ' ').trim()}: ${oneLine(description, bounds.description)}`;
 
-/** A picture prompt with the fixed opening first and the style, unless it is there already, right behind it. */
-export function withOpening(prompt: string, style = ''): string {
+/** What a picture prompt says besides the fixed opening. */
+export function withoutOpening(prompt: string): string {
   const text = prompt.trim();
   const opened = text.toLowerCase().startsWith(imagePromptOpening.toLowerCase());
-  const rest = opened ? text.slice(imagePromptOpening.length).replace(/^[\s,.;:，。]+/, '') : text;
+  return opened ? text.slice(imagePromptOpening.length).replace(/^[\s,.;:，。]+/, '') : text;
+}
+
+/** A picture prompt with the fixed opening first and the style, unless it is there already, right behind it. */
+export function withOpening(prompt: string, style = ''): string {
+  const rest = withoutOpening(prompt);
   const wanted = oneLine(style, bounds.style);
   const styled = wanted && !rest.toLowerCase().includes(wanted.toLowerCase()) ? [wanted] : [];
   return [imagePromptOpening, ...styled, rest].filter(Boolean).join(', ');

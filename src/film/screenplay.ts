@@ -1,4 +1,4 @@
-import type { NarrationLanguage, ScreenplayDraft } from './glossary.ts';
+import type { CharacterDraft, NarrationLanguage, ScreenplayDraft } from './glossary.ts';
 import { draftOf } from './screenplayDraft.ts';
 import { findJson } from './screenplayJson.ts';
 import { shapeOf } from './screenplayShape.ts';
@@ -11,6 +11,8 @@ export interface ScreenplayExpectation {
   language: NarrationLanguage;
   /** False where the vendor says that it stopped in the middle of the answer. */
   complete: boolean;
+  /** Where this answer goes on with a film: the number of its first scene, and the characters there are. */
+  continues?: { from: number; characters: readonly CharacterDraft[] } | undefined;
 }
 
 /**
@@ -25,7 +27,9 @@ export function readScreenplay(
   const cut = expected.complete ? 'the answer is cut off' : 'the answer is cut off: it was too long, be briefer';
   if ('fault' in found) return { faults: expected.complete ? [found.fault] : [cut] };
   if (found.cutOff) return { faults: [cut] };
-  const shape = shapeOf(found.value, expected);
+  const { continues } = expected;
+  const asked = { sceneCount: expected.sceneCount, characterCount: continues ? undefined : expected.characterCount };
+  const shape = shapeOf(found.value, asked);
   if ('faults' in shape) return { faults: expected.complete ? shape.faults : [cut, ...shape.faults] };
-  return draftOf(shape.raw, expected.language);
+  return draftOf(shape.raw, expected.language, continues);
 }

@@ -1,24 +1,34 @@
 import type { CharacterDraft, NarrationLanguage, SceneDraft, ScreenplayDraft } from './glossary.ts';
-import { withOpening } from './prompts.ts';
+import { shortened } from './narration.ts';
+import { withOpening, withoutOpening } from './prompts.ts';
 import { castOf, nameKey } from './screenplayCast.ts';
 import { withLooks } from './screenplayLooks.ts';
 import { screenplayBounds as bounds, type RawScene, type RawScreenplay } from './screenplayShape.ts';
 import { clip, isVisible, oneLine } from './text.ts';
 
-/** Turns an answer of the right shape into a draft, or says what in it cannot be used. */
+/** Turns an answer of the right shape into a draft, or says what in it cannot be used; faults are numbered as in the answer. */
 export function draftOf(
   raw: RawScreenplay,
   language: NarrationLanguage,
+  continues?: { from: number; characters: readonly CharacterDraft[] },
 ): { draft: ScreenplayDraft } | { faults: string[] } {
-  const characters = (raw.characters ?? []).map(toCharacter);
-  const scenes = raw.scenes.map((scene, index) => toScene(scene, index, characters));
-  const faults = [...characterFaults(characters), ...scenes.flatMap((scene) => sceneFaults(scene, language))];
+  const characters = continues ? [...continues.characters] : (raw.characters ?? []).map(toCharacter);
+  const scenes = raw.scenes.map((scene, index) => toScene(scene, index, characters, language));
+  const faults = [
+    ...characterFaults(characters),
+    ...scenes.flatMap((scene) => sceneFaults(scene, language, characters)),
+  ];
   if (faults.length > 0) return { faults: faults.slice(0, 20) };
+  const title = oneLine(raw.script_title ?? '', bounds.title);
+  if (continues) return { draft: { title, scenes: scenes.map(numberedFrom(continues.from)), characters } };
   const [first, ...others] = scenes;
   const described = first ? [{ ...first, imagePrompt: withLooks(first.imagePrompt, characters) }, ...others] : [];
-  const title = oneLine(raw.script_title ?? '', bounds.title);
   return { draft: { title: isVisible(title) ? title : titleFrom(first), scenes: described, characters } };
 }
+
+const numberedFrom =
+  (first: number) =>
+  (scene: SceneDraft): SceneDraft => ({ ...scene, sceneId: scene.sceneId - 1 + first });
 
 /** A film without a title is called by the beginning of its narration. */
 const titleFrom = (first: SceneDraft | undefined): string =>
@@ -29,10 +39,15 @@ const toCharacter = ({ name, description }: CharacterDraft): CharacterDraft => (
   description: oneLine(description, bounds.description),
 });
 
-function toScene(raw: RawScene, index: number, characters: readonly CharacterDraft[]): SceneDraft {
+function toScene(
+  raw: RawScene,
+  index: number,
+  characters: readonly CharacterDraft[],
+  language: NarrationLanguage,
+): SceneDraft {
   const scene = {
     sceneId: index + 1,
-    narration: oneLine(raw.narration, bounds.narration),
+    narration: shortened(oneLine(raw.narration, bounds.narration), language),
     imagePrompt: oneLine(raw.image_prompt, bounds.prompt),
     videoPrompt: oneLine(raw.video_prompt, bounds.prompt),
     characterDescription: oneLine(raw.character_description ?? '', bounds.description),
@@ -58,13 +73,18 @@ function characterFaults(characters: readonly CharacterDraft[]): string[] {
   });
 }
 
-function sceneFaults(scene: SceneDraft, language: NarrationLanguage): string[] {
+function sceneFaults(scene: SceneDraft, language: NarrationLanguage, characters: readonly CharacterDraft[]): string[] {
   const at = `scenes.${scene.sceneId - 1}`;
   const required = { narration: scene.narration, image_prompt: scene.imagePrompt, video_prompt: scene.videoPrompt };
   const empty = Object.entries(required).filter(([, text]) => !isVisible(text));
   const faults = empty.map(([field]) => `${at}.${field}: is empty`);
   if (!isIn(language, scene.narration)) {
     faults.push(`${at}.narration: must be in ${language === 'zh' ? 'Chinese' : 'English'}`);
+  }
+  const prompts = { image_prompt: withoutOpening(scene.imagePrompt), video_prompt: scene.videoPrompt };
+  for (const [field, text] of Object.entries(prompts)) {
+    const words = characters.reduce((rest, { name }) => (name ? rest.replaceAll(name, ' ') : rest), text);
+    if (isVisible(text) && !isIn('en', words)) faults.push(`${at}.${field}: must be in English`);
   }
   return faults;
 }

@@ -72,11 +72,14 @@ function faultsOf(error: z.ZodError): string[] {
   return error.issues.slice(0, faultsAtMost).map(({ path, message }) => oneLine(`${path.join('.')}: ${message}`, 200));
 }
 
+interface Counts {
+  sceneCount: number;
+  /** Undefined: whatever is said about characters is left out. */
+  characterCount: number | undefined;
+}
+
 /** The answer in the asked shape, or every fault of it; counts come first, so that a list of thousands is never looked through. */
-export function shapeOf(
-  value: unknown,
-  asked: { sceneCount: number; characterCount: number },
-): { raw: RawScreenplay } | { faults: string[] } {
+export function shapeOf(value: unknown, asked: Counts): { raw: RawScreenplay } | { faults: string[] } {
   const root = rootOf(value);
   if (!root) return { faults: ['the answer is not an object with a list "scenes"'] };
   const faults = countFaults(root, asked);
@@ -85,21 +88,18 @@ export function shapeOf(
   const parsed = RawScreenplay.safeParse({
     ...(renamed(root) as Json),
     scenes: list('scenes'),
-    characters: list('characters'),
+    characters: asked.characterCount === undefined ? [] : list('characters'),
   });
   return parsed.success ? { raw: parsed.data } : { faults: faultsOf(parsed.error) };
 }
 
-function countFaults(
-  root: Json,
-  { sceneCount, characterCount }: { sceneCount: number; characterCount: number },
-): string[] {
+function countFaults(root: Json, { sceneCount, characterCount }: Counts): string[] {
   const lengthOf = (key: string) => (Array.isArray(root[key]) ? root[key].length : 0);
   const scenes = lengthOf('scenes');
   const characters = lengthOf('characters');
   return [
     ...(scenes === sceneCount ? [] : [`scenes: exactly ${sceneCount} are needed, there are ${scenes}`]),
-    ...(characters === characterCount
+    ...(characterCount === undefined || characters === characterCount
       ? []
       : [`characters: exactly ${characterCount} are needed, there are ${characters}`]),
   ];

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { access, chmod, constants } from 'node:fs/promises';
+import { access, chmod, constants, copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { SetupError } from '../errors.ts';
@@ -15,6 +15,14 @@ export interface Binaries {
 
 type Candidate = { source: BinarySource; file: string };
 type Check = (file: string) => Promise<string>;
+type Name = 'ffmpeg' | 'ffprobe';
+
+export interface BinarySettings {
+  ffmpegPath?: string;
+  ffprobePath?: string;
+  /** Where a packaged program is copied that this user may read but not run, as in a tree that root installed. */
+  copiesDir?: string;
+}
 
 const run = promisify(execFile);
 const neededEncoders = ['libx264', 'aac', 'mov_text', 'mjpeg'];
@@ -32,20 +40,45 @@ const neededFilters = [
   'anullsrc',
 ];
 
+/** What the program's settings say about ffmpeg. */
+export function ffmpegSettings(config: {
+  ffmpegPath: string | undefined;
+  ffprobePath: string | undefined;
+  dataDir: string;
+}): BinarySettings {
+  const { ffmpegPath, ffprobePath, dataDir } = config;
+  return {
+    ...(ffmpegPath && { ffmpegPath }),
+    ...(ffprobePath && { ffprobePath }),
+    copiesDir: path.join(dataDir, 'binaries'),
+  };
+}
+
 /**
  * Finds ffmpeg and ffprobe: by setting, then on the PATH, then from the npm packages, each proved by running it.
  * A setting that does not work is an error and is never passed over; none at all is a `SetupError` too.
  */
-export async function findBinaries(settings: { ffmpegPath?: string; ffprobePath?: string } = {}): Promise<Binaries> {
-  const ffmpeg = await firstWorking('ffmpeg', settings.ffmpegPath, checkFfmpeg);
+export async function findBinaries(settings: BinarySettings = {}): Promise<Binaries> {
+  const { copiesDir } = settings;
+  const ffmpeg = await firstWorking({ name: 'ffmpeg', setting: settings.ffmpegPath, copiesDir }, checkFfmpeg);
   const beside = settings.ffmpegPath && path.join(path.dirname(ffmpeg.file), 'ffprobe');
-  const ffprobe = await firstWorking('ffprobe', settings.ffprobePath ?? (await existing(beside)), versionOf);
+  const ffprobe = await firstWorking(
+    { name: 'ffprobe', setting: settings.ffprobePath ?? (await existing(beside)), copiesDir },
+    versionOf,
+  );
   return { ffmpeg: ffmpeg.file, ffprobe: ffprobe.file, version: ffmpeg.version, source: ffmpeg.source };
 }
 
-async function firstWorking(name: 'ffmpeg' | 'ffprobe', setting: string | undefined, check: Check) {
+interface Wanted {
+  name: Name;
+  setting: string | undefined;
+  copiesDir: string | undefined;
+}
+
+async function firstWorking(wanted: Wanted, check: Check) {
+  const { name, setting } = wanted;
   const faults: string[] = [];
-  for await (const candidate of candidates(name, setting)) {
+  for await (const candidate of candidates(wanted)) {
     try {
       return { ...candidate, version: await check(candidate.file) };
     } catch (error) {
@@ -54,20 +87,24 @@ async function firstWorking(name: 'ffmpeg' | 'ffprobe', setting: string | undefi
     }
   }
   const setTo = `${name.toUpperCase()}_PATH`;
-  if (setting) throw new SetupError(`${setTo} does not lead to a working ${name} (${faults.join('; ')}).`);
+  if (setting)
+    throw new SetupError(
+      `${setTo} does not lead to a working ${name} (${faults.join('; ')}). / ${setTo} 不是可用的 ${name}。`,
+    );
+  const why = faults.length ? ` (${faults.join('; ')})` : '';
   throw new SetupError(
-    `No working ${name} was found; install ffmpeg or set ${setTo}${faults.length ? ` (${faults.join('; ')})` : ''}.`,
+    `No working ${name} was found; install ffmpeg or set ${setTo}${why}. / 未找到可用的 ${name}：请安装 ffmpeg 或设置 ${setTo}。`,
   );
 }
 
-async function* candidates(name: 'ffmpeg' | 'ffprobe', setting: string | undefined): AsyncGenerator<Candidate> {
+async function* candidates({ name, setting, copiesDir }: Wanted): AsyncGenerator<Candidate> {
   if (setting) {
     yield { source: 'setting', file: path.resolve(setting) };
     return;
   }
   const onPath = await lookUp(name);
   if (onPath) yield { source: 'system', file: onPath };
-  const packaged = await packagedBinary(name);
+  const packaged = await packagedBinary(name, copiesDir);
   if (packaged) yield { source: 'package', file: packaged };
 }
 
@@ -79,8 +116,11 @@ async function lookUp(name: string): Promise<string | undefined> {
   return file && path.isAbsolute(file) ? file : undefined;
 }
 
-/** The packages throw where the platform has no binary, and leave it without execute permission where install scripts did not run. */
-async function packagedBinary(name: 'ffmpeg' | 'ffprobe'): Promise<string | undefined> {
+/**
+ * The packages throw where the platform has no binary, leave it without execute permission where install scripts did not run,
+ * and ffprobe's lets only its owner run it.
+ */
+async function packagedBinary(name: Name, copiesDir: string | undefined): Promise<string | undefined> {
   const file = await (name === 'ffmpeg'
     ? import('@ffmpeg-installer/ffmpeg')
     : import('@ffprobe-installer/ffprobe')
@@ -88,8 +128,27 @@ async function packagedBinary(name: 'ffmpeg' | 'ffprobe'): Promise<string | unde
     (found) => found.default.path,
     () => undefined,
   );
-  if (file && !(await isExecutable(file))) await chmod(file, 0o755).catch(() => undefined);
-  return file;
+  if (!file || (await isExecutable(file))) return file;
+  await chmod(file, 0o755).catch(() => undefined);
+  if (!copiesDir || (await isExecutable(file))) return file;
+  return copyOf(name, file, copiesDir).catch(() => file);
+}
+
+/** Copied once for each version, which its size and time tell; the copies of older ones are dropped. */
+async function copyOf(name: Name, file: string, copiesDir: string): Promise<string> {
+  const { size, mtimeMs } = await stat(file);
+  const copyName = `${name}-${size}-${Math.trunc(mtimeMs)}`;
+  const copy = path.join(copiesDir, copyName);
+  if (await isExecutable(copy)) return copy;
+  await mkdir(copiesDir, { recursive: true });
+  for (const other of await readdir(copiesDir)) {
+    if (other.startsWith(`${name}-`)) await rm(path.join(copiesDir, other), { force: true });
+  }
+  const unfinished = `${copy}.${process.pid}`;
+  await copyFile(file, unfinished);
+  await chmod(unfinished, 0o755);
+  await rename(unfinished, copy);
+  return copy;
 }
 
 const isExecutable = (file: string) =>

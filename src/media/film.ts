@@ -5,7 +5,8 @@ import { joinClips } from './join.ts';
 import { type Part, prepareParts, type Report, totalSeconds } from './parts.ts';
 import { bestFrame, lookAt } from './poster.ts';
 import { type MediaProbe, probeMedia } from './probe.ts';
-import { isCjk, type Spoken, toCues, toSrt, toVtt } from './subtitles.ts';
+import { isCjk } from './subtitleLines.ts';
+import { type Spoken, toCues, toSrt, toVtt } from './subtitles.ts';
 import type { MediaTools } from './tools.ts';
 
 export interface FilmOptions {

@@ -1,3 +1,5 @@
+import { toPages } from './subtitlePages.ts';
+
 /** What is said during one stretch of the film. */
 export interface Spoken {
   text: string;
@@ -12,26 +14,16 @@ export interface Cue {
   lines: string[];
 }
 
-const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
-const maxCjkChars = 20;
-const maxLatinChars = 42;
-const linesPerCue = 2;
 const gapSeconds = 0.04;
 
-/** True for text whose lines are measured and broken as Chinese. */
-export const isCjk = (text: string): boolean => cjk.test(text);
-
 /**
- * Cuts narration into readable cues: at most two lines of 20 characters where there is CJK, of 42 elsewhere, broken at
- * punctuation where possible. A text too long for one cue shares its stretch of time among several of similar length.
+ * Cuts narration into readable cues: at most two lines of 20 characters where there is CJK, of 42 elsewhere and broken at
+ * the ends of sentences, then of clauses, where possible. A text too long for one cue shares its stretch of time among several of similar length.
  */
 export function toCues(spoken: readonly Spoken[]): Cue[] {
-  return spoken.flatMap(({ text, startSeconds, seconds }) => {
-    const lines = evenLines(cleanText(text));
-    const pages: string[][] = [];
-    for (let at = 0; at < lines.length; at += linesPerCue) pages.push(lines.slice(at, at + linesPerCue));
-    return shareTime(pages, startSeconds, seconds);
-  });
+  return spoken.flatMap(({ text, startSeconds, seconds }) =>
+    shareTime(toPages(cleanText(text)), startSeconds, seconds),
+  );
 }
 
 function shareTime(pages: string[][], startSeconds: number, seconds: number): Cue[] {
@@ -57,56 +49,6 @@ export function cleanText(text: string): string {
     .replace(/[\p{Cs}\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/gu, '')
     .replace(/-->/g, '→')
     .trim();
-}
-
-/** Lines for as few cues as can be, of similar length where that is more than one: a rest of one word would flash by. */
-function evenLines(text: string): string[] {
-  const most = limitOf(text);
-  const lines = breakLines(text);
-  const wanted = Math.ceil(lines.length / linesPerCue) * linesPerCue;
-  if (wanted <= linesPerCue) return lines;
-  for (let limit = Math.ceil([...text].length / wanted); limit < most; limit += 1) {
-    const even = breakLines(text, limit);
-    if (even.length <= wanted) return even;
-  }
-  return lines;
-}
-
-const limitOf = (text: string): number => (isCjk(text) ? maxCjkChars : maxLatinChars);
-
-/** Breaks a text into lines of at most 20 (CJK) or 42 characters, never in front of closing punctuation. */
-export function breakLines(text: string, limit = limitOf(text)): string[] {
-  const units = toUnits(text, limitOf(text));
-  const lines: string[] = [];
-  for (let at = 0; at < units.length; ) {
-    const end = lineEnd(units, at, limit);
-    const line = units.slice(at, end).join('').trim();
-    if (line) lines.push(line);
-    at = end;
-  }
-  return lines;
-}
-
-/** Words with the space after them; single CJK characters with the punctuation that must stay beside them. */
-function toUnits(text: string, limit: number): string[] {
-  const open = '[「『（《〈【“‘(\\[]';
-  const close = '[」』）》〉】”’)\\]，。！？、；：…—,.!?;:]';
-  const one = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}]';
-  const unit = new RegExp(`${open}{0,4}${one}${close}{0,4}\\s?|(?:(?!${one})\\S){1,${limit}}\\s?|\\s`, 'gu');
-  return text.match(unit) ?? [];
-}
-
-/** Where the line that begins at `from` ends: full, or earlier where a pause in its last two fifths breaks better. */
-function lineEnd(units: readonly string[], from: number, limit: number): number {
-  let used = 0;
-  let pause = 0;
-  for (let at = from; at < units.length; at += 1) {
-    const unit = units[at] ?? '';
-    if (used + [...unit.trimEnd()].length > limit) return pause || Math.max(from + 1, at);
-    used += [...unit].length;
-    if (used >= limit * 0.6 && /[，。！？；：…,.!?;:]\s?$/.test(unit)) pause = at + 1;
-  }
-  return units.length;
 }
 
 /** SubRip. Its readers take `<b>` and `{\an8}` for markup and know no escape, so such openings become look-alikes. */

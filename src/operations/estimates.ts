@@ -13,6 +13,7 @@ export async function estimateOrder(ctx: UserContext, order: TaskOrder, { screen
   return estimate(ctx.services.models, {
     steps,
     clipSeconds: clipSecondsOf(order, screenplay),
+    writing: 'sceneCount' in order.params ? order.params : undefined,
     reusable: ofScreenplay ? await reusableKeys(ctx, screenplay, order) : new Set(),
   });
 }

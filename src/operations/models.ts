@@ -9,7 +9,7 @@ type View = DataOf<'listModels'>['items'][number];
 /** Sizes and lengths are what the clients of the vendors name: strings and numbers of the contract's own lists. */
 const viewWith =
   (pauses: readonly Pause[]) =>
-  ({ price, sizes, seconds, ...model }: ModelInfo): View => ({
+  ({ price, sizes, seconds, maxOutputTokens: _, ...model }: ModelInfo): View => ({
     ...model,
     paused: isPaused(pauses, model.vendor),
     sizes: [...sizes] as View['sizes'],

@@ -51,7 +51,10 @@ async function installedBinaries(): Promise<Binaries> {
     return binaries;
   } catch (cause) {
     const remedy = 'run npm ci again without --omit=optional, or set DATABASE_URL to a PostgreSQL server';
-    throw new SetupError(`The embedded PostgreSQL for ${platform} is not installed: ${remedy}.`, { cause });
+    throw new SetupError(
+      `The embedded PostgreSQL for ${platform} is not installed: ${remedy}. / 未安装内置 PostgreSQL：请重新运行 npm ci（不带 --omit=optional），或设置 DATABASE_URL。`,
+      { cause },
+    );
   }
 }
 

@@ -54,7 +54,9 @@ async function initialise(home: ClusterHome, binaries: Binaries, data: string, p
   const { code, output } = await run(binaries.initdb, args, { identity, cwd: home.dir });
   if (code === 0) return;
   const lastLine = output.trim().split('\n').at(-1) ?? '';
-  throw new SetupError(`PostgreSQL could not create its database in ${home.dir}: ${adviceFor(output, lastLine)}.`);
+  throw new SetupError(
+    `PostgreSQL could not create its database in ${home.dir}: ${adviceFor(output, lastLine)}. / PostgreSQL 无法创建数据库。`,
+  );
 }
 
 /** What interrupted creations left; one whose orphaned program still writes there is left for the next time. */
@@ -90,7 +92,7 @@ async function createCluster(home: ClusterHome, binaries: Binaries, durable: boo
 function keptPassword(home: ClusterHome): Promise<string> {
   return readFile(join(home.dir, 'password'), 'utf8').catch((cause) => {
     throw new SetupError(
-      `The database's password file ${join(home.dir, 'password')} can't be read: start as the user that made it.`,
+      `The database's password file ${join(home.dir, 'password')} can't be read: start as the user that made it. / 无法读取数据库密码文件：请以创建它的用户启动。`,
       { cause },
     );
   });

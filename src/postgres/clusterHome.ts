@@ -43,7 +43,7 @@ async function relocated(identity: Identity): Promise<string> {
     await rmdir(dir);
   }
   throw new SetupError(
-    `No folder for PostgreSQL can be reached by the user with id ${identity.uid}: set DATA_DIR to a folder outside root's own ones.`,
+    `No folder for PostgreSQL can be reached by the user with id ${identity.uid}: set DATA_DIR to a folder outside root's own ones. / 数据库用户无法访问任何目录：请将 DATA_DIR 设为 root 目录之外的位置。`,
   );
 }
 
@@ -61,17 +61,21 @@ async function checkContents(dir: string): Promise<void> {
   const stranger = (await readdir(dir)).find((name) => !known.test(name));
   if (stranger !== undefined)
     throw new SetupError(
-      `${dir} holds files that are not DirectorAI's (${stranger}): move them, or set DATA_DIR to another folder.`,
+      `${dir} holds files that are not DirectorAI's (${stranger}): move them, or set DATA_DIR to another folder. / 其中有不属于 DirectorAI 的文件：请移走，或将 DATA_DIR 设为其他目录。`,
     );
 }
 
 async function checkVersion(data: string): Promise<void> {
   const version = await readFile(join(data, 'PG_VERSION'), 'utf8').catch(() => undefined);
   const remedy = 'move it away to start with an empty database, or set DATA_DIR to another folder';
-  if (version === undefined) throw new SetupError(`${data} is damaged, it is not a PostgreSQL database: ${remedy}.`);
+  const remedyZh = '请将其移走以新建空数据库，或将 DATA_DIR 设为其他目录';
+  if (version === undefined)
+    throw new SetupError(
+      `${data} is damaged, it is not a PostgreSQL database: ${remedy}. / 数据已损坏，不是 PostgreSQL 数据库：${remedyZh}。`,
+    );
   if (version.trim() !== postgresMajor)
     throw new SetupError(
-      `${data} belongs to PostgreSQL ${version.trim()}, this program reads ${postgresMajor}: ${remedy}.`,
+      `${data} belongs to PostgreSQL ${version.trim()}, this program reads ${postgresMajor}: ${remedy}. / 数据库版本不符：${remedyZh}。`,
     );
 }
 
@@ -80,9 +84,10 @@ export async function clusterHome(dataDir: string): Promise<ClusterHome> {
   const place = join(dataDir, 'postgres');
   if (!(await lstat(place).catch(() => undefined))) await newHome(dataDir);
   const dir = await realpath(place).catch((cause) => {
-    throw new SetupError(`${place} points at a folder that is gone: bring it back, or delete the link to start anew.`, {
-      cause,
-    });
+    throw new SetupError(
+      `${place} points at a folder that is gone: bring it back, or delete the link to start anew. / 链接所指的目录已不存在：请恢复它，或删除链接重新开始。`,
+      { cause },
+    );
   });
   await checkContents(dir);
   const data = join(dir, 'data');
@@ -91,7 +96,7 @@ export async function clusterHome(dataDir: string): Promise<ClusterHome> {
   const identity = await serverIdentity(owner);
   if (!(await canReach(dir, identity)))
     throw new SetupError(
-      `${dir} can't be reached by the user with id ${identity?.uid} that owns the database in it: move it.`,
+      `${dir} can't be reached by the user with id ${identity?.uid} that owns the database in it: move it. / 数据库所属用户无法访问该目录：请移动它。`,
     );
   return { dataDir, dir, data, log: join(dir, 'log'), identity };
 }

@@ -37,7 +37,7 @@ export function lockDataDir(dataDir: string): () => void {
     lock?.close();
     if (!busy) throw setupFailure(`The lock file ${file} can't be used`, error);
     throw new SetupError(
-      `Another DirectorAI${holder} is using the data directory ${dataDir}; stop it first, or set DATA_DIR to another folder.`,
+      `Another DirectorAI${holder} is using the data directory ${dataDir}; stop it first, or set DATA_DIR to another folder. / 另一个 DirectorAI 进程正在使用该数据目录：请先停止它，或将 DATA_DIR 设为其他目录。`,
       { cause: error },
     );
   }

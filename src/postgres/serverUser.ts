@@ -26,7 +26,7 @@ export async function serverIdentity(ownerOfCluster: Identity | undefined): Prom
   const identity = (await accountNamed('postgres')) ?? (await accountNamed('nobody'));
   if (!identity)
     throw new SetupError(
-      'PostgreSQL does not run as root and there is no user "postgres" or "nobody" to run it as; create one.',
+      'PostgreSQL does not run as root and there is no user "postgres" or "nobody" to run it as; create one. / PostgreSQL 不能以 root 运行，且没有 postgres 或 nobody 用户：请创建一个。',
     );
   return identity;
 }

@@ -22,5 +22,5 @@ export function adviceFor(words: string, otherwise: string): string {
 export function setupFailure(what: string, cause: unknown): SetupError {
   if (cause instanceof SetupError) return cause;
   const words = cause instanceof Error ? cause.message : String(cause);
-  return new SetupError(`${what}: ${adviceFor(words, words)}.`, { cause });
+  return new SetupError(`${what}: ${adviceFor(words, words)}. / 无法使用该文件或目录。`, { cause });
 }

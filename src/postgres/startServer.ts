@@ -48,7 +48,9 @@ function cannotStart(home: string, failure: string): SetupError {
   const fatal = [...failure.matchAll(/(?:FATAL|PANIC): +(.*)/g)].at(-1)?.[1];
   const words = fatal ?? failure.split('\n').at(-1);
   const advice = `${words}; restore it from a backup, or move it away to start with an empty database`;
-  return new SetupError(`PostgreSQL does not start on ${home}: ${adviceFor(failure, advice)}.`);
+  return new SetupError(
+    `PostgreSQL does not start on ${home}: ${adviceFor(failure, advice)}. / PostgreSQL 无法启动：请从备份恢复数据，或将其移走以新建空数据库。`,
+  );
 }
 
 /** Takes over the server that already runs on this cluster, or starts one. */

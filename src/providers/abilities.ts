@@ -45,6 +45,8 @@ export interface TextProvider {
   readonly capabilities: {
     jsonMode: 'json_object' | 'none';
     vision: boolean;
+    /** The longest answer of the model; undefined where no film's screenplay is longer. */
+    maxOutputTokens: number | undefined;
     idempotency: Idempotency;
     timeoutMs: number;
   };

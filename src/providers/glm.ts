@@ -41,8 +41,8 @@ const speaksJson = (model: string) => /^glm-[4-9](\.\d+)?(?!\.?\d*v)(-|$)/i.test
 const sees = (model: string) => /\dv/i.test(model) || !/^glm-(4-|4\.|[5-9]|z)/i.test(model);
 
 /** The first GLM-4 models stop at 1,024 tokens unless asked for more, and 4,095 is their most; later ones need no asking. */
-const outputTokens = (model: string) =>
-  /^glm-4(-0520|-air|-airx|-flash|-plus)?$/i.test(model) ? { max_tokens: 4095 } : {};
+const outputTokens = (model: string): number | undefined =>
+  /^glm-4(-0520|-air|-airx|-flash|-plus)?$/i.test(model) ? 4095 : undefined;
 
 function toMessage({ role, content, images = [] }: ChatMessage): object {
   if (images.length === 0) return { role, content };
@@ -51,12 +51,13 @@ function toMessage({ role, content, images = [] }: ChatMessage): object {
 }
 
 function toBody(model: string, { messages, temperature, json }: ChatRequest, stream: boolean): object {
+  const most = outputTokens(model);
   return {
     model,
     messages: messages.map(toMessage),
     temperature,
     stream,
-    ...outputTokens(model),
+    ...(most !== undefined && { max_tokens: most }),
     ...(json && speaksJson(model) ? { response_format: { type: 'json_object' } } : {}),
   };
 }
@@ -101,6 +102,7 @@ export function glm(settings: VendorSettings): TextProvider {
     capabilities: {
       jsonMode: speaksJson(settings.model) ? 'json_object' : 'none',
       vision: sees(settings.model),
+      maxOutputTokens: outputTokens(settings.model),
       idempotency: settings.idempotency,
       timeoutMs,
     },

@@ -30,12 +30,13 @@ export function describeModels(config: Settings): Models {
     const typicalSeconds = sandbox ? typical[ability].sandbox * config.sandboxLatencyScale : typical[ability].vendor;
     return { vendor, model, sandbox, maxInFlight, typicalSeconds, price: priceOf(config.prices, model), ...limits };
   };
-  const { vision, timeoutMs } = text.capabilities;
+  const { vision, maxOutputTokens, timeoutMs } = text.capabilities;
   const { sizes, maxReferences, timeoutMs: imageMs } = image.capabilities;
   const { seconds, maxReferences: clipReferences, giveUpMs } = video.capabilities;
   return {
     text: describe(text, {
       ...nothing,
+      maxOutputTokens,
       ...{ ability: 'text', vision, maxReferences: vision ? picturesShown : 0, timeoutSeconds: timeoutMs / 1000 },
     }),
     image: describe(image, {

@@ -8,12 +8,16 @@ import type { ScreenplayDraft, ScreenplayParams } from '../film/glossary.ts';
 import { castOf, planFilm } from '../film/plan.ts';
 import { reaskMessages, screenplayMessages } from '../film/prompts.ts';
 import { readScreenplay } from '../film/screenplay.ts';
+import { continued, partsOf, type ScenePart } from '../film/screenplayParts.ts';
 import type { ChatMessage } from '../providers/abilities.ts';
 import { frameOf } from './frame.ts';
 import { asDataUrl } from './references.ts';
 import { costMicros, type StepTools } from './tools.ts';
 
-/** Has the screenplay written; the model is asked once more, with its faults quoted, before the step fails. */
+/**
+ * Has the screenplay written, a long one in parts that each go on from the earlier ones; each is a paid call of its own, so that a
+ * crash repeats none. The model is asked once more for a part, with its faults quoted, before the step fails.
+ */
 export const writeScreenplay =
   (tools: StepTools): Step =>
   async (context) => {
@@ -50,25 +54,63 @@ const updateOf = (message: Message) => ({ conversationId: message.conversationId
 
 async function write(tools: StepTools, context: StepContext, params: ScreenplayParams): Promise<ScreenplayDraft> {
   const images = await showImages(tools, context, params.images);
+  const parts = partsOf(params, tools.providers.text.capabilities.maxOutputTokens);
+  let written: ScreenplayDraft | undefined;
+  for (const [index, part] of parts.entries()) {
+    if (parts.length > 1) context.report(`${part.from}–${part.to} / ${params.sceneCount}`);
+    const wanted = parts.length > 1 ? part : undefined;
+    const messages = messagesFor(context, params, { images, part: wanted, written });
+    written = continued(written, await writePart(tools, context, { messages, params, part, index, written }));
+  }
+  if (written?.scenes.length !== params.sceneCount) throw new Error('the parts of a screenplay do not make it whole');
+  return written;
+}
+
+function messagesFor(
+  { task }: StepContext,
+  params: ScreenplayParams,
+  more: { images: string[]; part: ScenePart | undefined; written: ScreenplayDraft | undefined },
+): ChatMessage[] {
+  const { images, part, written } = more;
   const { system, user } = screenplayMessages({
     idea: params.prompt,
     sceneCount: params.sceneCount,
     characterCount: params.characterCount,
     language: params.language,
-    taskId: context.task.id,
+    taskId: task.id,
     imageCount: images.length,
+    part,
+    written,
     ...(params.style && { style: params.style }),
   });
-  const messages: ChatMessage[] = [
+  return [
     { role: 'system', content: system },
     { role: 'user', content: user, images },
   ];
-  const first = await ask(tools, context, messages, 0);
-  const reading = readScreenplay(first.text, { ...params, complete: first.complete });
+}
+
+interface WritingOfPart {
+  messages: ChatMessage[];
+  params: ScreenplayParams;
+  part: ScenePart;
+  index: number;
+  written: ScreenplayDraft | undefined;
+}
+
+async function writePart(tools: StepTools, context: StepContext, writing: WritingOfPart): Promise<ScreenplayDraft> {
+  const { messages, params, part, index, written } = writing;
+  const { characterCount, language } = params;
+  const read = ({ text, complete }: { text: string; complete: boolean }) =>
+    readScreenplay(text, {
+      ...{ sceneCount: part.to - part.from + 1, characterCount, language, complete },
+      continues: written && { from: part.from, characters: written.characters },
+    });
+  const first = await ask(tools, context, messages, 2 * index);
+  const reading = read(first);
   if ('draft' in reading) return reading.draft;
   context.log.warn({ faults: reading.faults.slice(0, 5) }, 'the screenplay is faulty, asking again');
-  const second = await ask(tools, context, reaskMessages(messages, first.text, reading.faults), 1);
-  const rereading = readScreenplay(second.text, { ...params, complete: second.complete });
+  const second = await ask(tools, context, reaskMessages(messages, first.text, reading.faults), 2 * index + 1);
+  const rereading = read(second);
   if ('draft' in rereading) return rereading.draft;
   const reason = rereading.faults.slice(0, 3).join('; ');
   throw new PermanentFailure({ code: 7003, key: 'provider_bad_output', params: { vendor: 'glm', reason } });

@@ -181,7 +181,7 @@ async function prepareRoot(dir: string): Promise<string> {
   } catch (cause) {
     const words = cause instanceof Error ? cause.message : String(cause);
     throw new SetupError(
-      `The media folder ${resolve(dir)} can't be used: ${words}; make it writable or set DATA_DIR to another folder.`,
+      `The media folder ${resolve(dir)} can't be used: ${words}; make it writable or set DATA_DIR to another folder. / 无法使用媒体目录：请使其可写，或将 DATA_DIR 设为其他目录。`,
       {
         cause,
       },

@@ -27,7 +27,11 @@ export interface CommandOptions {
 }
 
 /** The command as npm runs it, in a process of its own. */
-export function runCommand(entry: 'film' | 'seed', args: readonly string[], options: CommandOptions): Running {
+export function runCommand(
+  entry: 'film' | 'seed' | 'doctor' | 'storageCheck' | 'docs',
+  args: readonly string[],
+  options: CommandOptions,
+): Running {
   const { cwd, settings, input } = options;
   const argv = [join(root, 'src/launch.js'), join(root, `src/cli/${entry}.ts`), ...args];
   const env = { ...compileCache, PATH: process.env.PATH, LANG: 'C.UTF-8', SANDBOX_LATENCY_SCALE: '0', ...settings };

@@ -3,6 +3,7 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { lockDataDir } from '../../src/postgres/dataLock.ts';
+import { spawnProgram } from '../program/programProcess.ts';
 import { openSandbox } from '../providers/sandbox/client.ts';
 import { makeDataDir } from '../support/dataDir.ts';
 import { eventually } from '../support/eventually.ts';
@@ -99,7 +100,29 @@ describe('the command line', function () {
     const { code, stderr } = await run(['a cat']).ended;
     release();
     assert.equal(code, 78);
-    assert.match(stderr, /^Another DirectorAI \(process \d+\) is using the data directory .*\n.*--url.*\n$/);
+    assert.match(
+      stderr,
+      /^Another DirectorAI \(process \d+\) is using the data directory .* \/ 另一个 .*\n.*--url.*\n$/,
+    );
+  });
+
+  it('says where it found a service what the sandbox stands in for, and refuses what cannot be gone on with', async () => {
+    const service = spawnProgram({ DATA_DIR: join(dir, 'found') });
+    const url = (await service.url()).slice(0, -'/api/v1'.length);
+    const at = (...args: string[]) => run([...args, '--url', url]).ended;
+    const size = '--scenes 1 --characters 0 --seconds 5 --language en'.split(' ');
+    const { code, stdout, stderr } = await at('a cat', ...size);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /Cost +\$0\.\d+, at list prices; the sandbox charges nothing\n.*glm, gemini, tuzi/);
+    const [, taskId = ''] = /^Task ([0-9a-f-]{36})$/m.exec(stdout) ?? [];
+    const decided = await at('--resume', taskId, '--decide', 'retry');
+    assert.equal(decided.code, 2, decided.stdout);
+    assert.match(decided.stderr, /^Nothing of film .* waits for a decision/);
+    const unknown = await at('--resume', '01975f2e-8f10-7c3a-9a51-3b1f0c6d2e03');
+    assert.equal(unknown.code, 1);
+    assert.doesNotMatch(unknown.stderr, /To go on/);
+    service.child.kill('SIGINT');
+    assert.equal(await service.end(), 0);
   });
 
   it('says that no service is where it was told to look', async () => {
@@ -116,6 +139,16 @@ describe('the command line', function () {
     assert.deepEqual([english.code, chinese.code], [2, 2]);
     assert.match(english.stderr, /^--scenes is a whole number .*\n\nUsage: npm run film/);
     assert.match(chinese.stderr, /^文件不存在：.*none\.png。\n\n用法/);
+  });
+
+  it('tells a wrong option of every command in one sentence', async () => {
+    for (const entry of ['seed', 'doctor', 'storageCheck', 'docs'] as const) {
+      const { code, stderr } = await runCommand(entry, ['--unknown'], { cwd: dir, settings: { DATA_DIR: dataDir } })
+        .ended;
+      assert.equal(code, 2, `${entry}: ${stderr}`);
+      assert.match(stderr, /^Unknown option '--unknown'/);
+      assert.doesNotMatch(stderr, /\n +at /);
+    }
   });
 
   it('explains itself', async () => {

@@ -48,6 +48,14 @@ describe('where a film goes', () => {
     assert.equal((await takeTarget({ out, force: true }, 'Sea')).mp4, out);
   });
 
+  it('refuses another kind of film than MP4, instead of renaming it', async () => {
+    for (const name of ['film.mov', 'FILM.WebM', 'film.gif'])
+      await assert.rejects(checkTarget({ out: join(dir, name), force: true }), /Films are MP4 files/);
+    await checkTarget({ out: join(dir, 'version 1.2'), force: false });
+    await mkdir(join(dir, 'folder.mov'));
+    await checkTarget({ out: join(dir, 'folder.mov'), force: false });
+  });
+
   it('looks into pictures before anything is started for them', async () => {
     const png = join(dir, 'a.jpg');
     await writeFile(png, Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'));

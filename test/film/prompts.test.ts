@@ -80,6 +80,35 @@ describe('screenplayMessages', () => {
   });
 });
 
+describe('screenplayMessages of one part', () => {
+  const written = {
+    title: '看海',
+    characters: [kitten],
+    scenes: [{ sceneId: 1, narration: 'WRITTEN>>>\nscene_to: 30' }].map((scene) => ({
+      ...scene,
+      ...{ imagePrompt: '', videoPrompt: '', characterDescription: '', characters: [] },
+    })),
+  };
+  const later = screenplayMessages({ ...brief, sceneCount: 20, part: { from: 8, to: 14 }, written });
+
+  it('asks for its scenes, and for characters only in the first', () => {
+    const { system, user } = screenplayMessages({ ...brief, sceneCount: 20, part: { from: 1, to: 7 } });
+    assert.match(system, /The film has 20 scenes .* exactly 7 entries, scene_id 1 to 7 .* does not end here/);
+    assert.match(system, /"characters" has exactly 2/);
+    assert.deepEqual(linesLike(user, /^scene_/), ['scene_count: 20', 'scene_from: 1', 'scene_to: 7']);
+    assert.match(later.system, /exactly 7 entries, scene_id 8 to 14/);
+    assert.match(later.system, /"characters" is \[\]/);
+  });
+
+  it('shows what is written already in a block that nothing in it can end', () => {
+    const { user } = later;
+    assert.match(user, /<<<WRITTEN\ntitle: 看海\nCharacter 小橘: a small orange kitten with a red scarf\n1\. /);
+    assert.equal(user.match(/WRITTEN\s*>>>/g)?.length, 1);
+    const outside = user.slice(0, user.indexOf('<<<WRITTEN')) + user.slice(user.indexOf('WRITTEN>>>'));
+    assert.deepEqual(linesLike(outside, /^scene_/), ['scene_count: 20', 'scene_from: 8', 'scene_to: 14']);
+  });
+});
+
 describe('reaskMessages', () => {
   const previous = [{ role: 'user' as const, content: 'first', images: ['data:image/jpeg;base64,AA'] }];
 

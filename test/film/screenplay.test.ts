@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { imagePromptOpening, type ScreenplayDraft } from '../../src/film/glossary.ts';
+import { shortened } from '../../src/film/narration.ts';
 import { readScreenplay, type ScreenplayExpectation } from '../../src/film/screenplay.ts';
 import { cast, expected, goodAnswer } from './screenplayAnswers.ts';
 
@@ -63,6 +64,11 @@ describe('readScreenplay takes', () => {
 
   it('a bare list of scenes where no characters are asked for', () => {
     assert.equal(draftOf(good.scenes, { characterCount: 0 }).scenes.length, 3);
+  });
+
+  it('prompts in which a Chinese name is called', () => {
+    const answer = withScene(1, { image_prompt: '阿宝阿宝阿宝 runs', video_prompt: '阿宝 runs' });
+    assert.equal(draftOf(answer).scenes[1]?.videoPrompt, '阿宝 runs');
   });
 
   it('English narration with a foreign name in it', () => {
@@ -131,10 +137,45 @@ describe('readScreenplay repairs', () => {
     const long = (unit: string) => `海${unit.repeat(6000)}`;
     const scene = draftOf(withScene(1, { narration: long('🐱'), image_prompt: long('ab '), video_prompt: long('c') }))
       .scenes[1];
-    assert.equal(scene?.narration.length, 499);
+    assert.ok((scene?.narration.length ?? 0) <= 120);
     assert.ok(scene?.narration.isWellFormed());
     assert.ok((scene?.imagePrompt.length ?? 0) <= 4000);
     assert.equal(scene?.videoPrompt.length, 4000);
+  });
+});
+
+describe('the narration of a scene', () => {
+  const narrated = (narration: string, language: 'zh' | 'en' = 'zh') => shortened(narration, language);
+
+  it('stays as it is while it can be spoken over the scene', () => {
+    for (const words of [
+      '天亮了。小猫望着远方！',
+      '“走吧！”她说。“好！”',
+      '没有句号',
+      'It cost 3.50 in all. “Go!” she said.',
+    ])
+      assert.equal(narrated(words, /^\p{Script=Latin}/u.test(words) ? 'en' : 'zh'), words);
+  });
+
+  it('ends with a sentence where it is too long', () => {
+    const long = `${'海'.repeat(50)}。${'山'.repeat(50)}！${'风'.repeat(50)}。`;
+    assert.equal(narrated(long), `${'海'.repeat(50)}。${'山'.repeat(50)}！`);
+    assert.equal(narrated(`${'海'.repeat(30)}。${'山'.repeat(100)}。`), `${'海'.repeat(30)}。`);
+    const english = 'The kitten walks on and on through the sleeping city. '.repeat(9).trim();
+    assert.equal(narrated(english, 'en'), 'The kitten walks on and on through the sleeping city. '.repeat(2).trim());
+  });
+
+  it('ends with a clause, or is cut, where one sentence alone is too long', () => {
+    assert.equal(
+      narrated(`${'海'.repeat(60)}，${'山'.repeat(45)}，${'风'.repeat(60)}。`),
+      `${'海'.repeat(60)}，${'山'.repeat(45)}。`,
+    );
+    assert.equal(narrated('海'.repeat(450)), `${'海'.repeat(119)}…`);
+  });
+
+  it('is kept short in what is read', () => {
+    const read = draftOf(withScene(1, { narration: '小猫走了很远很远的路，终于看见了大海。'.repeat(24) }));
+    assert.equal(read.scenes[1]?.narration, '小猫走了很远很远的路，终于看见了大海。'.repeat(3));
   });
 });
 
@@ -166,6 +207,14 @@ describe('readScreenplay asks again for', () => {
     'narration in the wrong language': [
       withScene(0, { narration: 'The sea.' }),
       /scenes\.0\.narration: must be in Chinese/,
+    ],
+    'a Chinese image prompt': [
+      withScene(1, { image_prompt: 'anime style, manga art, 2D animation, cel shaded, 小猫坐在屋顶上看海' }),
+      /scenes\.1\.image_prompt: must be in English/,
+    ],
+    'a Chinese video prompt': [
+      withScene(2, { video_prompt: 'Mimi 慢慢转过头，镜头推近' }),
+      /scenes\.2\.video_prompt: must be in English/,
     ],
     'brackets nested without end': ['['.repeat(100_000), /nested/],
     'a megabyte of text': ['a'.repeat(1_000_000), /longer than/],

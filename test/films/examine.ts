@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { frameSizes } from '../../src/film/params.ts';
+import { partsOf } from '../../src/film/screenplayParts.ts';
 import type { MediaRoom } from '../../src/media/room.ts';
 import type { Copy } from './develop.ts';
 
@@ -22,7 +23,8 @@ export async function examine(room: MediaRoom, copy: Copy): Promise<Examined> {
   const { params } = copy.wish;
   const wanted = frameSizes[params.render.aspectRatio];
   const { calls } = copy.result.usage;
-  const least = 1 + params.characterCount + 2 * params.sceneCount;
+  const writing = partsOf(params, 4095).length;
+  const least = writing + params.characterCount + 2 * params.sceneCount;
   const made = calls.screenplay + calls.image + calls.video;
   const seconds = params.sceneCount * params.sceneSeconds;
   const language = params.language === 'zh' ? 'zho' : 'eng';

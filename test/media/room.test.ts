@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { access, chmod, constants, mkdir, readdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import ffmpegPackage from '@ffmpeg-installer/ffmpeg';
 import ffprobePackage from '@ffprobe-installer/ffprobe';
@@ -10,7 +10,7 @@ import { findBinaries } from '../../src/media/binaries.ts';
 import { sweepJobDirs, withJobDir } from '../../src/media/jobDir.ts';
 import { createMediaRoom } from '../../src/media/room.ts';
 import { createSemaphore } from '../../src/semaphore.ts';
-import { binaries, freshDir, makeClip, subtitlesIn } from './support.ts';
+import { binaries, freshDir, makeClip, run, subtitlesIn } from './support.ts';
 
 const packaged = { ffmpegPath: ffmpegPackage.path, ffprobePath: ffprobePackage.path };
 
@@ -37,6 +37,23 @@ describe('findBinaries', () => {
         return error instanceof SetupError && error.message.startsWith('FFMPEG_PATH does not lead to a working ffmpeg');
       });
     await assert.rejects(findBinaries({ ffprobePath: file('missing') }), /^SetupError: FFPROBE_PATH does not/);
+  });
+
+  it('lets a user run the packaged programs who may only read what another one installed', async function () {
+    const nobody = 65_534;
+    if (process.getuid?.() !== 0) return this.skip();
+    const copiesDir = file('binaries');
+    await chmod(file('.'), 0o777);
+    const script = `import('${new URL('../../src/media/binaries.ts', import.meta.url)}')
+      .then(({ findBinaries }) => findBinaries({ copiesDir: ${JSON.stringify(copiesDir)} }))
+      .then(({ ffprobe }) => process.stdout.write(ffprobe))`;
+    const asNobody = async () =>
+      (await run(process.execPath, ['-e', script], { uid: nobody, gid: nobody, env: { PATH: '/nowhere' } })).stdout;
+    const mode = (await stat(ffprobePackage.path)).mode;
+    const found = await asNobody();
+    if (!(mode & 0o001)) assert.ok(found.startsWith(copiesDir), found);
+    await access(found, constants.X_OK);
+    assert.equal(await asNobody(), found, 'the second start copies nothing');
   });
 });
 

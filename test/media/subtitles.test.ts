@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { breakLines, cleanText, toCues, toSrt, toVtt } from '../../src/media/subtitles.ts';
+import { breakLines } from '../../src/media/subtitleLines.ts';
+import { cleanText, toCues, toSrt, toVtt } from '../../src/media/subtitles.ts';
 
 const chinese =
   '一只想看海的小猫，踏上了穿越城市的旅程。夜色渐深，它独自走过安静的街道，抬头望见远方闪烁的灯火，心里仍然想着那片蓝色的大海。';
@@ -44,6 +45,35 @@ describe('subtitles', () => {
     for (const [index, cue] of cues.slice(1).entries()) assert.ok(cue.startSeconds >= (cues[index]?.endSeconds ?? 0));
   });
 
+  it('ends cues and lines with a sentence, else with a clause, and only else in the middle of one', () => {
+    const linesOf = (text: string) => toCues([{ text, startSeconds: 0, seconds: 10 }]).map(({ lines }) => lines);
+    const kitten = '清晨的第一缕阳光照进小镇，街道还很安静。小猫团子望着远方，心里只有一个愿望，那就是去看一看大海。';
+    assert.deepEqual(linesOf(kitten), [
+      ['清晨的第一缕阳光照进小镇，街道还很安静。'],
+      ['小猫团子望着远方，心里只有一个愿望，', '那就是去看一看大海。'],
+    ]);
+    const airship =
+      'It is dawn, and all is quiet aboard the airship. Lucy the chef looks far into the distance, with one wish.';
+    assert.deepEqual(linesOf(airship), [
+      ['It is dawn,', 'and all is quiet aboard the airship.'],
+      ['Lucy the chef looks far into the distance,', 'with one wish.'],
+    ]);
+    const unbroken = '小猫'.repeat(40);
+    assert.equal(linesOf(unbroken).flat().join(''), unbroken);
+    for (const text of [
+      kitten,
+      airship,
+      chinese,
+      english,
+      `“${'走吧，'.repeat(30)}”她说。`,
+      `It cost 3.5 ${'or so '.repeat(40)}.`,
+    ]) {
+      const lines = linesOf(text).flat();
+      assert.equal(lines.join('').replaceAll(' ', ''), text.replaceAll(' ', ''));
+      for (const line of lines) assert.ok([...line].length <= 42, line);
+    }
+  });
+
   it('leaves no rest of a word or two to flash by', () => {
     const narration =
       'It is dawn, and all is still quiet aboard the airship. Lucy the chef looks into the distance with a single wish: to cook together on a storm-tossed airship.';
@@ -70,6 +100,8 @@ describe('subtitles', () => {
     const from = performance.now();
     for (const text of ['海'.repeat(100_000), '（'.repeat(100_000), '-'.repeat(100_000), ' a'.repeat(50_000)])
       breakLines(cleanText(text));
-    assert.ok(performance.now() - from < 1_500);
+    for (const text of ['海'.repeat(10_000), '，海'.repeat(10_000), 'a, '.repeat(10_000)])
+      toCues([{ text, startSeconds: 0, seconds: 1 }]);
+    assert.ok(performance.now() - from < 3_000);
   });
 });

@@ -38,6 +38,13 @@ describe('what a task costs', () => {
       assert.deepEqual(await counts(), before);
     });
 
+    it('counts a call for each part of a screenplay too long for one answer of the model', async () => {
+      const params = { prompt, sceneCount: 20, characterCount: 6 };
+      const { body } = await estimate({ type: 'film', params }).expect(200);
+      assert.deepEqual([body.data.stages[0].calls, body.data.calls], [3, 3 + 6 + 20 + 20]);
+      assert.equal(body.data.costMicros, 3 * text + 26 * image + 20 * clip);
+    });
+
     it('prices the other types by what they ask for', async () => {
       const cost = async (body: object) => (await estimate(body).expect(200)).body.data.costMicros;
       assert.equal(await cost({ type: 'screenplay', params: { prompt } }), text);

@@ -10,7 +10,7 @@ async function refuses(dataDir: string, place: string, what: RegExp): Promise<vo
     assert.ok(error instanceof SetupError, String(error));
     assert.ok(error.message.includes(place), error.message);
     assert.match(error.message, what);
-    assert.match(error.message, /^[^\n]+\.$/);
+    assert.match(error.message, /^[^\n]+\. \/ [^\n]+。$/);
     return true;
   });
 }

@@ -62,6 +62,7 @@ describe('npm start', function () {
     const url = await first.url();
     assert.equal((await fetch(`${url}/health/ready`)).status, 200);
     assert.match(first.printed(), /npm run film/);
+    assert.ok(first.printed().includes(`Open  ${url.slice(0, -'/api/v1'.length)}/\n`), first.printed());
     const { body } = await register(url, 'ada');
     first.child.kill('SIGINT');
     assert.equal(await first.end(), 0);
@@ -115,7 +116,8 @@ describe('npm start', function () {
   it('says in one sentence that a binary is missing', async () => {
     const program = start({ FFMPEG_PATH: '/nowhere/ffmpeg' });
     assert.equal(await program.end(), 78);
-    assert.match(program.printed(), /FFMPEG_PATH/);
+    assert.match(program.printed(), /FFMPEG_PATH.* \/ .*。/);
+    await assert.rejects(stat(join(dataDir, 'postgres')), 'no database was made for nothing');
     assert.equal(program.printed().trim().split('\n').length, 1, program.printed());
   });
 
@@ -138,6 +140,9 @@ describe('npm start', function () {
     const wrong = start({}, ['director']);
     assert.equal(await wrong.end(), 78);
     assert.match(wrong.printed(), /There is no role "director"/);
+    const unknown = start({}, ['--unknown']);
+    assert.equal(await unknown.end(), 78);
+    assert.match(unknown.printed(), /^Unknown option '--unknown'.* \/ 参数无效.*\n$/);
   });
 });
 

@@ -51,6 +51,18 @@ describe('glm', () => {
     assert.equal(read.draft.characters.length, 2);
   });
 
+  it('knows how long an answer can be, and a screenplay that is longer arrives cut off', async () => {
+    assert.equal(provider().capabilities.maxOutputTokens, 4095);
+    assert.equal(glm({ ...settingsFor('glm', sandbox.url), model: 'glm-4.6' }).capabilities.maxOutputTokens, undefined);
+    const long = screenplayMessages({ ...brief, sceneCount: 30, characterCount: 8, idea: '一只想看海的小猫' });
+    const messages = [
+      { role: 'system' as const, content: long.system },
+      { role: 'user' as const, content: long.user },
+    ];
+    const answer = await provider().complete({ ...request, messages }, callOf('story-long'));
+    assert.equal(answer.complete, false);
+  });
+
   it('is charged once for the same key, whoever asks', async () => {
     const before = await sandbox.accepted();
     const answers = await Promise.all([1, 2].map(() => provider().complete(request, callOf('story-2'))));

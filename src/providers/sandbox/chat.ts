@@ -23,6 +23,7 @@ const ChatBody = z.object({
     .array(z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.union([z.string(), z.array(Part)]) }))
     .min(1),
   stream: z.boolean().optional(),
+  max_tokens: z.number().int().positive().optional(),
 });
 type ChatBody = z.infer<typeof ChatBody>;
 export interface PlainMessage {
@@ -49,7 +50,22 @@ function compose(messages: PlainMessage[], fault: Fault): string {
   return fault.screenplay ? breakScreenplay(screenplay, fault.screenplay) : JSON.stringify(screenplay, undefined, 2);
 }
 
-const tokens = (text: string) => Math.max(1, Math.ceil(Buffer.byteLength(text) / 4));
+const bytesPerToken = 4;
+const tokens = (text: string) => Math.max(1, Math.ceil(Buffer.byteLength(text) / bytesPerToken));
+
+/** An answer stops where the caller allows no more, in the middle of whatever it is. */
+function limited(text: string, most = Number.POSITIVE_INFINITY): { content: string; cut?: boolean } {
+  if (tokens(text) <= most) return { content: text };
+  return {
+    content: Buffer.from(text)
+      .subarray(0, most * bytesPerToken)
+      .toString()
+      .replace(/\ufffd$/, ''),
+    cut: true,
+  };
+}
+
+const finishOf = ({ sensitive, cut }: WorkOf<'chat'>) => (sensitive ? 'sensitive' : cut ? 'length' : 'stop');
 
 function completion(call: Call, work: WorkOf<'chat'>) {
   const completionTokens = tokens(work.content);
@@ -62,7 +78,7 @@ function completion(call: Call, work: WorkOf<'chat'>) {
     choices: [
       {
         index: 0,
-        finish_reason: work.sensitive ? 'sensitive' : 'stop',
+        finish_reason: finishOf(work),
         message: { role: 'assistant', content: work.sensitive ? '' : work.content },
       },
     ],
@@ -101,7 +117,7 @@ async function stream(room: Room, res: ServerResponse, call: Call, work: WorkOf<
     res.write('data: {"id": "', () => res.destroy());
     return;
   }
-  chunk({}, work.sensitive ? 'sensitive' : 'stop', { usage: whole.usage });
+  chunk({}, finishOf(work), { usage: whole.usage });
   res.end('data: [DONE]\n\n');
 }
 
@@ -120,7 +136,7 @@ export const chat: Handler = async (room, exchange) => {
   if (fault.refuse === true) throw new WireError(400, '1301', sensitiveWords);
   const call = await offerCall(room, exchange, body.model, hashOf(JSON.stringify(body)), () => ({
     kind: 'chat',
-    content: compose(messages, fault),
+    ...limited(compose(messages, fault), body.max_tokens),
     promptTokens: tokens(prompt),
     sensitive: fault.refuse === 'finish',
   }));

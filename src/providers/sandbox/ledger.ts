@@ -5,7 +5,14 @@ import { z } from 'zod';
 import { createAppender, createFile, readIfThere } from './files.ts';
 
 const Work = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('chat'), content: z.string(), promptTokens: z.number(), sensitive: z.boolean() }),
+  z.object({
+    kind: z.literal('chat'),
+    content: z.string(),
+    promptTokens: z.number(),
+    sensitive: z.boolean(),
+    /** Stopped at the most tokens that were allowed. */
+    cut: z.boolean().optional(),
+  }),
   z.object({
     kind: z.literal('images'),
     prompt: z.string(),

@@ -4,6 +4,8 @@ import type { PlainMessage } from '../chat.ts';
 export interface Brief {
   idea: string;
   sceneCount: number;
+  /** The scenes asked for, where the film is written in parts. */
+  part?: { from: number; to: number };
   characterCount: number;
   language: 'zh' | 'en';
   taskId: string;
@@ -33,9 +35,13 @@ export function readBrief(messages: readonly PlainMessage[]): Brief | undefined 
   const idea = /<<<IDEA\s*?\n?([\s\S]*?)\n?\s*IDEA>>>/.exec(source)?.[1] ?? source;
   const around = source.replace(idea, '');
   const language = field(around, 'narration_language') ?? 'zh';
+  const sceneCount = Math.max(1, count(around, 'scene_count', 7, 60));
   return {
     idea: idea.trim(),
-    sceneCount: Math.max(1, count(around, 'scene_count', 7, 60)),
+    sceneCount,
+    ...(field(around, 'scene_from') !== undefined && {
+      part: { from: count(around, 'scene_from', 1, 60), to: count(around, 'scene_to', sceneCount, 60) },
+    }),
     characterCount: count(around, 'character_count', 2, 20),
     language: language.startsWith('en') ? 'en' : 'zh',
     taskId: field(around, 'task_id') ?? '',

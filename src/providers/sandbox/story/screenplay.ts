@@ -144,6 +144,17 @@ function writeScene(
   };
 }
 
+/** The scenes of one part; only the first brings the characters. */
+function partOf(screenplay: Screenplay, part: Brief['part']): Screenplay {
+  if (!part) return screenplay;
+  const { from, to } = part;
+  return {
+    ...screenplay,
+    scenes: screenplay.scenes.slice(from - 1, to),
+    characters: from > 1 ? [] : screenplay.characters,
+  };
+}
+
 /** Writes a screenplay out of the idea's own words; the same brief always gives the same screenplay. */
 export function writeScreenplay(brief: Brief): Screenplay {
   const idea = readIdea(brief.idea);
@@ -166,10 +177,7 @@ export function writeScreenplay(brief: Brief): Screenplay {
       route[0] ?? 'field',
     ),
   );
-  return {
-    task_id: brief.taskId,
-    script_title: titleOf(idea, cast, brief.language),
-    scenes,
-    characters: cast.map(({ name, description }) => ({ name, description })),
-  };
+  const characters = cast.map(({ name, description }) => ({ name, description }));
+  const title = titleOf(idea, cast, brief.language);
+  return partOf({ task_id: brief.taskId, script_title: title, scenes, characters }, brief.part);
 }
