@@ -1,12 +1,13 @@
-import { AnswerError, ConflictError } from './errors.js';
+import { AnswerError } from './errors.js';
 import type { ChatMessage } from './generated/models/ChatMessage.js';
 import type { MessageAccepted } from './generated/models/MessageAccepted.js';
 import type { MessageDelta } from './generated/models/MessageDelta.js';
 import type { Turn } from './generated/models/Turn.js';
 import type { RequestOptions } from './options.js';
+import { patiently } from './outage.js';
 import type { PageReply } from './page.js';
 import { sleep } from './retry.js';
-import type { StreamOptions } from './stream.js';
+import { isOverQuota, reconnectForMs, type StreamOptions } from './stream.js';
 import type { StreamEvent } from './taskStream.js';
 
 export interface AskOptions extends RequestOptions {
@@ -22,7 +23,6 @@ export interface Talking {
   messages(options: RequestOptions): PageReply<ChatMessage>;
 }
 
-const quotaReached = 5002;
 const askEveryMs = 3000;
 
 /** Says something to the agent and gives its answer. The stream is opened first, so that no piece of the answer is missed. */
@@ -53,7 +53,7 @@ async function begin(talking: Talking, options: RequestOptions, onText: AskOptio
 }
 
 function passQuota(error: unknown): void {
-  if (!(error instanceof ConflictError) || error.code !== quotaReached) throw error;
+  if (!isOverQuota(error)) throw error;
 }
 
 /** Never ends otherwise than with the answer or an error of the turn's own: where the stream gives up, looking goes on. */
@@ -84,7 +84,7 @@ async function listen(
 async function lookNowAndThen(talking: Talking, { id }: Turn, options: RequestOptions): Promise<ChatMessage> {
   for (;;) {
     await sleep(askEveryMs * (0.75 + Math.random() / 2), options.signal);
-    const turn = await talking.turn(id, options);
+    const turn = await patiently(() => talking.turn(id, options), { forMs: reconnectForMs, signal: options.signal });
     if (turn.status === 'failed' || turn.status === 'cancelled') {
       throw new AnswerError(turn.errorMessage ?? `the turn was ${turn.status}`, turn);
     }

@@ -1,12 +1,13 @@
+import { orAborted } from './abort.js';
 import { AuthenticationError, DirectorAIError } from './errors.js';
-import type { ClientOptions, Tokens } from './options.js';
+import type { ClientOptions, SessionStore, Tokens } from './options.js';
 
 /** What the client shows the service to be let in. */
 export interface Credentials {
-  /** The token to send; undefined where the client has none. May log in. */
-  token(): Promise<string | undefined>;
+  /** The token to send; undefined where the client has none. May log in; an abort ends the wait, not what others wait for too. */
+  token(signal?: AbortSignal): Promise<string | undefined>;
   /** Gets another token in place of a refused one, once for all who ask; false where there is no way to. */
-  renew(refused: string): Promise<boolean>;
+  renew(refused: string, signal?: AbortSignal): Promise<boolean>;
   /** Uses these from now on. */
   adopt(tokens: Tokens): void;
   /** Forgets the session: what follows is sent without a token, or after a new login. */
@@ -49,11 +50,16 @@ const fixed = (apiKey: string): Credentials => ({
   renew: async () => false,
 });
 
-const fromOutside = (ask: () => string | Promise<string>): Credentials => ({
-  ...nothingToAdopt,
-  token: async () => ask(),
-  renew: async (refused) => (await ask()) !== refused,
-});
+const fromOutside = (give: () => string | Promise<string>): Credentials => {
+  const token = (signal?: AbortSignal) => orAborted(Promise.resolve(give()), signal);
+  return {
+    ...nothingToAdopt,
+    token: async (signal) => token(signal),
+    renew: async (refused, signal) => (await token(signal)) !== refused,
+  };
+};
+
+type Memory = ReturnType<typeof memory>;
 
 /** The tokens in use, and in the store where others share them. */
 function memory({ onTokens, session: store }: Given, first: Tokens | undefined) {
@@ -87,50 +93,51 @@ function memory({ onTokens, session: store }: Given, first: Tokens | undefined) 
 }
 
 function session(given: Given, first: Tokens | undefined, entrance: Entrance): Credentials {
-  const { email, password, session: store } = given;
-  const { now, isOld, adopt, drop, takesOver } = memory(given, first);
-  let under: Promise<boolean> | undefined;
-
-  const logIn = async () => {
-    if (email === undefined || password === undefined) return false;
-    adopt(await entrance.login(email, password));
-    return true;
+  const tokens = memory(given, first);
+  const enter = oneAtATime(() => enterWith(given, tokens, entrance), given.session);
+  return {
+    async token(signal) {
+      const missing = tokens.now() === undefined && given.email !== undefined;
+      if (missing || tokens.isOld() || enter.isUnderWay()) await orAborted(enter(), signal);
+      return tokens.now()?.token;
+    },
+    async renew(refused, signal) {
+      const token = tokens.now()?.token;
+      return token !== undefined && token !== refused ? true : orAborted(enter(), signal);
+    },
+    adopt: tokens.adopt,
+    drop: tokens.drop,
   };
+}
 
-  const enter = async () => {
-    if (takesOver()) return now() !== undefined;
-    const refreshToken = now()?.refreshToken;
-    if (refreshToken === undefined) return logIn();
+/** By the tokens another client has put into the store, by a refresh, or by a login; false where none of them is possible. */
+async function enterWith({ email, password }: Given, tokens: Memory, entrance: Entrance): Promise<boolean> {
+  if (tokens.takesOver()) return tokens.now() !== undefined;
+  const refreshToken = tokens.now()?.refreshToken;
+  if (refreshToken !== undefined) {
     try {
-      adopt(await entrance.refresh(refreshToken));
+      tokens.adopt(await entrance.refresh(refreshToken));
       return true;
     } catch (error) {
       if (!(error instanceof AuthenticationError)) throw error;
-      drop();
-      return logIn();
+      tokens.drop();
     }
-  };
+  }
+  if (email === undefined || password === undefined) return false;
+  tokens.adopt(await entrance.login(email, password));
+  return true;
+}
 
-  const enterOnce = () => {
-    under ??= (store ? store.inTurn(enter) : enter()).finally(() => {
+/** Whoever asks while it is under way gets the same answer. */
+function oneAtATime(work: () => Promise<boolean>, store: SessionStore | undefined) {
+  let under: Promise<boolean> | undefined;
+  const run = () => {
+    under ??= (store ? store.inTurn(work) : work()).finally(() => {
       under = undefined;
     });
     return under;
   };
-
-  return {
-    async token() {
-      const missing = now() === undefined && email !== undefined;
-      if (missing || isOld() || under) await enterOnce();
-      return now()?.token;
-    },
-    async renew(refused) {
-      const { token } = now() ?? {};
-      return token !== undefined && token !== refused ? true : enterOnce();
-    },
-    adopt,
-    drop,
-  };
+  return Object.assign(run, { isUnderWay: () => under !== undefined });
 }
 
 /** Short-lived tokens are renewed at half their life. */

@@ -3,7 +3,8 @@ import { DirectorAIError } from './errors.js';
 /** The little of Node's file system that is used, where there is one: Node, Bun and Deno. */
 interface Files {
   promises: {
-    readFile(path: string | URL): Promise<Uint8Array>;
+    stat(path: string | URL): Promise<{ size: number }>;
+    readFile(path: string | URL, options: { signal?: AbortSignal | undefined }): Promise<Uint8Array>;
     writeFile(path: string | URL, bytes: AsyncIterable<Uint8Array> | Uint8Array): Promise<void>;
     rename(from: string | URL, to: string | URL): Promise<void>;
     rm(path: string | URL, options: { force: boolean }): Promise<void>;

@@ -2,7 +2,8 @@
 export interface ServerSentEvent {
   id: string | undefined;
   event: string;
-  data: string;
+  /** Undefined in what only says how far the stream is. */
+  data: string | undefined;
 }
 
 /** Takes text as it comes, cut anywhere, and gives the events that are complete. */
@@ -12,31 +13,34 @@ export interface EventReader {
   retryMs: number | undefined;
 }
 
+/** An event of which not all has come. */
+interface Draft {
+  id?: string;
+  event?: string;
+  data: string[];
+}
+
 export function createEventReader(): EventReader {
   let rest = '';
   let afterReturn = false;
-  let event: string | undefined;
-  let id: string | undefined;
-  let data: string[] = [];
+  let draft: Draft = { data: [] };
 
-  const dispatch = (): ServerSentEvent[] => {
-    const complete = data.length > 0 ? [{ id, event: event ?? 'message', data: data.join('\n') }] : [];
-    event = undefined;
-    id = undefined;
-    data = [];
+  const take = (line: string): ServerSentEvent[] => {
+    if (line !== '') {
+      note(line);
+      return [];
+    }
+    const complete = eventOf(draft);
+    draft = { data: [] };
     return complete;
   };
 
-  const take = (line: string): ServerSentEvent[] => {
-    if (line === '') return dispatch();
-    const colon = line.indexOf(':');
-    const name = colon < 0 ? line : line.slice(0, colon);
-    const value = colon < 0 ? '' : line.slice(colon + 1).replace(/^ /, '');
-    if (name === 'data') data.push(value);
-    else if (name === 'event') event = value;
-    else if (name === 'id') id = value;
+  const note = (line: string) => {
+    const { name, value } = fieldOf(line);
+    if (name === 'data') draft.data.push(value);
+    else if (name === 'event') draft.event = value;
+    else if (name === 'id') draft.id = value;
     else if (name === 'retry' && /^\d+$/.test(value)) reader.retryMs = Number(value);
-    return [];
   };
 
   const reader: EventReader = {
@@ -50,4 +54,15 @@ export function createEventReader(): EventReader {
     },
   };
   return reader;
+}
+
+function fieldOf(line: string): { name: string; value: string } {
+  const colon = line.indexOf(':');
+  if (colon < 0) return { name: line, value: '' };
+  return { name: line.slice(0, colon), value: line.slice(colon + 1).replace(/^ /, '') };
+}
+
+function eventOf({ id, event = 'message', data }: Draft): ServerSentEvent[] {
+  if (data.length > 0) return [{ id, event, data: data.join('\n') }];
+  return id === undefined ? [] : [{ id, event, data: undefined }];
 }

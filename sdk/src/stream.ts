@@ -1,9 +1,11 @@
 import type { Core } from './core.js';
-import { APIError, ConnectionError } from './errors.js';
+import { ConflictError, DirectorAIError } from './errors.js';
+import { eventsOf } from './eventBody.js';
 import type { RequestOptions } from './options.js';
-import { backoffMs, sleep } from './retry.js';
+import { endure, isPassing, nextWaitMs, type Outage } from './outage.js';
+import { sleep } from './retry.js';
 import { withoutSecrets } from './secrets.js';
-import { createEventReader } from './sse.js';
+import type { ServerSentEvent } from './sse.js';
 
 export interface StreamOptions extends Pick<RequestOptions, 'signal' | 'timeoutMs' | 'headers'> {
   /** Only events with a greater id than this: the one of the last event one has dealt with. */
@@ -30,6 +32,28 @@ export interface Source<M extends Message> {
   mayBeLast(message: M): boolean;
 }
 
+type Numbered<M> = AsyncGenerator<M & { id: number }, void, undefined>;
+
+interface Progress {
+  /** The id of the last event given out; before there was one, of the last before the stream. */
+  last: number | undefined;
+  /** The longest wait before the first new connection. */
+  firstMs: number;
+  /** There has been a connection. */
+  isOpened: boolean;
+  isOver: boolean;
+  outage: Outage;
+}
+
+export const reconnectForMs = 300_000;
+const quotaReached = 5002;
+
+/** More streams are open than a user may have. */
+export const isOverQuota = (error: unknown): boolean => error instanceof ConflictError && error.code === quotaReached;
+
+/** A place among the streams may still be held by the very connection that was lost. */
+const passesAgain = (error: unknown): boolean => isPassing(error) || isOverQuota(error);
+
 /**
  * Follows a stream over as many connections as it takes: each is opened with the id of the last event that was given out, and
  * what has been given out is never given again. Ends after the last event; an aborted signal is thrown as its reason.
@@ -38,131 +62,85 @@ export async function* follow<M extends Message>(
   core: Core,
   source: Source<M>,
   options: StreamOptions = {},
-): AsyncGenerator<M & { id: number }, void, undefined> {
-  const { signal, reconnectForMs = 300_000, silenceMs = 45_000, onOpen } = options;
-  const progress: Progress = { last: options.after, firstMs: 500, isOpened: false, isOver: false };
-  let lostAt: number | undefined;
-  for (let number = 1; ; number++) {
+): Numbered<M> {
+  const { signal } = options;
+  const patience = { forMs: options.reconnectForMs ?? reconnectForMs, signal };
+  const outage: Outage = { since: undefined, tries: 0 };
+  const progress: Progress = { last: options.after, firstMs: 500, isOpened: false, isOver: false, outage };
+  for (;;) {
+    let failure: unknown;
     try {
-      for await (const message of connection(source, progress, { silenceMs, signal, onOpen })) {
-        lostAt = undefined;
-        number = 1;
-        yield message;
-      }
+      yield* connection(source, progress, options);
       if (progress.isOver) return;
     } catch (error) {
-      signal?.throwIfAborted();
-      if (!progress.isOpened || !isPassing(error)) throw error;
-      lostAt ??= performance.now();
-      if (performance.now() - lostAt > reconnectForMs) throw error;
-      await pause(core, source.path, number, progress, error, signal);
-      continue;
+      endure(outage, error, patience, (failed) => progress.isOpened && passesAgain(failed));
+      failure = error;
     }
-    lostAt ??= performance.now();
-    await pause(core, source.path, number, progress, undefined, signal);
+    const waitMs = nextWaitMs(outage, failure, progress.firstMs);
+    logReconnect(core, source.path, { tries: outage.tries, waitMs, failure });
+    await sleep(waitMs, signal);
   }
-}
-
-interface Progress {
-  /** The id of the last event given out. */
-  last: number | undefined;
-  /** The longest wait before the first new connection. */
-  firstMs: number;
-  /** There has been a connection. */
-  isOpened: boolean;
-  isOver: boolean;
-}
-
-/** The consumer's own errors never come by here: they end the generator where it yields. */
-const isPassing = (error: unknown): boolean =>
-  error instanceof ConnectionError || (error instanceof APIError && (error.status >= 500 || error.status === 429));
-
-async function pause(
-  core: Core,
-  path: string,
-  number: number,
-  { firstMs }: Progress,
-  error: unknown,
-  signal?: AbortSignal,
-) {
-  const asked = error instanceof APIError ? error.retryAfterMs : undefined;
-  const waitMs = Math.max(asked ?? 0, backoffMs(number, firstMs, 10_000));
-  core.logger?.({
-    event: 'reconnect',
-    method: 'GET',
-    url: withoutSecrets(`${core.basePath}${path}`),
-    attempt: number,
-    durationMs: 0,
-    waitMs: Math.round(waitMs),
-    reason: error instanceof Error ? error.message : 'the connection was closed',
-  });
-  await sleep(waitMs, signal);
 }
 
 /** One connection: gives what it brings, in order, each event once. */
 async function* connection<M extends Message>(
   source: Source<M>,
   progress: Progress,
-  { silenceMs, signal, onOpen }: { silenceMs: number } & Pick<StreamOptions, 'signal' | 'onOpen'>,
-): AsyncGenerator<M & { id: number }, void, undefined> {
+  { signal, silenceMs = 45_000, onOpen }: StreamOptions,
+): Numbered<M> {
   const leaving = new AbortController();
   const either = signal ? AbortSignal.any([signal, leaving.signal]) : leaving.signal;
   try {
-    const response = await source.open(progress.last, either, progress.isOpened);
-    const known = progress.last ?? Number.NEGATIVE_INFINITY;
+    const { status, body } = await source.open(progress.last, either, progress.isOpened);
     if (!progress.isOpened) onOpen?.();
     progress.isOpened = true;
-    if (response.status === 204 || !response.body) {
-      progress.isOver = true;
-      return;
-    }
-    const events = createEventReader();
-    let mayBeOver = false;
-    for await (const text of textOf(response.body, silenceMs)) {
-      const complete = events.read(text);
-      progress.firstMs = events.retryMs ?? progress.firstMs;
-      for (const event of complete) {
-        const id = Number(event.id);
-        if (event.id === undefined || !(id > known)) continue;
-        const message = source.read(JSON.parse(event.data));
-        progress.last = id;
-        mayBeOver = source.mayBeLast(message);
-        yield Object.assign(message, { id });
-      }
-    }
-    progress.isOver = mayBeOver;
+    progress.outage.since = undefined;
+    progress.isOver = status === 204 || !body;
+    const onRetry = (ms: number) => {
+      progress.firstMs = ms;
+    };
+    if (body) yield* messagesOf(source, progress, eventsOf(body, { silenceMs, onRetry }));
   } finally {
     leaving.abort();
   }
 }
 
-async function* textOf(body: ReadableStream<Uint8Array>, silenceMs: number): AsyncGenerator<string, void, undefined> {
-  const reader = body.getReader();
-  const decoder = new TextDecoder();
+async function* messagesOf<M extends Message>(
+  source: Source<M>,
+  progress: Progress,
+  events: AsyncIterable<ServerSentEvent>,
+): Numbered<M> {
+  const known = progress.last ?? Number.NEGATIVE_INFINITY;
+  let mayBeOver = false;
+  for await (const { id: given, data } of events) {
+    const id = Number(given);
+    if (given === undefined || !(id > known)) continue;
+    progress.last = id;
+    if (data === undefined) continue;
+    const message = messageOf(source, data);
+    progress.outage.tries = 0;
+    mayBeOver = source.mayBeLast(message);
+    yield Object.assign(message, { id });
+  }
+  progress.isOver = mayBeOver;
+}
+
+function messageOf<M extends Message>(source: Source<M>, data: string): M {
   try {
-    for (;;) {
-      const { done, value } = await within(silenceMs, reader.read());
-      if (done) return;
-      yield decoder.decode(value, { stream: true });
-    }
-  } catch (error) {
-    if (error instanceof ConnectionError) throw error;
-    throw new ConnectionError('the stream broke off', { cause: error });
-  } finally {
-    await reader.cancel().catch(() => undefined);
+    return source.read(JSON.parse(data));
+  } catch (cause) {
+    throw new DirectorAIError('the stream brought something that is no event', { cause });
   }
 }
 
-/** A promise given up on must not fail unheard. */
-async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new ConnectionError(`nothing came for ${ms} ms`)), ms);
+function logReconnect(core: Core, path: string, told: { tries: number; waitMs: number; failure: unknown }): void {
+  core.logger?.({
+    event: 'reconnect',
+    method: 'GET',
+    url: withoutSecrets(`${core.basePath}${path}`),
+    attempt: told.tries,
+    durationMs: 0,
+    waitMs: Math.round(told.waitMs),
+    reason: told.failure instanceof Error ? told.failure.message : 'the connection was closed',
   });
-  promise.catch(() => undefined);
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -29,31 +29,50 @@ export type Send = (url: string, init: RequestInit, sending: Sending) => Promise
 /** Sends requests, tries them again where that is safe, and renews the session when it has expired. Failures are thrown. */
 export function createTransport(settings: TransportSettings): Send {
   return async (url, init, sending) => {
-    const headers = headersOf(settings, init, sending);
+    const request = { url, init: { ...init, headers: headersOf(settings, init, sending) } };
     const most = sending.maxRetries ?? settings.maxRetries;
-    let renewed = false;
     let lost = false;
     for (let number = 1; ; number++) {
-      const token = sending.open ? undefined : await settings.credentials.token();
-      if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
       try {
-        return await once(settings, url, { ...init, headers }, sending, number);
+        return await admitted(settings, request, sending, number);
       } catch (error) {
         if (lost && init.method === 'DELETE' && error instanceof NotFoundError) return alreadyDone();
-        const refused = error instanceof AuthenticationError && token !== undefined && !renewed;
-        if (refused && (await settings.credentials.renew(token))) {
-          renewed = true;
-          number -= 1;
-          continue;
-        }
-        const wait = number <= most ? waitBeforeRetry(error, number, sending.repeatable ?? true) : undefined;
-        if (wait === undefined) throw error;
-        log(settings.logger, 'retry', { url, init, number, startedAt: performance.now() }, { error, waitMs: wait });
+        const waitMs = number <= most ? waitBeforeRetry(error, number, sending.repeatable ?? true) : undefined;
+        if (waitMs === undefined) throw error;
+        log(settings.logger, 'retry', { ...request, number, startedAt: performance.now() }, { error, waitMs });
         lost ||= error instanceof ConnectionError;
-        await sleep(wait, sending.signal);
+        await sleep(waitMs, sending.signal);
       }
     }
   };
+}
+
+interface Prepared {
+  url: string;
+  init: RequestInit & { headers: Headers };
+}
+
+/** Shows the token, and where it is refused another one, if there is any. */
+async function admitted(settings: TransportSettings, request: Prepared, sending: Sending, number: number) {
+  const { credentials } = settings;
+  const { signal } = sending;
+  const token = sending.open ? undefined : await credentials.token(signal);
+  try {
+    return await once(settings, withToken(request, token), sending, number);
+  } catch (error) {
+    if (token === undefined || !refusesToken(error) || !(await credentials.renew(token, signal))) throw error;
+    return once(settings, withToken(request, await credentials.token(signal)), sending, number);
+  }
+}
+
+/** A wrong password beside a token that is right is answered with the same status. */
+const refusesToken = (error: unknown): boolean =>
+  error instanceof AuthenticationError && error.type !== 'urn:directorai:problem:wrong_credentials';
+
+function withToken({ url, init }: Prepared, token: string | undefined): Prepared {
+  const headers = new Headers(init.headers);
+  if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
+  return { url, init: { ...init, headers } };
 }
 
 /** A delete whose answer was lost, and which finds nothing the second time, has worked. */
@@ -70,7 +89,7 @@ function headersOf({ language }: TransportSettings, init: RequestInit, sending: 
   return headers;
 }
 
-async function once(settings: TransportSettings, url: string, init: RequestInit, sending: Sending, number: number) {
+async function once(settings: TransportSettings, { url, init }: Prepared, sending: Sending, number: number) {
   const seen = { url, init, number, startedAt: performance.now() };
   const { signal, stream = false, timeoutMs = settings.timeoutMs } = sending;
   try {

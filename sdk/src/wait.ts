@@ -1,22 +1,19 @@
-import {
-  ConflictError,
-  TaskCancelledError,
-  TaskFailedError,
-  TaskNeedsReviewError,
-  TaskWaitTimeoutError,
-} from './errors.js';
+import { TaskCancelledError, TaskFailedError, TaskNeedsReviewError, TaskWaitTimeoutError } from './errors.js';
 import type { ProgressData } from './generated/models/ProgressData.js';
 import type { Task } from './generated/models/Task.js';
 import type { TaskResult } from './generated/models/TaskResult.js';
 import type { RequestOptions } from './options.js';
+import { isPassing, patiently } from './outage.js';
 import { sleep } from './retry.js';
-import type { StreamOptions } from './stream.js';
+import { isOverQuota, reconnectForMs, type StreamOptions } from './stream.js';
 import type { FinishedTask } from './taskHandle.js';
 import { isOver, type TaskEvent } from './taskStream.js';
 
 export interface WaitOptions extends Pick<RequestOptions, 'signal'> {
   /** How long to wait at most; the task goes on all the same. Default: as long as it takes. */
   timeoutMs?: number | undefined;
+  /** How long the service may be away before waiting gives up. Default 5 minutes. */
+  reconnectForMs?: number | undefined;
   /** Told of every step on the way. */
   onProgress?: ((progress: ProgressData) => void) | undefined;
 }
@@ -28,59 +25,81 @@ export interface Looking {
   stream(taskId: string, options: StreamOptions): AsyncIterable<TaskEvent>;
 }
 
-const quotaReached = 5002;
 const firstPauseMs = 400;
 const longestPauseMs = 5000;
 
+/** Where to look, and for how long. */
+interface Watch {
+  looking: Looking;
+  taskId: string;
+  options: { signal?: AbortSignal; reconnectForMs: number };
+  onProgress: WaitOptions['onProgress'];
+}
+
 /**
- * Follows the task until it is over, by its stream or, where too many are open already, by asking now and then. Throws where nothing
- * moves any more before somebody has decided.
+ * Follows the task until it is over, by its stream or, where too many are open already, by asking now and then; an outage is waited
+ * out. Throws where nothing moves any more before somebody has decided.
  */
 export async function waitForTask<R extends TaskResult>(
   looking: Looking,
   taskId: string,
-  { signal, timeoutMs, onProgress }: WaitOptions = {},
+  { signal, timeoutMs, onProgress, ...how }: WaitOptions = {},
 ): Promise<FinishedTask<R>> {
   const limit = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
   const signals = [signal, limit].filter((given) => given !== undefined);
-  const options = signals.length > 0 ? { signal: AbortSignal.any(signals) } : {};
+  const options = {
+    reconnectForMs: how.reconnectForMs ?? reconnectForMs,
+    ...(signals.length > 0 && { signal: AbortSignal.any(signals) }),
+  };
+  const watch: Watch = { looking: patient(looking, options), taskId, options, onProgress };
   try {
-    await watch(looking, taskId, options, onProgress);
-    return finished(await looking.get(taskId, options));
+    await follow(watch);
+    return finished(await watch.looking.get(taskId, options));
   } catch (error) {
     if (limit?.aborted && !signal?.aborted) throw new TaskWaitTimeoutError(taskId, timeoutMs ?? 0);
     throw error;
   }
 }
 
-async function watch(
-  looking: Looking,
-  taskId: string,
-  options: { signal?: AbortSignal },
-  onProgress: WaitOptions['onProgress'],
-): Promise<void> {
+function patient(looking: Looking, { reconnectForMs: forMs, signal }: Watch['options']): Looking {
+  return {
+    ...looking,
+    get: (taskId, options) => patiently(() => looking.get(taskId, options), { forMs, signal }),
+    progress: (taskId, options) => patiently(() => looking.progress(taskId, options), { forMs, signal }),
+  };
+}
+
+/** The stream itself waits an outage out once it has been open. */
+async function follow(watch: Watch): Promise<void> {
+  const { signal, reconnectForMs: forMs } = watch.options;
+  let isOpen = false;
+  const listenOnce = () =>
+    listen(watch, () => {
+      isOpen = true;
+    });
   try {
-    for await (const { data } of looking.stream(taskId, options)) {
-      onProgress?.(data);
-      await refuseToWaitInVain(looking, taskId, data, options);
-    }
+    await patiently(listenOnce, { forMs, signal }, (error) => !isOpen && isPassing(error));
   } catch (error) {
-    if (!(error instanceof ConflictError) || error.code !== quotaReached) throw error;
-    await ask(looking, taskId, options, onProgress);
+    if (!isOverQuota(error)) throw error;
+    await ask(watch);
   }
 }
 
-async function ask(
-  looking: Looking,
-  taskId: string,
-  options: { signal?: AbortSignal },
-  onProgress: WaitOptions['onProgress'],
-): Promise<void> {
+async function listen(watch: Watch, onOpen: () => void): Promise<void> {
+  const { looking, taskId, options, onProgress } = watch;
+  for await (const { data } of looking.stream(taskId, { ...options, onOpen })) {
+    onProgress?.(data);
+    await refuseToWaitInVain(watch, data);
+  }
+}
+
+async function ask(watch: Watch): Promise<void> {
+  const { looking, taskId, options, onProgress } = watch;
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)) {
     const progress = await looking.progress(taskId, options);
     onProgress?.(progress);
     if (isOver(progress.status)) return;
-    await refuseToWaitInVain(looking, taskId, progress, options);
+    await refuseToWaitInVain(watch, progress);
     await sleep(pauseMs * (0.75 + Math.random() / 2), options.signal);
   }
 }
@@ -89,10 +108,8 @@ const moving = new Set<string>(['ready', 'running', 'waiting']);
 
 /** While other steps go on there is something to wait for; every one that ends is told, and looked at here again. */
 async function refuseToWaitInVain(
-  looking: Looking,
-  taskId: string,
+  { looking, taskId, options }: Watch,
   { status, details }: ProgressData,
-  options: { signal?: AbortSignal },
 ): Promise<void> {
   if (!details.needsReview || isOver(status)) return;
   const task = await looking.get(taskId, options);

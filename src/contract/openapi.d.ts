@@ -55,7 +55,7 @@ export interface paths {
         put?: never;
         /**
          * Renew a session
-         * @description Exchanges a refresh token, which works once, for a new pair. One that is shown twice ends the session it belongs to.
+         * @description Exchanges a refresh token, which works once, for a new pair. Where the answer was lost it may be shown again for ten seconds: the pair that follows takes the place of the first one. Shown twice in any other case it ends the session it belongs to.
          */
         post: operations["refreshSession"];
         delete?: never;

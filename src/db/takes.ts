@@ -92,6 +92,15 @@ export async function insertTake(db: Knex, take: NewTake): Promise<string> {
   return id;
 }
 
+/** The title of the film that this file is; undefined for any other file. */
+export async function findFilmTitle(db: Knex, mediaId: string): Promise<string | undefined> {
+  const row = await db('takes as t')
+    .join('screenplays as s', 's.id', 't.subject_id')
+    .where({ 't.media_id': mediaId, 't.kind': 'film' })
+    .first<{ title: string } | undefined>('s.title');
+  return row?.title;
+}
+
 /** The newest take of a subject that was made from exactly this input: it is bought already. */
 export async function findEqualTake(
   db: Knex,

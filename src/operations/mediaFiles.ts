@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { findMedia, findSignedMedia, type Media } from '../db/media.ts';
+import { findFilmTitle } from '../db/takes.ts';
 import { errors } from '../errors.ts';
 import { attachment } from '../storage/contentDisposition.ts';
 import { extensionOf } from '../storage/keys.ts';
@@ -27,11 +28,17 @@ async function unlessDeleted<T>(look: Promise<T>): Promise<T> {
   }
 }
 
-const nameOf = (media: Media): string =>
-  media.originalFilename ?? `${media.id}.${extensionOf(media.mimeType) ?? 'bin'}`;
+/** Of a film the title its screenplay has now. */
+async function nameOf({ db }: FileContext, media: Media): Promise<string> {
+  if (media.originalFilename !== null) return media.originalFilename;
+  const title = media.type === 'video' ? await findFilmTitle(db, media.id) : undefined;
+  return `${title ?? media.id}.${extensionOf(media.mimeType) ?? 'bin'}`;
+}
 
-const disposition = (media: Media, download: boolean): string =>
-  download ? attachment(nameOf(media)) : attachment(nameOf(media)).replace('attachment', 'inline');
+async function disposition(ctx: FileContext, media: Media, download: boolean): Promise<string> {
+  const saved = attachment(await nameOf(ctx, media));
+  return download ? saved : saved.replace('attachment', 'inline');
+}
 
 /** Files never change under their id, so a client may keep one; anybody's page may show one that is signed. */
 const fileHeaders = {
@@ -54,12 +61,13 @@ export const getMediaContent: StreamOperation<'getMediaContent'> = async (ctx, {
   const elsewhere = wire.headersOnly ? undefined : await addressInStore(ctx, media, query.download);
   if (elsewhere)
     return void res.writeHead(307, { ...fileHeaders, 'cache-control': 'no-store', location: elsewhere }).end();
+  const named = await disposition(ctx, media, query.download);
   const body = wire.headersOnly ? undefined : await unlessDeleted(ctx.services.store.read(media.storagePath, range));
   res.writeHead(range ? 206 : 200, {
     ...headers,
     'content-type': media.mimeType,
     'content-length': range ? range.end - range.start + 1 : media.size,
-    'content-disposition': disposition(media, query.download),
+    'content-disposition': named,
     ...(range && { 'content-range': `bytes ${range.start}-${range.end}/${media.size}` }),
   });
   await send(ctx, wire, body);
@@ -68,9 +76,11 @@ export const getMediaContent: StreamOperation<'getMediaContent'> = async (ctx, {
 const signedForSeconds = 900;
 
 /** Where the store lets clients in by itself, the bytes need not pass through here; a `Range` is sent along by the client. */
-async function addressInStore({ services: { store } }: FileContext, media: Media, download: boolean) {
+async function addressInStore(ctx: FileContext, media: Media, download: boolean) {
+  const { store } = ctx.services;
   if (!store.direct) return undefined;
-  return store.signedUrl(media.storagePath, signedForSeconds, download ? { downloadAs: nameOf(media) } : {});
+  const how = download ? { downloadAs: await nameOf(ctx, media) } : {};
+  return store.signedUrl(media.storagePath, signedForSeconds, how);
 }
 
 const matches = (header: string | undefined, etag: string): boolean =>

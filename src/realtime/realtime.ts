@@ -6,8 +6,10 @@ import { attachSockets, type SocketOptions } from './socket.ts';
 import { type StreamRequest, streamEvents } from './sse.ts';
 
 export interface RealtimeOptions extends HubOptions {
-  /** Per user and process: so many streams, and so many sockets. */
+  /** Per user and process: streams and sockets together. */
   maxStreamsPerUser: number;
+  /** A stream older than this gives way to its own successor where the limit is reached. */
+  settledMs?: number;
   heartbeatMs?: number;
   unsentLimitBytes?: number;
   stallLimitMs?: number;
@@ -34,22 +36,22 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     db,
     log,
     maxStreamsPerUser,
+    settledMs = 10_000,
     heartbeatMs = 15_000,
     unsentLimitBytes = 64 * 1024,
     stallLimitMs = 10_000,
   } = options;
   const hub = createHub(options);
   const channel = new SseChannel({ pingInterval: heartbeatMs, retryTimeout: retryMs });
-  const room = { hub, db, log, channel, unsentLimitBytes, stallLimitMs };
-  const streams = createSlots('open streams', maxStreamsPerUser);
-  const sockets = createSlots('open streams', maxStreamsPerUser);
+  const slots = createSlots('open streams', maxStreamsPerUser, settledMs);
+  const room = { hub, db, log, channel, unsentLimitBytes, stallLimitMs, takeSlot: slots.take };
   const detach: (() => Promise<void>)[] = [];
   return {
     hub,
-    open: () => ({ sse: streams.taken(), websocket: sockets.taken() }),
-    stream: (req, res, wanted) => streamEvents({ ...room, takeSlot: streams.take }, req, res, wanted),
+    open: () => ({ sse: slots.taken('sse'), websocket: slots.taken('websocket') }),
+    stream: (req, res, wanted) => streamEvents(room, req, res, wanted),
     attachSockets(server, socketOptions) {
-      detach.push(attachSockets(server, { ...room, takeSlot: sockets.take }, socketOptions));
+      detach.push(attachSockets(server, room, socketOptions));
     },
     async close() {
       await Promise.all(detach.map((end) => end()));

@@ -72,7 +72,7 @@ async function admit(room: SocketRoom, options: SocketOptions, req: IncomingMess
   const token = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1];
   const who = await options.authenticate({ ticket: url.searchParams.get('ticket') ?? undefined, token }, req);
   if (who === undefined) throw errors.unauthenticated();
-  const giveBack = room.takeSlot(who.userId);
+  const giveBack = room.takeSlot({ userId: who.userId, kind: 'websocket' });
   try {
     return { who, giveBack, from: await readHead(room.db, who.userId) };
   } catch (error) {

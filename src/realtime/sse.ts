@@ -45,7 +45,10 @@ export async function streamEvents(
   res: ServerResponse,
   { userId, grant, taskId, after }: StreamRequest,
 ): Promise<'open' | 'over'> {
-  const giveBack = room.takeSlot(userId);
+  const giveBack = room.takeSlot({
+    ...{ userId, kind: 'sse', reader: `${grant} ${taskId}`, resumes: after !== undefined },
+    giveWay: () => finish(room, res),
+  });
   res.once('close', giveBack);
   try {
     const from = after ?? (taskId === undefined ? await readHead(room.db, userId) : 0);
@@ -68,6 +71,8 @@ function open(
   wanted: StreamRequest & { after: number },
 ): void {
   room.channel.addClient(requestOf(req, res), clientOf(res));
+  // A reader that is lost before its first event resumes from here, not from whenever it comes back.
+  res.write(`id: ${wanted.after}\n\n`);
   let lastStatus: string | undefined;
   const deliver = (events: readonly LoggedEvent[], caughtUp: boolean) => {
     const behind = send(room, res, ssePieces(events));

@@ -8,7 +8,8 @@ import { mediaKey } from '../../src/storage/keys.ts';
 import { openStore } from '../../src/storage/store.ts';
 import { useApp } from '../http/testApp.ts';
 import { makeClip } from '../media/support.ts';
-import { addMediaRow, addPicture, localPart } from './fixtures.ts';
+import { addMediaRow, addPicture, addScreenplay, localPart } from './fixtures.ts';
+import { addTake } from './takeFixtures.ts';
 
 describe('media files', () => {
   const app = useApp({ users: ['ada', 'bob'] });
@@ -36,6 +37,21 @@ describe('media files', () => {
       assert.match(headers['content-disposition'] ?? '', /^inline; filename="photo.jpg"/);
       const saved = await app.as('ada').get(`${content}?download=true`).expect(200);
       assert.match(saved.headers['content-disposition'] ?? '', /^attachment; filename="photo.jpg"/);
+    });
+
+    it('saves a film under its title, whatever its letters, and other files that were made under their id', async () => {
+      const { userId } = app.sessionOf('ada');
+      const { id: subjectId } = await addScreenplay(app.db, userId);
+      await app.db('screenplays').where({ id: subjectId }).update({ title: '看海的小猫' });
+      const film = await addTake(app.db, userId, { kind: 'film', subjectId, inputHash: 'x' });
+      const clip = await addTake(app.db, userId, { kind: 'clip', subjectId, inputHash: 'x' });
+      const named = async ({ mediaId }: { mediaId: string }) =>
+        (await app.as('ada').head(`/api/v1/media/${mediaId}/content?download=true`).expect(200)).headers[
+          'content-disposition'
+        ];
+      const title = encodeURIComponent('看海的小猫');
+      assert.equal(await named(film), `attachment; filename="film.mp4"; filename*=UTF-8''${title}.mp4`);
+      assert.match((await named(clip)) ?? '', new RegExp(`filename="${clip.mediaId}.mp4"`));
     });
 
     it('gives parts', async () => {

@@ -151,6 +151,17 @@ describe('the socket', () => {
     await Promise.all(open.map(({ close }) => close()));
   });
 
+  it('shares the places of its user with the streams', async () => {
+    const socket = await connect();
+    const stream = await openStream(`${stage.url}/${userId}/events`);
+    assert.equal(await refusal(`?ticket=${userId}`), 409);
+    const refused = await openStream(`${stage.url}/${userId}/events`);
+    assert.equal(refused.status, 409);
+    assert.deepEqual(stage.realtime.open(), { sse: 1, websocket: 1 });
+    for (const one of [stream, refused]) one.close();
+    await socket.close();
+  });
+
   it('is closed for too large a message, for too many, and when it no longer answers pings', async () => {
     const large = await connect();
     large.say('x'.repeat(64 * 1024 + 1));

@@ -193,3 +193,67 @@ describe('the stream of all tasks', () => {
     for (const stream of [...streams, other, again]) stream.close();
   });
 });
+
+describe('a stream that comes back while the limit is reached', () => {
+  const database = useDatabase();
+  const settledMs = 300;
+  let stage: Stage;
+  let url: string;
+
+  before(async () => {
+    stage = await startStage(database, { maxStreamsPerUser: 2, settledMs });
+  });
+  after(() => stage.close());
+  beforeEach(async () => {
+    url = `${stage.url}/${await addUser(database.db, `gil${Math.random()}`)}/events`;
+  });
+
+  const opened = async (after?: number, at = url) => {
+    const stream = await openStream(at, after === undefined ? {} : { after });
+    if (stream.status !== 200) stream.response.resume();
+    return stream;
+  };
+  const admitted = (after: number) =>
+    eventually('the stream is let in', async () => {
+      const stream = await opened(after);
+      return stream.status === 200 && stream;
+    });
+
+  it('replaces the oldest that follows the same, once that is no longer new', async () => {
+    const [first, second] = [await opened(), await opened(0)];
+    assert.equal((await opened(0)).status, 409, 'all are new');
+    const again = await admitted(0);
+    await first.ended;
+    assert.equal(second.response.closed, false);
+    assert.equal(stage.realtime.open().sse, 2);
+    const last = await admitted(0);
+    await second.ended;
+    assert.equal(again.response.closed, false);
+    for (const stream of [again, last]) stream.close();
+  });
+
+  it('replaces nobody where it begins anew or follows something else', async () => {
+    const userId = url.split('/').at(-2) ?? '';
+    const taskId = await addTask(database.db, userId);
+    const streams = [await opened(0), await opened(0)];
+    const later = performance.now() + settledMs + 50;
+    await eventually('they are no longer new', () => performance.now() > later);
+    assert.equal((await opened()).status, 409);
+    assert.equal((await opened(0, `${stage.url}/${userId}/${taskId}/events`)).status, 409);
+    for (const stream of streams) stream.close();
+  });
+
+  it('knows its place also when it was lost before the first event', async () => {
+    const userId = url.split('/').at(-2) ?? '';
+    const taskId = await addTask(database.db, userId);
+    await tell(database, { userId, taskId });
+    const stream = await opened();
+    let text = '';
+    stream.response.on('data', (piece: string) => {
+      text += piece;
+    });
+    await eventually('its place', () => /^id: 1$/m.test(text));
+    assert.deepEqual(stream.events, []);
+    stream.close();
+  });
+});

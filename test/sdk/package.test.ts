@@ -5,7 +5,7 @@ import { measureSdk } from '../../sdk/size.ts';
 import './sdk.ts';
 
 const root = fileURLToPath(new URL('../../sdk/', import.meta.url));
-const limit = { wholeBytes: 28 * 1024, handWrittenBytes: 12 * 1024 };
+const limit = { wholeBytes: 28 * 1024, handWrittenBytes: 12.5 * 1024 };
 
 describe('the package @directorai/sdk', () => {
   it('depends on nothing and imports nothing of its host', async () => {

@@ -167,12 +167,12 @@ describe('the SDK against the service', () => {
       ada.media.upload(createReadStream(path)),
     ]);
     const names = [byPath, buffer, blob, web, node].map(({ originalFilename }) => originalFilename);
-    assert.deepEqual(names, ['kitten at sea.jpg', 'bytes.jpg', 'file.jpg', 'upload', 'upload']);
+    assert.deepEqual(names, ['kitten at sea.jpg', 'bytes.jpg', 'file.jpg', 'upload', 'kitten at sea.jpg']);
     assert.equal(new Set([byPath, buffer, blob, web, node].map(({ size }) => size)).size, 1);
     const part = await ada.media.content(byPath.id, { range: 'bytes=0-1' });
     assert.deepEqual([part.status, [...new Uint8Array(await part.arrayBuffer())]], [206, [0xff, 0xd8]]);
     assert.equal((await ada.media.thumbnail(byPath.id, { width: 64 })).headers.get('content-type'), 'image/webp');
-    await assert.rejects(ada.media.upload(join(dir, 'nothing.jpg')), { code: 'ENOENT' });
+    await assert.rejects(ada.media.upload(join(dir, 'nothing.jpg')), { name: 'DirectorAIError', message: /ENOENT/ });
     await ada.media.delete(byPath.id);
     await assert.rejects(ada.media.save(byPath.id, join(dir, 'gone.jpg')), sdk.NotFoundError);
   });

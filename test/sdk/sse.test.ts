@@ -14,6 +14,7 @@ const whole = [
   { id: '1', event: 'task.progress', data: '{"a":\n"海"}' },
   { id: '2', event: 'message', data: 'x' },
   { id: '3', event: 'message', data: 'y' },
+  { id: '4', event: 'empty', data: undefined },
   { id: '', event: 'message', data: '' },
 ];
 

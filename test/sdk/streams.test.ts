@@ -101,6 +101,32 @@ describe('a stream of the SDK', () => {
     await assert.rejects(read(server.client(), { reconnectForMs: 30 }), sdk.ConnectionError);
   });
 
+  it('waits for its place, which the connection it lost may still hold', async () => {
+    const full = refuse(409, 'quota_reached', {}, { code: 5002 });
+    server.play(brings(event(1), 'break'), full, full, brings(event(2, 'completed'), 'end'));
+    assert.deepEqual(await read(server.client()), [1, 2]);
+    server.play(brings(event(1), 'break'), full);
+    await assert.rejects(read(server.client(), { reconnectForMs: 30 }), sdk.ConflictError);
+    server.play(full);
+    await assert.rejects(read(server.client()), sdk.ConflictError, 'at first there is nothing to wait for');
+  });
+
+  it('goes on from where it was opened when it is lost before its first event', async () => {
+    server.play(brings('id: 7\n\n', 'break'), brings(event(8, 'completed'), 'end'));
+    assert.deepEqual(await read(server.client()), [8]);
+    assert.deepEqual(resumedAt(), [undefined, '7']);
+  });
+
+  it('counts how long it is away from when it was lost, also where it had nothing to tell', async () => {
+    server.play(brings(event(1), 'break'), brings('', 'stay'), brings(event(2, 'completed'), 'end'));
+    assert.deepEqual(await read(server.client(), { reconnectForMs: 200, silenceMs: 250 }), [1, 2]);
+  });
+
+  it('says so where what comes is no event', async () => {
+    server.play(brings('id: 1\ndata: <html>\n\n', 'end'));
+    await assert.rejects(read(server.client()), { name: 'DirectorAIError' });
+  });
+
   it('tells the log that it is made anew', async () => {
     const lines: LogEntry[] = [];
     server.play(brings(event(1), 'break'), over);

@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
+import { createReadStream } from 'node:fs';
+import { rm, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { makeDataDir } from '../support/dataDir.ts';
+import { eventually } from '../support/eventually.ts';
 import { answer, hangUp, refuse, useScripted } from './scripted.ts';
+import { sdk } from './sdk.ts';
 
 const media = {
   ...{ id: '01975f2e-8f10-7c3a-9a51-3b1f0c6d2e07', type: 'image', originalFilename: 'sea.png', mimeType: 'image/png' },
@@ -82,5 +89,91 @@ describe('media.upload', () => {
     service.play(refuse(409, 'quota_reached'));
     await assert.rejects(service.client().media.upload(large()), { status: 409 });
     assert.deepEqual(asked(), ['POST /media/uploads']);
+  });
+});
+
+describe('what media.upload is given', () => {
+  const service = useScripted();
+  const most = 20 * 1024 * 1024;
+  let dir: string;
+  let path: string;
+
+  before(async () => {
+    dir = await makeDataDir('sdk-uploads');
+    path = join(dir, 'a b.jpg');
+    await writeFile(path, 'a picture');
+  });
+  after(() => rm(dir, { recursive: true, force: true }));
+  beforeEach(() => service.play(answer(media, 201)));
+
+  /** A stream that goes on for good, or brings something once and then nothing. */
+  const endless = (state: { cancelled?: unknown }, stuck: boolean) =>
+    new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(new Uint8Array(10)),
+      pull: (controller) => (stuck ? new Promise(() => undefined) : controller.enqueue(new Uint8Array(1024 * 1024))),
+      cancel: (reason) => {
+        state.cancelled = reason ?? true;
+      },
+    });
+  async function* chunksFrom(state: { cancelled?: unknown }, stream: ReadableStream<Uint8Array>) {
+    try {
+      for await (const chunk of stream) yield chunk;
+    } finally {
+      state.cancelled ??= true;
+    }
+  }
+
+  it('has the name of its file, also as a stream', async () => {
+    const client = service.client();
+    for (const upload of [path, pathToFileURL(path), createReadStream(path), new File(['x'], 'a b.jpg')]) {
+      service.play(answer(media, 201));
+      await client.media.upload(upload);
+      assert.match(service.heard[0]?.body ?? '', /filename="a b\.jpg"\r\nContent-Type: image\/jpeg/i);
+    }
+  });
+
+  it('is refused with an error of the package where it cannot be read', async () => {
+    const client = service.client();
+    const missing = join(dir, 'nope.jpg');
+    for (const upload of [missing, createReadStream(missing)]) {
+      await assert.rejects(client.media.upload(upload), (error: unknown) => {
+        assert.ok(error instanceof sdk.DirectorAIError && error.cause instanceof Error);
+        assert.match(error.message, /cannot be read: ENOENT/);
+        return true;
+      });
+    }
+    await assert.rejects(client.users.setAvatar(missing), sdk.DirectorAIError);
+    assert.equal(service.heard.length, 0);
+  });
+
+  it('is no more than the service takes, and a stream is left where it is more', async () => {
+    const client = service.client();
+    const [web, iterated]: { cancelled?: unknown }[] = [{}, {}];
+    const huge = join(dir, 'huge.jpg');
+    await writeFile(huge, '');
+    await truncate(huge, most + 1);
+    const uploads = [
+      endless(web ?? {}, false),
+      chunksFrom(iterated ?? {}, endless({}, false)),
+      huge,
+      new Uint8Array(most + 1),
+      new Blob([new Uint8Array(most + 1)]),
+    ];
+    for (const upload of uploads) await assert.rejects(client.media.upload(upload), /may have 20 MiB/);
+    await eventually('both streams are told', () => web?.cancelled && iterated?.cancelled);
+    assert.equal(service.heard.length, 0);
+    await client.media.upload(new Uint8Array(most));
+  });
+
+  it('is given up on as soon as the signal is aborted', async () => {
+    const state: { cancelled?: unknown } = {};
+    const client = service.client();
+    const options = () => ({ signal: AbortSignal.timeout(50) });
+    await assert.rejects(client.media.upload(endless(state, true), options()), { name: 'TimeoutError' });
+    await assert.rejects(client.media.upload(chunksFrom({}, endless({}, true)), options()), { name: 'TimeoutError' });
+    const gone = AbortSignal.abort(new Error('no more'));
+    await assert.rejects(client.users.setAvatar(path, { signal: gone }), /no more/);
+    assert.ok(state.cancelled);
+    assert.equal(service.heard.length, 0);
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { answer, useScripted } from './scripted.ts';
+import { answer, hangUp, refuse, useScripted } from './scripted.ts';
 import { sdk } from './sdk.ts';
 
 const id = '01975f2e-8f10-7c3a-9a51-3b1f0c6d2e03';
@@ -69,5 +69,39 @@ describe('tasks.wait, while a step waits for a decision', () => {
       taskWith(['needs_review']),
     );
     await assert.rejects(server.client().tasks.wait(id), sdk.TaskNeedsReviewError);
+  });
+});
+
+describe('tasks.wait, while the service is away', () => {
+  const server = useScripted();
+  const result = { mediaId: id, url: 'http://localhost/film.mp4' };
+  const done = taskWith(['done'], 'completed', result);
+  const at = (status: string) => answer({ taskId: id, status, progress: 3, details: progress });
+  const away = refuse(503, 'unavailable', { 'retry-after': '0' });
+  const full = refuse(409, 'quota_reached', {}, { code: 5002 });
+
+  for (const [where, ...acts] of [
+    ['before the stream was open', hangUp, away, tells({ status: 'completed' }), done],
+    ['where it asks now and then', full, at('processing'), hangUp, away, at('completed'), done],
+    ['when only the result is left to be read', tells({ status: 'completed' }), hangUp, away, done],
+  ] as const) {
+    it(`goes on waiting ${where}`, async () => {
+      server.play(...acts);
+      const task = await server.client({ maxRetries: 0 }).tasks.wait(id);
+      assert.deepEqual(task.result, result);
+      assert.equal(server.heard.length, acts.length);
+    });
+  }
+
+  it('gives up after as long as it was told, and at once where it may not', async () => {
+    const client = server.client({ maxRetries: 0 });
+    for (const acts of [[hangUp], [full, hangUp], [tells({ status: 'completed' }), hangUp]]) {
+      server.play(...acts);
+      await assert.rejects(client.tasks.wait(id, { reconnectForMs: 1 }), sdk.ConnectionError);
+    }
+    server.play(refuse(404, 'not_found'));
+    await assert.rejects(client.tasks.wait(id), sdk.NotFoundError);
+    server.play(hangUp);
+    await assert.rejects(client.tasks.wait(id, { timeoutMs: 50 }), sdk.TaskWaitTimeoutError);
   });
 });

@@ -63,8 +63,17 @@ describe('attachment', () => {
     assert.equal(attachment('film.mp4'), `attachment; filename="film.mp4"; filename*=UTF-8''film.mp4`);
     assert.equal(
       attachment("小猫's.mp4"),
-      `attachment; filename="__'s.mp4"; filename*=UTF-8''%E5%B0%8F%E7%8C%AB%27s.mp4`,
+      `attachment; filename="film.mp4"; filename*=UTF-8''%E5%B0%8F%E7%8C%AB%27s.mp4`,
     );
+    for (const [name, plain] of [
+      ['看海的小猫.zip', 'screenplay.zip'],
+      ['小猫.PNG', 'picture.PNG'],
+      ['a "b" c.jpg', 'a _b_ c.jpg'],
+      ['小猫', 'download'],
+      [`${'x'.repeat(300)}.mp4`, `${'x'.repeat(150)}.mp4`],
+    ] as const) {
+      assert.ok(attachment(name).startsWith(`attachment; filename="${plain}"; `), attachment(name));
+    }
   });
 
   it('lets no name end the header or its own quotes', () => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
-/** A TCP proxy whose network can be broken in three ways. */
+/** A TCP proxy whose network can be broken in four ways. */
 export interface TcpProxy {
   url: string;
   /** Ends every connection there is. */
@@ -10,12 +10,15 @@ export interface TcpProxy {
   refuse(on: boolean): void;
   /** The connections there are carry nothing any more, and nobody is told. */
   goSilent(): void;
+  /** Those who are connected lose their connections; the service's side of them stays open, and is not told. */
+  loseClients(): void;
   close(): Promise<void>;
 }
 
 export async function startProxy(target: string): Promise<TcpProxy> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
+  const clients = new Map<Socket, Socket>();
   const state = { refusing: false };
   const server = createServer((near) => {
     if (state.refusing) {
@@ -24,6 +27,8 @@ export async function startProxy(target: string): Promise<TcpProxy> {
       return;
     }
     const far = connect(Number(port), hostname);
+    clients.set(near, far);
+    near.once('close', () => clients.delete(near));
     for (const [one, other] of [
       [near, far],
       [far, near],
@@ -53,6 +58,14 @@ export async function startProxy(target: string): Promise<TcpProxy> {
     },
     goSilent() {
       for (const socket of sockets) socket.unpipe().resume();
+    },
+    loseClients() {
+      for (const [near, far] of clients) {
+        near.unpipe().removeAllListeners('close').destroy();
+        far.unpipe().resume();
+        sockets.delete(near);
+      }
+      clients.clear();
     },
     async close() {
       cut();

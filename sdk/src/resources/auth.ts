@@ -21,12 +21,11 @@ export const createEntrance = (core: Core) => ({
       ...options,
       open: true,
     }),
-  /** A refresh token works once: where the answer is lost, the session is. */
+  /** A refresh token works once, and again for a moment where the answer was lost. */
   refresh: (refreshToken: string, options?: RequestOptions): Reply<Session> =>
     core.call((wire) => api(wire).refreshSessionRaw({ refreshRequest: { refreshToken } }), {
       ...options,
       open: true,
-      repeatable: false,
     }),
 });
 

@@ -34,7 +34,7 @@ export const createMedia = (core: Core) => {
     /** Uploads a picture: JPEG, PNG or WebP, at most 20 MiB; a larger one straight to the bucket where the service offers that. */
     upload: (upload: Upload, { filename, ...options }: UploadOptions & RequestOptions = {}): Reply<MediaFile> => {
       const send = async () => {
-        const file = await fileOf(upload, { filename });
+        const file = await fileOf(upload, { filename, signal: options.signal });
         const sent = await direct.send(file, options);
         return sent ?? core.call((wire) => api(wire).uploadMediaRaw({ file }), options).withResponse();
       };

@@ -29,7 +29,7 @@ export const createUsers = (core: Core, credentials: Credentials) => ({
     core.call((wire) => api(wire).updateCurrentUserRaw({ profileUpdate }), options),
   setAvatar: (upload: Upload, { filename, ...options }: UploadOptions & RequestOptions = {}): Reply<User> =>
     replyOf(
-      fileOf(upload, { filename }).then((file) =>
+      fileOf(upload, { filename, signal: options.signal }).then((file) =>
         core.call((wire) => api(wire).setAvatarRaw({ file }), options).withResponse(),
       ),
     ),

@@ -358,7 +358,7 @@ export class AuthApi extends runtime.BaseAPI {
     }
 
     /**
-     * Exchanges a refresh token, which works once, for a new pair. One that is shown twice ends the session it belongs to.
+     * Exchanges a refresh token, which works once, for a new pair. Where the answer was lost it may be shown again for ten seconds: the pair that follows takes the place of the first one. Shown twice in any other case it ends the session it belongs to.
      * Renew a session
      */
     async refreshSessionRaw(requestParameters: RefreshSessionRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<SessionResponse>> {
@@ -369,7 +369,7 @@ export class AuthApi extends runtime.BaseAPI {
     }
 
     /**
-     * Exchanges a refresh token, which works once, for a new pair. One that is shown twice ends the session it belongs to.
+     * Exchanges a refresh token, which works once, for a new pair. Where the answer was lost it may be shown again for ten seconds: the pair that follows takes the place of the first one. Shown twice in any other case it ends the session it belongs to.
      * Renew a session
      */
     async refreshSession(requestParameters: RefreshSessionRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<SessionResponse> {
