@@ -118,5 +118,13 @@ export const english = {
   skip: 'To the content',
   untitled: 'Untitled',
   inProgress: 'Film in production',
+  notFilmed: 'A film that was called off',
+  notMadeYet: 'A film that came to a stop',
+  finishedStale: 'Finished · changed since',
+  removeFilm: 'Delete “{title}”',
+  removeWhat:
+    'The screenplay goes with its {n} scenes and its characters, every picture, clip and take, and the film itself. It cannot be brought back, and what it cost is not given back.',
+  removeForGood: 'Delete it for good',
+  keep: 'Keep it',
   deleteAsk: 'Delete this scene?',
 };
