@@ -13,10 +13,12 @@ interface Following {
   told(task: Task & Partial<ProgressData>): void;
   /** Something is new in the state. */
   show(): void;
+  /** There is nothing to show: it could not be loaded even once. */
+  missed(error: unknown): void;
 }
 
 /** Keeps a film's state true for as long as its page is there, whoever changes it and from where. */
-export function followFilm({ screenplayId, signal, fault, told, show }: Following): FilmState {
+export function followFilm({ screenplayId, signal, fault, told, show, missed }: Following): FilmState {
   const remade = new Set<string>();
   const known = new Set<string>();
   const waiting = new Map<string, () => void>();
@@ -60,7 +62,9 @@ export function followFilm({ screenplayId, signal, fault, told, show }: Followin
   }
 
   const said = (error: unknown) => {
-    if (!signal.aborted) fault.textContent = plain(error);
+    if (signal.aborted) return;
+    if (!state.screenplay) return missed(error);
+    fault.textContent = plain(error);
   };
   const soon = onceIn(300, () => signal.aborted || patiently(state.refresh, signal).catch(said));
   const lookSoon = onceIn(300, () => signal.aborted || patiently(() => inTurn(look), signal).catch(said));

@@ -113,6 +113,8 @@ export const english = {
   seeFilm: 'See the screenplay',
   offline: 'The connection is lost. The film goes on; this page will catch up.',
   notFound: 'There is no such film.',
+  toLibrary: 'To your films',
+  loading: 'Loading…',
   wrong: 'That did not work: {detail}',
   theme: 'Light or dark',
   skip: 'To the content',

@@ -115,6 +115,8 @@ export const chinese: Record<keyof typeof english, string> = {
   seeFilm: '查看剧本',
   offline: '连接断开了。影片仍在制作，页面稍后会跟上。',
   notFound: '没有这部影片。',
+  toLibrary: '回到作品',
+  loading: '正在载入……',
   wrong: '没有成功：{detail}',
   theme: '深色或浅色',
   skip: '跳到内容',
