@@ -81,7 +81,14 @@ function tools(state: FilmState, person: CharacterSheet, figure: HTMLElement): H
     void state.follow(id).catch(() => undefined);
   };
   const again = (close: () => void) =>
-    redraw({ label: t('looks'), text: person.description, go: t('draw'), make: draw, close });
+    redraw({
+      label: t('looks'),
+      text: person.description,
+      go: t('draw'),
+      order: { type: 'image', params: { characterSheetId: person.id } },
+      make: draw,
+      close,
+    });
   return h(
     'div',
     { class: 'buttons' },

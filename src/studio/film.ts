@@ -18,7 +18,7 @@ import { t } from './words.ts';
 /** A film as a storyboard that fills while it is made, and that can be changed before and after. */
 export function filmPage(screenplayId: string, signal: AbortSignal): Page {
   const fault = problem();
-  const bar = progressBar('', fault);
+  const bar = progressBar('', fault, screenplayId);
   bar.element.hidden = true;
   const state = followFilm({ screenplayId, signal, fault, told: bar.show, show, missed });
   const [title, screen, way] = [titleLine(state), player(state), production(state, fault)];

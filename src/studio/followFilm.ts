@@ -1,6 +1,7 @@
 import { api, plain } from './client.ts';
 import { patiently } from './connection.ts';
 import { type FilmState, findRemakes, findTask } from './filmState.ts';
+import { findSpoken } from './findSpoken.ts';
 import { live } from './live.ts';
 import { isActive } from './progress.ts';
 import type { ProgressData, StreamEvent, Task } from './vendor/sdk.js';
@@ -28,6 +29,7 @@ export function followFilm({ screenplayId, signal, fault, told, show, missed }: 
     screenplay: undefined,
     task: undefined,
     remakes: [],
+    spoken: undefined,
     refresh: () => inTurn(load),
     async follow(taskId, isFilm = false) {
       known.add(taskId);
@@ -41,6 +43,7 @@ export function followFilm({ screenplayId, signal, fault, told, show, missed }: 
   };
 
   const inTurn = oneByOne();
+  const whatIsSaid = findSpoken(signal);
 
   async function load(): Promise<void> {
     const tasks = await Promise.all([...remade].map((id) => api().tasks.get(id, { signal })));
@@ -49,6 +52,7 @@ export function followFilm({ screenplayId, signal, fault, told, show, missed }: 
     state.task = film ?? (await findTask(state.screenplay, signal));
     state.remakes = tasks.filter(({ status }) => status !== 'completed' && status !== 'cancelled');
     for (const { id, status } of tasks) if (status === 'completed' || status === 'cancelled') remade.delete(id);
+    state.spoken = await whatIsSaid(state.screenplay).catch(() => undefined);
     show();
     for (const one of [state.task, ...tasks]) if (one && !isActive(one)) waiting.get(one.id)?.();
   }

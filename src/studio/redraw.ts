@@ -1,6 +1,8 @@
 import { plain } from './client.ts';
 import { field, problem } from './fields.ts';
 import { h } from './h.ts';
+import { priceTag } from './price.ts';
+import type { TaskCreate } from './vendor/sdk.js';
 import { t } from './words.ts';
 
 interface Redraw {
@@ -8,12 +10,14 @@ interface Redraw {
   text: string;
   /** What the button says that buys it. */
   go: string;
+  /** What is bought, for its price. */
+  order: TaskCreate;
   make(text: string): Promise<void>;
   close(): void;
 }
 
 /** Another try at a picture, clip or sheet, with the words it is made from at hand. */
-export function redraw({ label, text, go, make, close }: Redraw): HTMLFormElement {
+export function redraw({ label, text, go, order, make, close }: Redraw): HTMLFormElement {
   const fault = problem();
   const words = h('textarea', { rows: 5, required: true, maxlength: 4000 }, text);
   const button = h('button', { class: 'main' }, go);
@@ -34,6 +38,6 @@ export function redraw({ label, text, go, make, close }: Redraw): HTMLFormElemen
     { class: 'editor', onsubmit: send },
     field(label, words),
     fault,
-    h('div', { class: 'buttons' }, button, cancel),
+    h('div', { class: 'buttons' }, button, cancel, priceTag(order)),
   );
 }

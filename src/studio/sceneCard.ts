@@ -1,7 +1,7 @@
 import { api, here } from './client.ts';
 import { clip } from './clip.ts';
 import { action, problem } from './fields.ts';
-import { type FilmState, isFilmed, type StepOfTask, stepsOf } from './filmState.ts';
+import { type FilmState, isFilmed, type StepOfTask, stepsOf, worksOn } from './filmState.ts';
 import { h } from './h.ts';
 import { isActive } from './progress.ts';
 import { redraw } from './redraw.ts';
@@ -9,13 +9,13 @@ import { sceneEditor } from './sceneEditor.ts';
 import { showTakes } from './takes.ts';
 import { trouble, troubleOf } from './trouble.ts';
 import type { Scene } from './vendor/sdk.js';
-import { t } from './words.ts';
+import { t, type Word } from './words.ts';
 
 /** One scene: its picture, or its clip once there is one, what is said, and what can be done with it. */
 export function sceneCard(state: FilmState, scene: Scene): HTMLElement {
   const fault = problem();
   const steps = stepsOf(state, scene);
-  const stale = scene.imageState === 'stale' || scene.videoState === 'stale';
+  const mark = markOf(state, scene);
   const card = h(
     'article',
     { class: 'scene', role: 'listitem', 'aria-label': t('scene', { n: scene.sceneId }), 'data-scene': scene.sceneId },
@@ -24,7 +24,7 @@ export function sceneCard(state: FilmState, scene: Scene): HTMLElement {
       'div',
       { class: 'slate' },
       h('span', { class: 'number' }, t('scene', { n: scene.sceneId })),
-      stale && h('span', { class: 'stale' }, t('stale')),
+      mark && h('span', { class: 'stale' }, t(mark)),
     ),
     h('p', { class: 'said' }, scene.narration),
     trouble(state, troubleOf(steps), fault),
@@ -34,8 +34,15 @@ export function sceneCard(state: FilmState, scene: Scene): HTMLElement {
   return card;
 }
 
-function frame({ imageUrl, videoUrl, sceneId }: Scene, steps: StepOfTask[], isLively: boolean): HTMLElement {
-  const works = steps.find(({ step: { status } }) => status === 'running' || status === 'waiting')?.step;
+/** What became of a scene since the film was made. */
+function markOf({ spoken }: FilmState, { imageState, videoState, narration }: Scene): Word | undefined {
+  if (imageState === 'stale' || videoState === 'stale') return 'stale';
+  return spoken && videoState === 'current' && !spoken(narration) ? 'subtitleChanged' : undefined;
+}
+
+function frame(scene: Scene, steps: StepOfTask[], isLively: boolean): HTMLElement {
+  const { imageUrl, videoUrl, sceneId } = scene;
+  const works = worksOn(steps, scene);
   const words = works && t(works.kind === 'shootSceneClip' || works.kind === 'shootClip' ? 'shooting' : 'drawing');
   const blank = troubleOf(steps) ? 'failed' : 'waitingPicture';
   const label = t('scene', { n: sceneId });
@@ -74,12 +81,20 @@ function tools(state: FilmState, scene: Scene, card: HTMLElement, fault: HTMLEle
     void state.follow(id).catch(() => undefined);
   };
   const picture = (close: () => void) =>
-    redraw({ label: t('imagePrompt'), text: scene.imagePrompt, go: t('draw'), make: remake('regenerateImage'), close });
+    redraw({
+      label: t('imagePrompt'),
+      text: scene.imagePrompt,
+      go: t('draw'),
+      order: { type: 'image', params: { sceneUuid: scene.id } },
+      make: remake('regenerateImage'),
+      close,
+    });
   const film = (close: () => void) =>
     redraw({
       label: t('videoPrompt'),
       text: scene.videoPrompt,
       go: t('shoot'),
+      order: { type: 'video', params: { sceneUuid: scene.id } },
       make: remake('regenerateVideo'),
       close,
     });

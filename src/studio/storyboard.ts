@@ -25,7 +25,9 @@ function signatureOf(state: FilmState, scene: Scene): string {
   const { task, screenplay } = state;
   const { imageUrl, videoUrl, ...text } = scene;
   const steps = stepsOf(state, scene).map(({ step, task: one }) => [one.status, ...marksOf(step)]);
-  return JSON.stringify([text, lasting(imageUrl), lasting(videoUrl), steps, task?.status, screenplay?.scenes.length]);
+  const addresses = [lasting(imageUrl), lasting(videoUrl)];
+  const isSaid = state.spoken?.(scene.narration);
+  return JSON.stringify([text, addresses, steps, isSaid, task?.status, screenplay?.scenes.length]);
 }
 
 const marksOf = ({ kind, status, error, costMicros }: StepOfTask['step']) => [
