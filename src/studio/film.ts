@@ -21,7 +21,8 @@ export function filmPage(screenplayId: string, signal: AbortSignal): Page {
   const bar = progressBar('', fault, screenplayId);
   bar.element.hidden = true;
   const state = followFilm({ screenplayId, signal, fault, told: bar.show, show, missed });
-  const [title, screen, way] = [titleLine(state), player(state), production(state, fault)];
+  const [title, screen] = [titleLine(state), player(state)];
+  const way = production(state, fault, screen.open);
   const saving = files(state, screen.element);
   const [people, scenes] = [cast(state), storyboard(state)];
   const parts = [title, screen, saving, way, people, scenes];
@@ -52,5 +53,8 @@ function nothing(error: unknown): HTMLElement[] {
   const isNone = error instanceof APIError && (error.status === 404 || error.status === 400);
   const words = isNone ? t('notFound') : plain(error);
   document.title = `${isNone ? words : t('library')} · ${t('studio')}`;
-  return [h('h1', { role: 'alert' }, words), h('p', {}, h('a', { class: 'main', href: '#/' }, t('toLibrary')))];
+  return [
+    h('div', { role: 'alert' }, h('h1', {}, words)),
+    h('p', {}, h('a', { class: 'main', href: '#/' }, t('toLibrary'))),
+  ];
 }

@@ -7,11 +7,12 @@ import { isActive } from './progress.ts';
 import { keepShape, shapeOf, shapes } from './shape.ts';
 import { t } from './words.ts';
 
-/** The way from a screenplay to its film, with what it would cost now: only what is new or was changed. */
-export function production(state: FilmState, fault: HTMLElement): FilmPart {
+/** The way from a screenplay to its film, with what it would cost now: only what is new or was changed. `begun` hears of the click. */
+export function production(state: FilmState, fault: HTMLElement, begun: () => void): FilmPart {
   const price = h('p', { class: 'price', 'aria-live': 'polite' }, ' ');
   let isDraft = true;
   const begin = async () => {
+    begun();
     if (isDraft) await api().screenplays.confirm(state.screenplayId);
     const { id } = await api().films.create(orderOf(state));
     await state.follow(id, true);

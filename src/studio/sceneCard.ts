@@ -1,12 +1,10 @@
-import { api, here } from './client.ts';
+import { here } from './client.ts';
 import { clip } from './clip.ts';
-import { action, problem } from './fields.ts';
-import { type FilmState, isFilmed, type StepOfTask, stepsOf, worksOn } from './filmState.ts';
+import { problem } from './fields.ts';
+import { type FilmState, type StepOfTask, stepsOf, worksOn } from './filmState.ts';
 import { h } from './h.ts';
 import { isActive } from './progress.ts';
-import { redraw } from './redraw.ts';
-import { sceneEditor } from './sceneEditor.ts';
-import { showTakes } from './takes.ts';
+import { sceneTools } from './sceneTools.ts';
 import { trouble, troubleOf } from './trouble.ts';
 import type { Scene } from './vendor/sdk.js';
 import { t, type Word } from './words.ts';
@@ -16,9 +14,9 @@ export function sceneCard(state: FilmState, scene: Scene): HTMLElement {
   const fault = problem();
   const steps = stepsOf(state, scene);
   const mark = markOf(state, scene);
-  const card = h(
-    'article',
-    { class: 'scene', role: 'listitem', 'aria-label': t('scene', { n: scene.sceneId }), 'data-scene': scene.sceneId },
+  const shot = h(
+    'div',
+    { class: 'shot' },
     frame(scene, steps, state.task !== undefined && isActive(state.task)),
     h(
       'div',
@@ -30,7 +28,10 @@ export function sceneCard(state: FilmState, scene: Scene): HTMLElement {
     trouble(state, troubleOf(steps), fault),
     fault,
   );
-  card.append(tools(state, scene, card, fault));
+  const label = t('scene', { n: scene.sceneId });
+  const named = { class: 'scene', role: 'listitem', 'aria-label': label, 'data-scene': scene.sceneId };
+  const card = h('article', named, shot);
+  shot.append(sceneTools(state, scene, card, fault));
   return card;
 }
 
@@ -55,55 +56,5 @@ function frame(scene: Scene, steps: StepOfTask[], isLively: boolean): HTMLElemen
       image ||
       h('span', { class: 'blank' }, words ?? t(blank)),
     works && imageUrl && h('span', { class: 'badge' }, words),
-  );
-}
-
-function tools(state: FilmState, scene: Scene, card: HTMLElement, fault: HTMLElement): HTMLElement {
-  const { screenplayId, task } = state;
-  const steps = stepsOf(state, scene);
-  const busy = (task !== undefined && isActive(task)) || steps.some(({ task: one }) => isActive(one));
-  const opens = (text: string, make: (close: () => void) => HTMLElement): HTMLButtonElement => {
-    const button = h('button', { type: 'button', class: 'small' }, text);
-    const close = () => {
-      card.querySelector('form')?.remove();
-      button.focus();
-      void state.refresh();
-    };
-    button.addEventListener('click', () => {
-      card.querySelector('form')?.remove();
-      card.append(make(close));
-      card.querySelector('textarea')?.focus();
-    });
-    return button;
-  };
-  const remake = (make: 'regenerateImage' | 'regenerateVideo') => async (prompt: string) => {
-    const { id } = await api().scenes[make](screenplayId, scene.id, { prompt });
-    void state.follow(id).catch(() => undefined);
-  };
-  const picture = (close: () => void) =>
-    redraw({
-      label: t('imagePrompt'),
-      text: scene.imagePrompt,
-      go: t('draw'),
-      order: { type: 'image', params: { sceneUuid: scene.id } },
-      make: remake('regenerateImage'),
-      close,
-    });
-  const film = (close: () => void) =>
-    redraw({
-      label: t('videoPrompt'),
-      text: scene.videoPrompt,
-      go: t('shoot'),
-      order: { type: 'video', params: { sceneUuid: scene.id } },
-      make: remake('regenerateVideo'),
-      close,
-    });
-  return h(
-    'div',
-    { class: 'buttons' },
-    !busy && opens(t('edit'), (close) => sceneEditor(state, scene, close)),
-    !busy && isFilmed(state) && opens(t('redraw'), picture),
-    !busy && scene.imageUrl && opens(t('reshoot'), film),
-    scene.imageUrl && action(t('takes'), () => showTakes(state, scene), fault),
   );
 }
