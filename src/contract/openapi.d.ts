@@ -323,7 +323,7 @@ export interface paths {
         put?: never;
         /**
          * Say something to the agent
-         * @description Keeps the message and lets the agent answer: that is a turn. The answer comes as `message.delta` events of `streamEvents` while it is written, then whole as `message.completed`, and is a message of the conversation from then on. Asked for a film, the agent starts a screenplay task: its answer is of type `screenplay` with the `taskId`, and the pictures of the messages are the screenplay's references. One turn at a time: while the agent answers, another message is refused (4002). A turn costs one call of the text model.
+         * @description Keeps the message and lets the agent answer: that is a turn. The answer comes as `message.delta` events of `streamEvents` while it is written, then whole as `message.completed`, and is a message of the conversation from then on. Asked for a film, the agent starts a screenplay task: its answer is of type `screenplay` with the `taskId`, and the pictures of the messages are the screenplay's references. With `screenplayId` the agent is told what is being looked at and can speak of its scenes; it changes nothing in it. One turn at a time: while the agent answers, another message is refused (4002). A turn costs one call of the text model.
          */
         post: operations["createMessage"];
         delete?: never;
@@ -1950,9 +1950,13 @@ export interface components {
              * @default []
              */
             images: components["schemas"]["MediaIds"];
+            /** @description One's own screenplay that is being looked at: the agent is told its title, scenes and how far its film is. */
+            screenplayId?: components["schemas"]["Uuid"];
         };
         /** @description What belongs to a message. */
         ChatMetadata: {
+            /** @description The screenplay that was being looked at. */
+            aboutScreenplayId?: components["schemas"]["Uuid"];
             images?: components["schemas"]["MediaIds"];
             turnId?: components["schemas"]["Uuid"];
             /** @description The screenplay task that this answer started. */
@@ -2215,6 +2219,18 @@ export interface components {
             progress: components["schemas"]["Percent"];
             createdAt: components["schemas"]["Timestamp"];
         };
+        /** @description A task in a list. */
+        TaskItem: {
+            id: components["schemas"]["Uuid"];
+            type: components["schemas"]["TaskType"];
+            status: components["schemas"]["TaskStatus"];
+            progress: components["schemas"]["Percent"];
+            createdAt: components["schemas"]["Timestamp"];
+            /** @description The screenplay it wrote, films or draws anew; null where there is none, or none yet. */
+            screenplayId: components["schemas"]["NullableUuid"];
+            /** @description The beginning of the idea it was asked for with; null where it was given none. */
+            prompt: string | null;
+        };
         /** @description Success with the new task. */
         TaskSummaryResponse: {
             code: components["schemas"]["SuccessCode"];
@@ -2226,7 +2242,7 @@ export interface components {
             page: components["schemas"]["PageNumber"];
             pageSize: components["schemas"]["PageLength"];
             total: components["schemas"]["Count"];
-            items: components["schemas"]["TaskSummary"][];
+            items: components["schemas"]["TaskItem"][];
             /** @description Null where nothing is older. */
             nextCursor: components["schemas"]["NullableUuid"];
         };
@@ -2638,6 +2654,8 @@ export interface components {
             createdAt: components["schemas"]["Timestamp"];
             updatedAt: components["schemas"]["Timestamp"];
             filmState: components["schemas"]["TakeState"];
+            /** @description Spent on it in all its tasks: writing it, each of its films, and what was made anew of it. */
+            costMicros: components["schemas"]["MicroUsd"];
             /** @description The latest film; null before the first. */
             film: components["schemas"]["LatestFilm"] | null;
             scenes: components["schemas"]["Scene"][];
@@ -2664,8 +2682,11 @@ export interface components {
             taskId: components["schemas"]["Uuid"];
             title: string;
             status: components["schemas"]["ScreenplayStatus"];
+            filmState: components["schemas"]["TakeState"];
+            /** @description Spent on it in all its tasks: writing it, each of its films, and what was made anew of it. */
+            costMicros: components["schemas"]["MicroUsd"];
             sceneCount: number;
-            /** @description A small picture of the latest film, else of the first scene drawn. */
+            /** @description A small picture of the latest film, else of the scene drawn last. */
             posterUrl: components["schemas"]["NullableUrl"];
             createdAt: components["schemas"]["Timestamp"];
             updatedAt: components["schemas"]["Timestamp"];
@@ -3645,6 +3666,11 @@ export interface components {
          * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e02
          */
         ConversationFilter: components["schemas"]["Uuid"];
+        /**
+         * @description Keeps the tasks of one screenplay: the one that wrote it, its films, and what was made anew of its scenes and characters.
+         * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e04
+         */
+        ScreenplayFilter: components["schemas"]["Uuid"];
         /**
          * @description Keeps what was asked for after this moment.
          * @example 2026-11-23T00:00:00Z
@@ -5290,6 +5316,11 @@ export interface operations {
                  */
                 conversationId?: components["parameters"]["ConversationFilter"];
                 /**
+                 * @description Keeps the tasks of one screenplay: the one that wrote it, its films, and what was made anew of its scenes and characters.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e04
+                 */
+                screenplayId?: components["parameters"]["ScreenplayFilter"];
+                /**
                  * @description Keeps what was asked for after this moment.
                  * @example 2026-11-23T00:00:00Z
                  */
@@ -5330,7 +5361,9 @@ export interface operations {
                      *             "type": "film",
                      *             "status": "pending",
                      *             "progress": 0,
-                     *             "createdAt": "2026-11-23T09:30:00.000Z"
+                     *             "createdAt": "2026-11-23T09:30:00.000Z",
+                     *             "screenplayId": null,
+                     *             "prompt": "一只想看海的小猫，踏上了穿越城市的旅程"
                      *           }
                      *         ],
                      *         "nextCursor": null
@@ -6074,6 +6107,8 @@ export interface operations {
                      *             "taskId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e03",
                      *             "title": "看海的小猫",
                      *             "status": "draft",
+                     *             "filmState": "missing",
+                     *             "costMicros": 20000,
                      *             "sceneCount": 7,
                      *             "posterUrl": null,
                      *             "createdAt": "2026-11-23T09:30:00.000Z",
@@ -6131,6 +6166,7 @@ export interface operations {
                      *         "createdAt": "2026-11-23T09:30:00.000Z",
                      *         "updatedAt": "2026-11-23T09:34:12.481Z",
                      *         "filmState": "missing",
+                     *         "costMicros": 20000,
                      *         "film": null,
                      *         "scenes": [
                      *           {
@@ -6267,6 +6303,7 @@ export interface operations {
                      *         "createdAt": "2026-11-23T09:30:00.000Z",
                      *         "updatedAt": "2026-11-23T09:34:12.481Z",
                      *         "filmState": "missing",
+                     *         "costMicros": 20000,
                      *         "film": null,
                      *         "scenes": [
                      *           {
@@ -6353,6 +6390,7 @@ export interface operations {
                      *         "createdAt": "2026-11-23T09:30:00.000Z",
                      *         "updatedAt": "2026-11-23T09:34:12.481Z",
                      *         "filmState": "missing",
+                     *         "costMicros": 20000,
                      *         "film": null,
                      *         "scenes": [
                      *           {
@@ -6660,6 +6698,7 @@ export interface operations {
                      *         "createdAt": "2026-11-23T09:30:00.000Z",
                      *         "updatedAt": "2026-11-23T09:34:12.481Z",
                      *         "filmState": "missing",
+                     *         "costMicros": 20000,
                      *         "film": null,
                      *         "scenes": [
                      *           {

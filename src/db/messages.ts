@@ -6,6 +6,8 @@ export type MessageType = 'text' | 'image' | 'video' | 'screenplay';
 
 /** Ids only; which are there depends on the type. */
 export interface MessageMetadata {
+  /** The screenplay that was looked at. */
+  aboutScreenplayId?: string;
   images?: string[];
   turnId?: string;
   taskId?: string;
@@ -46,6 +48,7 @@ const toMessage = (row: MessageRow): Message => ({
 export const messageView = ({ id, conversationId, role, content, type, metadata, createdAt }: Message) => ({
   ...{ id, conversationId, role, content, type },
   metadata: {
+    ...(metadata.aboutScreenplayId && { aboutScreenplayId: metadata.aboutScreenplayId }),
     ...(metadata.images && { images: metadata.images }),
     ...(metadata.turnId && { turnId: metadata.turnId }),
     ...(metadata.taskId && { taskId: metadata.taskId, screenplayId: metadata.screenplayId ?? null }),

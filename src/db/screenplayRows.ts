@@ -49,6 +49,8 @@ export interface Screenplay {
   aspectRatio: AspectRatio;
   /** As its task asked for it. */
   style: string | undefined;
+  /** Micro-USD, of all its tasks. */
+  costMicros: number;
   createdAt: Date;
   updatedAt: Date;
   scenes: Scene[];
@@ -60,8 +62,12 @@ export interface ScreenplaySummary {
   taskId: string;
   title: string;
   status: ScreenplayStatus;
+  /** Micro-USD, of all its tasks. */
+  costMicros: number;
   sceneCount: number;
-  /** Of the latest film, else of the first scene that is drawn. */
+  /** True once a film was made of it, whether or not it still is what the screenplay says. */
+  hasFilm: boolean;
+  /** Of the latest film, else of the scene drawn last. */
   posterMediaId: string | null;
   createdAt: Date;
   updatedAt: Date;
@@ -78,6 +84,7 @@ export interface ScreenplayRow {
   reference_media_ids: string[];
   aspect_ratio: AspectRatio;
   style: string | null;
+  cost_micros: number;
   created_at: Date;
   updated_at: Date;
 }
@@ -154,6 +161,7 @@ export const toScreenplay = (row: ScreenplayRow, scenes: Scene[], characterSheet
   referenceMediaIds: row.reference_media_ids,
   aspectRatio: row.aspect_ratio,
   style: row.style ?? undefined,
+  costMicros: row.cost_micros,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
   scenes,

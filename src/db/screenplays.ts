@@ -66,25 +66,42 @@ export async function insertScreenplay(trx: Knex, given: NewScreenplay): Promise
   return screenplay;
 }
 
+/** What the books say was spent by the task that wrote it and by those that name it; a task that is gone takes nothing along. */
+const costMicros = `(select coalesce(sum(c.spent_micros), 0)::float8 from provider_calls c where c.task_id = any (array(
+  select screenplays.task_id union select t.id from tasks t where t.screenplay_id = screenplays.id)))`;
+
 export async function findScreenplay(db: Knex, id: string, ownerId: string): Promise<Screenplay | undefined> {
-  const row = await db('screenplays')
-    .where({ id, user_id: ownerId })
-    .first<ScreenplayRow | undefined>(
+  const [screenplay] = await findScreenplaysAmong(db, [id], ownerId);
+  return screenplay;
+}
+
+/** Whole, with their scenes and characters, in three queries however many they are. */
+export async function findScreenplaysAmong(db: Knex, ids: readonly string[], ownerId: string): Promise<Screenplay[]> {
+  const rows = await db('screenplays')
+    .whereIn('id', ids)
+    .where({ user_id: ownerId })
+    .select<ScreenplayRow[]>(
       '*',
       db.raw("(select params ->> 'style' from tasks where tasks.id = screenplays.task_id) as style"),
+      db.raw(`${costMicros} as cost_micros`),
     );
-  if (!row) return undefined;
+  if (rows.length === 0) return [];
+  const found = rows.map(({ id }) => id);
   const [scenes, sheets] = await Promise.all([
-    db<SceneRow>('scenes').where({ screenplay_id: id }).orderBy('scene_id'),
-    db<CharacterSheetRow>('character_sheets').where({ screenplay_id: id }).orderBy('position'),
+    db<SceneRow>('scenes').whereIn('screenplay_id', found).orderBy('scene_id'),
+    db<CharacterSheetRow>('character_sheets').whereIn('screenplay_id', found).orderBy('position'),
   ]);
-  return toScreenplay(row, scenes.map(toScene), sheets.map(toCharacterSheet));
+  const partsOf = <Row extends { screenplay_id: string }>(parts: Row[], { id }: ScreenplayRow) =>
+    parts.filter(({ screenplay_id }) => screenplay_id === id);
+  return rows.map((row) =>
+    toScreenplay(row, partsOf(scenes, row).map(toScene), partsOf(sheets, row).map(toCharacterSheet)),
+  );
 }
 
 const posterMediaId = `coalesce(
   (select (k.parts ->> 'poster')::uuid from takes k where k.subject_id = screenplays.id and k.kind = 'film' order by k.id desc limit 1),
   (select k.media_id from scenes c join takes k on k.id = c.image_take_id
-     where c.screenplay_id = screenplays.id order by c.scene_id limit 1))`;
+     where c.screenplay_id = screenplays.id order by k.id desc limit 1))`;
 
 export async function listScreenplays(db: Knex, ownerId: string, page: PageRequest): Promise<Page<ScreenplaySummary>> {
   const shown = [
@@ -96,6 +113,8 @@ export async function listScreenplays(db: Knex, ownerId: string, page: PageReque
     db.raw('updated_at as "updatedAt"'),
     db.raw('(select count(*)::int from scenes where screenplay_id = screenplays.id) as "sceneCount"'),
     db.raw(`${posterMediaId} as "posterMediaId"`),
+    db.raw(`${costMicros} as "costMicros"`),
+    db.raw(`exists (select from takes k where k.subject_id = screenplays.id and k.kind = 'film') as "hasFilm"`),
   ];
   return pageOf(db('screenplays').where({ user_id: ownerId }), page, (row: ScreenplaySummary) => row, shown);
 }

@@ -116,13 +116,15 @@ export async function findTakeOf(db: Knex, subjectId: string, takeId: string): P
   return row && toTake(row);
 }
 
-/** The latest film of a screenplay. */
-export async function findFilmTake(db: Knex, screenplayId: string): Promise<Take | undefined> {
-  const row = await db<TakeRow>('takes')
-    .where({ subject_id: screenplayId, kind: 'film' })
-    .orderBy('id', 'desc')
-    .first();
-  return row && toTake(row);
+/** The latest film of each of these screenplays that has one. */
+export async function findFilmTakes(db: Knex, screenplayIds: readonly string[]): Promise<Take[]> {
+  const rows = await db<TakeRow>('takes')
+    .distinctOn('subject_id')
+    .whereIn('subject_id', screenplayIds)
+    .where({ kind: 'film' })
+    .orderBy(['subject_id', { column: 'id', order: 'desc' }])
+    .select<TakeRow[]>('*');
+  return rows.map(toTake);
 }
 
 /** What is left of a deleted media row: where its bytes are. */

@@ -32,6 +32,8 @@ export interface Task<Type extends WorkType = TaskType> {
   createdAt: Date;
   updatedAt: Date;
   completedAt: Date | null;
+  /** That it films or draws anew; the one it wrote is in its result. */
+  screenplayId: string | null;
   /** Of the request that ordered it; its steps are part of that request's trace. */
   origin: { requestId?: string; traceparent?: string };
 }
@@ -50,6 +52,7 @@ export interface TaskRow<Type extends WorkType = TaskType> {
   created_at: Date;
   updated_at: Date;
   completed_at: Date | null;
+  screenplay_id: string | null;
   request_id: string | null;
   traceparent: string | null;
 }
@@ -68,6 +71,7 @@ export const toTask = <Type extends WorkType = TaskType>(row: TaskRow<Type>): Ta
   createdAt: row.created_at,
   updatedAt: row.updated_at,
   completedAt: row.completed_at,
+  screenplayId: row.screenplay_id,
   origin: {
     ...(row.request_id !== null && { requestId: row.request_id }),
     ...(row.traceparent !== null && { traceparent: row.traceparent }),
@@ -116,6 +120,7 @@ export interface TaskFilter extends PageRequest {
   type?: TaskType | undefined;
   status?: TaskStatus | undefined;
   conversationId?: string | undefined;
+  screenplayId?: string | undefined;
   createdAfter?: Date | undefined;
   createdBefore?: Date | undefined;
   /** The id of a task: those older than it, whatever came since; `page` counts for nothing then. */
@@ -144,11 +149,16 @@ export async function listTasks(
   return { page, pageSize, total: Number(counted?.total ?? 0), items, nextCursor };
 }
 
+/** The one that wrote it, and all that name it or a part of it. */
+const tasksOfScreenplay =
+  'select task_id from screenplays where id = :screenplayId union all select id from tasks where screenplay_id = :screenplayId';
+
 function keepOnly(query: Knex.QueryBuilder, filter: Omit<TaskFilter, 'cursor' | 'page' | 'pageSize'>): void {
-  const { type, status, conversationId, createdAfter, createdBefore } = filter;
+  const { type, status, conversationId, screenplayId, createdAfter, createdBefore } = filter;
   if (type) query.where({ type });
   if (status) query.where({ status });
   if (conversationId) query.where({ conversation_id: conversationId });
+  if (screenplayId) query.whereRaw(`id = any (array(${tasksOfScreenplay}))`, { screenplayId });
   if (createdAfter) query.where('created_at', '>', createdAfter);
   if (createdBefore) query.where('created_at', '<', createdBefore);
 }

@@ -11,6 +11,8 @@ export interface TurnParams {
   /** The id the answer will have. */
   answerId: string;
   images: string[];
+  /** What the agent is told of the film that was looked at, as it stood then: asked again, it is asked the same. */
+  seen?: string;
 }
 
 const active = ['pending', 'processing'];

@@ -80,7 +80,8 @@ function decided(before: string, fields: Fields, { ownWords }: AgentQuestion): A
       sceneCount: within(fields.scene_count ?? fields.sceneCount, 1, 30, 7),
       characterCount: within(fields.character_count ?? fields.characterCount, 0, 8, 2),
       sceneSeconds: secondsOf(fields.scene_seconds ?? fields.sceneSeconds),
-      language: fields.language === 'en' ? 'en' : 'zh',
+      language:
+        fields.language === 'en' || fields.language === 'zh' ? fields.language : languageOf(`${ownWords} ${prompt}`),
       ...(isVisible(style) && { style }),
     },
   };

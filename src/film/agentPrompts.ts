@@ -32,7 +32,7 @@ Starting a film:
 ${filmMark}
 {"prompt": string, "scene_count": number, "character_count": number, "scene_seconds": 5 | 10 | 15, "style": string, "language": "zh" | "en"}
 FILM>>>
-- "prompt" tells the whole idea as it stands after this conversation, in the person's language. Leave out every other key that the person said nothing about. "language" is that of the narration.
+- "prompt" tells the whole idea as it stands after this conversation, in the person's language. Leave out every other key that the person said nothing about, but always give "language": that of the narration, which is the person's own ("zh" or "en") unless they ask for the other.
 - Before the block, say in one or two sentences what will be written. Never mention the block itself.
 - Questions about films, ideas without a wish to begin, and thanks start nothing. A film that was started already is not started again unless the person asks for another one.
 
@@ -64,9 +64,9 @@ export function withinContext<Said extends SaidMessage>(said: readonly Said[]): 
   return latest.slice(Math.min(from + 1, latest.length - 1));
 }
 
-/** What the model is asked with: the rules, then what was said. */
-export const agentMessages = (said: readonly SaidMessage[]): AgentMessage[] => [
-  { role: 'system', content: rules },
+/** What the model is asked with: the rules and the film the person looks at, then what was said. */
+export const agentMessages = (said: readonly SaidMessage[], seen?: string): AgentMessage[] => [
+  { role: 'system', content: seen === undefined ? rules : `${rules}\n\n${markless(seen)}` },
   ...said.map(asShown),
 ];
 

@@ -6,10 +6,13 @@ import { lockQuota } from '../db/quotas.ts';
 import { countActiveTurns, findTurn, isAnswering, type Turn, turnParams } from '../db/turns.ts';
 import { cancelTurn as cancel, startTurn } from '../engine/turns.ts';
 import { describeError, errors } from '../errors.ts';
+import { filmNote } from '../film/seenFilm.ts';
 import type { Context, Operation, UserContext } from './context.ts';
 import { pageOf, success } from './envelope.ts';
 import { found } from './found.ts';
 import { notice } from './noticed.ts';
+import { renderingOf } from './screenplayStates.ts';
+import { ownScreenplay } from './screenplayViews.ts';
 import { checkPictures } from './taskOrders.ts';
 
 /** The newest first; looking at them counts as looking at the conversation. */
@@ -24,14 +27,16 @@ export const listMessages: Operation<'listMessages'> = async (ctx, { path, query
 /** Message, turn and its work commit together; the lock on the conversation lets one turn begin at a time. */
 export const createMessage: Operation<'createMessage'> = async (ctx, { path, body }) => {
   const { conversationId } = path;
-  const { content, images } = body;
+  const { content, images, screenplayId } = body;
   const said = await ctx.db.transaction(async (trx) => {
     await checkTurns({ ...ctx, db: trx }, conversationId);
     const pictures = images.map((id, index): [string, string] => [id, `/body/images/${index}`]);
     await checkPictures({ ...ctx, db: trx }, pictures);
-    const params = { messageId: newId(), answerId: newId(), images };
+    const seen = screenplayId !== undefined && { seen: await noteOf({ ...ctx, db: trx }, screenplayId) };
+    const params = { messageId: newId(), answerId: newId(), images, ...seen };
     const turn = await startTurn(trx, { userId: ctx.user.id, conversationId, params });
-    const metadata = { turnId: turn.id, ...(images.length > 0 && { images }) };
+    const about = screenplayId !== undefined && { aboutScreenplayId: screenplayId };
+    const metadata = { turnId: turn.id, ...(images.length > 0 && { images }), ...about };
     const type = images.length > 0 ? 'image' : 'text';
     const message = { id: params.messageId, conversationId, role: 'user', content, type, metadata } as const;
     return { turn, message: await insertMessage(trx, message) };
@@ -42,6 +47,17 @@ export const createMessage: Operation<'createMessage'> = async (ctx, { path, bod
     headers: { location: `/api/v1/conversations/${conversationId}/turns/${said.turn.id}` },
   };
 };
+
+async function noteOf(ctx: UserContext, screenplayId: string): Promise<string> {
+  const screenplay = await ownScreenplay(ctx, screenplayId);
+  const { film, scenes } = (await renderingOf(ctx, screenplay)).states;
+  const { title, status } = screenplay;
+  const seen = screenplay.scenes.map((scene) => ({
+    ...scene,
+    ...(scenes.get(scene.id) ?? { image: 'missing' as const, video: 'missing' as const }),
+  }));
+  return filmNote({ title, status, film, scenes: seen });
+}
 
 /** Counted under the locks of user and conversation: what is asked at the same moment does not slip past together. */
 async function checkTurns({ db, user, config }: UserContext, conversationId: string): Promise<void> {

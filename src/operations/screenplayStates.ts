@@ -1,9 +1,9 @@
 import { mediaIdOf } from '../db/ids.ts';
 import { findMediaAmong, type Media } from '../db/media.ts';
 import type { CharacterSheet, Scene, Screenplay } from '../db/screenplays.ts';
-import { findFilmTake, findTakesAmong, type Take } from '../db/takes.ts';
+import { findFilmTakes, findTakesAmong, type Take } from '../db/takes.ts';
 import { type FilmMaterial, type FilmStates, filmStates, type Shown } from '../film/staleness.ts';
-import type { Context } from './context.ts';
+import type { UserContext } from './context.ts';
 
 /** What there is of a screenplay's film, and what of it still holds. */
 export interface Rendering {
@@ -14,21 +14,33 @@ export interface Rendering {
   media: ReadonlyMap<string, Media>;
 }
 
-/** Compares what is shown with what would be sent now; two queries for the takes, one for the files. */
-export async function renderingOf(
-  { db, config }: Pick<Context, 'db' | 'config'>,
-  screenplay: Screenplay,
-): Promise<Rendering> {
-  const [takes, filmTake] = await Promise.all([
-    findTakesAmong(db, takeIdsOf(screenplay)),
-    findFilmTake(db, screenplay.id),
+type Reading = Pick<UserContext, 'db' | 'config' | 'user'>;
+
+export async function renderingOf(ctx: Reading, screenplay: Screenplay): Promise<Rendering> {
+  const [rendering] = await renderingsOf(ctx, [screenplay]);
+  if (!rendering) throw new Error('each screenplay has its rendering');
+  return rendering;
+}
+
+/** Compares what is shown with what would be sent now; two queries for the takes, one for the files, however many screenplays. */
+export async function renderingsOf({ db, config, user }: Reading, screenplays: Screenplay[]): Promise<Rendering[]> {
+  const [takes, films] = await Promise.all([
+    findTakesAmong(db, screenplays.flatMap(takeIdsOf)),
+    findFilmTakes(
+      db,
+      screenplays.map(({ id }) => id),
+    ),
   ]);
-  const ids = [...mediaIdsOf(screenplay), ...(filmTake ? [filmTake.mediaId, ...Object.values(filmTake.parts)] : [])];
-  const media = new Map((await findMediaAmong(db, ids, screenplay.userId)).map((file) => [file.id, file]));
+  const filmFiles = films.flatMap(({ mediaId, parts }) => [mediaId, ...Object.values(parts)]);
+  const files = await findMediaAmong(db, [...screenplays.flatMap(mediaIdsOf), ...filmFiles], user.id);
+  const media = new Map(files.map((file) => [file.id, file]));
   const models = { image: config.vendors.gemini.model, video: config.vendors.tuzi.model };
-  const films = filmStates({ models, filmInputHash: filmTake?.inputHash, ...materialOf(screenplay, takes, media) });
-  const file = filmTake && media.get(filmTake.mediaId);
-  return { states: films, film: filmTake && file && { take: filmTake, media: file }, media };
+  return screenplays.map((screenplay) => {
+    const take = films.find(({ subjectId }) => subjectId === screenplay.id);
+    const states = filmStates({ models, filmInputHash: take?.inputHash, ...materialOf(screenplay, takes, media) });
+    const file = take && media.get(take.mediaId);
+    return { states, film: take && file && { take, media: file }, media };
+  });
 }
 
 const takeIdsOf = ({ scenes, characterSheets }: Screenplay): string[] => [

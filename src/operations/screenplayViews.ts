@@ -60,7 +60,7 @@ export async function showScreenplay(ctx: UserContext, screenplayId: string): Pr
   const screenplay = await ownScreenplay(ctx, screenplayId);
   const { states, film } = await renderingOf(ctx, screenplay);
   const addresses = addressesFor(ctx);
-  const { id, taskId, title, status, createdAt, updatedAt, scenes, characterSheets } = screenplay;
+  const { id, taskId, title, status, costMicros, createdAt, updatedAt, scenes, characterSheets } = screenplay;
   return {
     id,
     taskId,
@@ -69,6 +69,7 @@ export async function showScreenplay(ctx: UserContext, screenplayId: string): Pr
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
     filmState: states.film,
+    costMicros,
     film: filmView(film, addresses),
     scenes: scenes.map((scene) => sceneView(scene, addresses, states)),
     characterSheets: characterSheets.map((sheet) => sheetView(sheet, addresses, states)),

@@ -2,28 +2,42 @@ import { isWorkedOn } from '../db/sceneEdits.ts';
 import {
   confirmScreenplay as confirmRow,
   deleteScreenplay as deleteRow,
+  findScreenplaysAmong,
   listScreenplays as listRows,
   renameScreenplay,
+  type ScreenplaySummary,
 } from '../db/screenplays.ts';
 import { deleteTakesOf } from '../db/takes.ts';
 import { errors } from '../errors.ts';
+import type { TakeState } from '../film/staleness.ts';
 import { addressesFor } from './addresses.ts';
-import type { Operation } from './context.ts';
+import type { Operation, UserContext } from './context.ts';
 import { done, pageOf, success } from './envelope.ts';
 import { removeFiles } from './removeFiles.ts';
+import { renderingsOf } from './screenplayStates.ts';
 import { changeScreenplay, ownScreenplay, showScreenplay } from './screenplayViews.ts';
 
 export const listScreenplays: Operation<'listScreenplays'> = async (ctx, { query }) => {
   const page = await listRows(ctx.db, ctx.user.id, query);
   const addresses = addressesFor(ctx);
-  const items = pageOf(page, ({ posterMediaId, createdAt, updatedAt, ...screenplay }) => ({
+  const states = await filmStatesOf(ctx, page.items);
+  const items = pageOf(page, ({ posterMediaId, hasFilm: _, createdAt, updatedAt, ...screenplay }) => ({
     ...screenplay,
+    filmState: states.get(screenplay.id) ?? 'missing',
     posterUrl: posterMediaId && addresses.thumbnail(posterMediaId),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   }));
   return { status: 200, body: success(ctx, items) };
 };
+
+/** Of those that have a film; only these are read whole. */
+async function filmStatesOf(ctx: UserContext, listed: ScreenplaySummary[]): Promise<Map<string, TakeState>> {
+  const ids = listed.flatMap(({ id, hasFilm }) => (hasFilm ? id : []));
+  const screenplays = await findScreenplaysAmong(ctx.db, ids, ctx.user.id);
+  const renderings = await renderingsOf(ctx, screenplays);
+  return new Map(screenplays.map(({ id }, at) => [id, renderings[at]?.states.film ?? 'missing']));
+}
 
 export const getScreenplay: Operation<'getScreenplay'> = async (ctx, { path }) => {
   return { status: 200, body: success(ctx, await showScreenplay(ctx, path.screenplayId)) };

@@ -4,8 +4,11 @@ import type { NewTask } from '../engine/tasks.ts';
 import { describeError, type Language, type StoredFailure } from '../errors.ts';
 import { type StepKind, stageOf, type TaskType } from '../film/glossary.ts';
 import type { FilmResult, MediaResult, ResultOf, ScreenplayResult } from '../film/results.ts';
+import { clip } from '../film/text.ts';
 import { type Addresses, addressesFor } from './addresses.ts';
 import type { Context } from './context.ts';
+
+type ListedTask = DataOf<'listTasks'>['items'][number];
 
 export const taskSummary = ({ id, type, status, progress, createdAt }: NewTask): DataOf<'createTask'> => ({
   id,
@@ -13,6 +16,12 @@ export const taskSummary = ({ id, type, status, progress, createdAt }: NewTask):
   status,
   progress,
   createdAt: createdAt.toISOString(),
+});
+
+export const taskItem = (task: Task): ListedTask => ({
+  ...taskSummary(task),
+  screenplayId: task.screenplayId ?? (task.result && isWritten(task.result) ? task.result.screenplayId : null),
+  prompt: typeof task.params.prompt === 'string' ? clip(task.params.prompt, 200) : null,
 });
 
 export function taskView(ctx: Context, task: Task, steps: readonly StepView[]): DataOf<'getTask'> {

@@ -8,7 +8,7 @@ import { pageOf, success } from './envelope.ts';
 import { estimateOrder } from './estimates.ts';
 import { found } from './found.ts';
 import { checkFit, claimNamed, type Named, namesNothing, orderOf } from './taskOrders.ts';
-import { progressView, taskSummary, taskView } from './taskViews.ts';
+import { progressView, taskItem, taskSummary, taskView } from './taskViews.ts';
 import { readTime } from './times.ts';
 
 /** Counted under a lock: tasks asked for at the same moment don't slip past the limit together. */
@@ -57,7 +57,7 @@ export const listTasks: Operation<'listTasks'> = async (ctx, { query }) => {
   };
   const page = await listRows(ctx.db, ctx.user.id, { ...filter, ...times });
   if (!page) throw errors.invalid([{ pointer: '/query/cursor', detail: 'is not one of your tasks' }]);
-  return { status: 200, body: success(ctx, { ...pageOf(page, taskSummary), nextCursor: page.nextCursor }) };
+  return { status: 200, body: success(ctx, { ...pageOf(page, taskItem), nextCursor: page.nextCursor }) };
 };
 
 const ownTask = async ({ db, user }: UserContext, id: string): Promise<Task> =>

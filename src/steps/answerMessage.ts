@@ -70,7 +70,7 @@ async function readTurn({ db, task }: StepContext): Promise<Turn> {
 
 /** The model is asked once more where its decision cannot be read; what the person sees meanwhile are the words before it. */
 async function decide(tools: StepTools, context: StepContext, turn: Turn): Promise<AgentAnswer> {
-  const messages = agentMessages(turn.said);
+  const messages = agentMessages(turn.said, turn.params.seen);
   const speaks = speakingPart();
   const first = await ask(tools, context, turn, { messages, part: 0, onText: (piece) => context.speak(speaks(piece)) });
   const reading = readAgentAnswer(first.text, { ...turn, complete: first.complete });

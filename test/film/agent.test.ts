@@ -21,6 +21,18 @@ describe('readAgentAnswer', () => {
     });
   });
 
+  it('tells the film in the language of the conversation where the model says nothing of it', () => {
+    const languageOf = (ownWords: string, fields: object) => {
+      const reading = readAgentAnswer(`<<<FILM ${JSON.stringify(fields)} FILM>>>`, { ownWords, complete: true });
+      assert.ok(!('faults' in reading));
+      return reading.film?.language;
+    };
+    assert.equal(languageOf('Make it, please', { prompt: 'a kitten sees the sea' }), 'en');
+    assert.equal(languageOf('Make it, please', { prompt: 'a kitten sees the sea', language: 'zh' }), 'zh');
+    assert.equal(languageOf('go', { prompt: '一只想看海的小猫' }), 'zh');
+    assert.equal(languageOf('拍吧', { prompt: 'a kitten' }), 'zh');
+  });
+
   it('keeps every number within the contract, and the usual one where there is none', () => {
     const filmOf = (fields: object) => {
       const reading = read(`<<<FILM ${JSON.stringify({ prompt: 'x', ...fields })} FILM>>>`);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { useApp } from '../http/testApp.ts';
 import { openStream } from '../realtime/streamClient.ts';
 import { eventually } from '../support/eventually.ts';
-import { addMediaRow, addPicture, missingId } from './fixtures.ts';
+import { addMediaRow, addPicture, addScreenplay, missingId } from './fixtures.ts';
 
 const title = 'The kitten and the sea';
 
@@ -37,6 +37,18 @@ describe('messages', () => {
       assert.equal(headers.location, `${base}/${id}/turns/${turn.id}`);
       const [step] = await app.db('steps').where({ task_id: turn.id });
       assert.deepEqual([step.kind, step.status], ['answerMessage', 'ready']);
+    });
+
+    it('tells the agent of the film that is looked at, as it stands then', async () => {
+      const [id, own] = [await create(), await addScreenplay(app.db, app.sessionOf('ada').userId)];
+      const { body } = await say(id, { content: 'Make scene 2 darker', screenplayId: own.id }).expect(202);
+      const { message, turn } = body.data;
+      assert.deepEqual(message.metadata, { turnId: turn.id, aboutScreenplayId: own.id });
+      const [row] = await app.db('tasks').where({ id: turn.id });
+      assert.match(row.params.seen, /Title: The Sea\nScreenplay: draft; film: missing\nScene 1 [\s\S]*第2幕。/);
+      const foreign = await addScreenplay(app.db, app.sessionOf('bob').userId);
+      await endTurns();
+      for (const screenplayId of [foreign.id, missingId]) await say(id, { content: 'x', screenplayId }).expect(404);
     });
 
     it('keeps count, preview and times of the conversation true', async () => {

@@ -59,6 +59,18 @@ describe('takes of a scene', () => {
       assert.equal(await states(), 'stale stale stale/stale stale/stale');
     });
 
+    it('tells the same in the list, of every film on the page', async () => {
+      const bare = await addScreenplay(app.db, own.userId);
+      const listed = async () => {
+        const { body } = await app.as('ada').get('/api/v1/screenplays?pageSize=2').expect(200);
+        return body.data.items.map((item: Record<string, unknown>) => [item.id, item.status, item.filmState]);
+      };
+      const others = [bare.id, 'draft', 'missing'];
+      assert.deepEqual(await listed(), [others, [own.id, 'completed', 'current']]);
+      await patch(`/scenes/${scene}`, { narration: '另一句话。' });
+      assert.deepEqual(await listed(), [others, [own.id, 'confirmed', 'stale']]);
+    });
+
     it('misses what was never made', async () => {
       const bare = await addScreenplay(app.db, own.userId);
       const { body } = await app.as('ada').get(`/api/v1/screenplays/${bare.id}`).expect(200);

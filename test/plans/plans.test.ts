@@ -46,6 +46,7 @@ const lists: Record<string, Path[]> = {
     () => '/tasks?type=film',
     () => '/tasks?type=film&status=completed',
     ({ conversation }) => `/tasks?conversationId=${conversation}`,
+    ({ screenplay }) => `/tasks?screenplayId=${screenplay}`,
     () => `/tasks?createdAfter=${new Date(Date.now() - 600_000).toISOString()}`,
     ({ task }) => `/tasks?cursor=${task}`,
   ],

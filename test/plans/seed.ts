@@ -33,8 +33,8 @@ const statements: readonly string[] = [
   `insert into messages (id, conversation_id, role, content, type, created_at)
    select ${id('message')}, ${id('conversation', 'case when r.n % :every = 0 then :every else 1 + r.n % :conversations end')},
      ${status("'user','assistant'")}, 'Once upon a time by the sea', 'text', ${at} from ${rows('messages')}`,
-  `insert into tasks (id, user_id, conversation_id, type, status, total_weight, created_at, completed_at)
-   select ${id('task')}, ${owner}, ${id('conversation', '1 + r.n % :conversations')}, ${status("'film','screenplay','image','video','message'")},
+  `insert into tasks (id, user_id, conversation_id, screenplay_id, type, status, total_weight, created_at, completed_at)
+   select ${id('task')}, ${owner}, ${id('conversation', '1 + r.n % :conversations')}, case when r.n % 2 = 0 then ${id('screenplay')} end, ${status("'film','screenplay','image','video','message'")},
      case when r.n % 100 = 0 then 'processing' else 'completed' end, 1, ${at}, case when r.n % 100 > 0 then ${at} end from ${rows('tasks')}`,
   `insert into steps (id, task_id, user_id, kind, stage, status, result, created_at, updated_at)
    select ${id('step')}, ${id('task')}, ${owner}, 'drawSceneImage', 'images',

@@ -18,6 +18,8 @@ export interface TaskListOptions extends ListOptions {
   type?: TaskType | undefined;
   status?: TaskStatus | undefined;
   conversationId?: string | undefined;
+  /** Those of one screenplay: the task that wrote it, its films, and what was made anew of its parts. */
+  screenplayId?: string | undefined;
   createdAfter?: Date | undefined;
   createdBefore?: Date | undefined;
 }
@@ -51,11 +53,18 @@ export const createTasks = (core: Core) => {
       core.call((wire) => api(wire).estimateTaskRaw({ taskCreate }), options),
     get,
     /** The newest first. */
-    list: ({ type, status, conversationId, createdAfter, createdBefore, ...options }: TaskListOptions = {}) =>
-      core.list(
-        (wire, page) => api(wire).listTasksRaw({ ...page, type, status, conversationId, createdAfter, createdBefore }),
-        options,
-      ),
+    list: ({
+      type,
+      status,
+      conversationId,
+      screenplayId,
+      createdAfter,
+      createdBefore,
+      ...options
+    }: TaskListOptions = {}) => {
+      const kept = { type, status, conversationId, screenplayId, createdAfter, createdBefore };
+      return core.list((wire, page) => api(wire).listTasksRaw({ ...page, ...kept }), options);
+    },
     /** What the task has come to. */
     progress,
     cancel: (taskId: string, options?: RequestOptions) =>

@@ -360,7 +360,7 @@ export class ConversationsApi extends runtime.BaseAPI {
     }
 
     /**
-     * Keeps the message and lets the agent answer: that is a turn. The answer comes as `message.delta` events of `streamEvents` while it is written, then whole as `message.completed`, and is a message of the conversation from then on. Asked for a film, the agent starts a screenplay task: its answer is of type `screenplay` with the `taskId`, and the pictures of the messages are the screenplay\'s references. One turn at a time: while the agent answers, another message is refused (4002). A turn costs one call of the text model.
+     * Keeps the message and lets the agent answer: that is a turn. The answer comes as `message.delta` events of `streamEvents` while it is written, then whole as `message.completed`, and is a message of the conversation from then on. Asked for a film, the agent starts a screenplay task: its answer is of type `screenplay` with the `taskId`, and the pictures of the messages are the screenplay\'s references. With `screenplayId` the agent is told what is being looked at and can speak of its scenes; it changes nothing in it. One turn at a time: while the agent answers, another message is refused (4002). A turn costs one call of the text model.
      * Say something to the agent
      */
     async createMessageRaw(requestParameters: CreateMessageRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<MessageAcceptedResponse>> {
@@ -371,7 +371,7 @@ export class ConversationsApi extends runtime.BaseAPI {
     }
 
     /**
-     * Keeps the message and lets the agent answer: that is a turn. The answer comes as `message.delta` events of `streamEvents` while it is written, then whole as `message.completed`, and is a message of the conversation from then on. Asked for a film, the agent starts a screenplay task: its answer is of type `screenplay` with the `taskId`, and the pictures of the messages are the screenplay\'s references. One turn at a time: while the agent answers, another message is refused (4002). A turn costs one call of the text model.
+     * Keeps the message and lets the agent answer: that is a turn. The answer comes as `message.delta` events of `streamEvents` while it is written, then whole as `message.completed`, and is a message of the conversation from then on. Asked for a film, the agent starts a screenplay task: its answer is of type `screenplay` with the `taskId`, and the pictures of the messages are the screenplay\'s references. With `screenplayId` the agent is told what is being looked at and can speak of its scenes; it changes nothing in it. One turn at a time: while the agent answers, another message is refused (4002). A turn costs one call of the text model.
      * Say something to the agent
      */
     async createMessage(requestParameters: CreateMessageRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<MessageAcceptedResponse> {

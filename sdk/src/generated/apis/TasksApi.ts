@@ -147,6 +147,10 @@ export interface ListTasksRequest {
      */
     conversationId?: string;
     /**
+     * Keeps the tasks of one screenplay: the one that wrote it, its films, and what was made anew of its scenes and characters.
+     */
+    screenplayId?: string;
+    /**
      * Keeps what was asked for after this moment.
      */
     createdAfter?: Date;
@@ -544,6 +548,10 @@ export class TasksApi extends runtime.BaseAPI {
 
         if (requestParameters['conversationId'] != null) {
             queryParameters['conversationId'] = requestParameters['conversationId'];
+        }
+
+        if (requestParameters['screenplayId'] != null) {
+            queryParameters['screenplayId'] = requestParameters['screenplayId'];
         }
 
         if (requestParameters['createdAfter'] != null) {

@@ -20,6 +20,10 @@ import { mapValues } from '../runtime.js';
  */
 export interface ChatMetadata {
     /**
+     * The screenplay that was being looked at.
+     */
+    aboutScreenplayId?: string;
+    /**
      * 
      */
     images?: Array<string>;
@@ -54,6 +58,7 @@ export function ChatMetadataFromJSONTyped(json: any, ignoreDiscriminator: boolea
     }
     return {
         
+        'aboutScreenplayId': json['aboutScreenplayId'] == null ? undefined : json['aboutScreenplayId'],
         'images': json['images'] == null ? undefined : json['images'],
         'turnId': json['turnId'] == null ? undefined : json['turnId'],
         'taskId': json['taskId'] == null ? undefined : json['taskId'],
@@ -72,6 +77,7 @@ export function ChatMetadataToJSONTyped(value?: ChatMetadata | null, ignoreDiscr
 
     return {
         
+        'aboutScreenplayId': value['aboutScreenplayId'],
         'images': value['images'],
         'turnId': value['turnId'],
         'taskId': value['taskId'],

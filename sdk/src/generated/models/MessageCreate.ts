@@ -27,6 +27,10 @@ export interface MessageCreate {
      * One's own pictures; the agent sees them.
      */
     images?: Array<string>;
+    /**
+     * One's own screenplay that is being looked at: the agent is told its title, scenes and how far its film is.
+     */
+    screenplayId?: string;
 }
 
 /**
@@ -49,6 +53,7 @@ export function MessageCreateFromJSONTyped(json: any, ignoreDiscriminator: boole
         
         'content': json['content'],
         'images': json['images'] == null ? undefined : json['images'],
+        'screenplayId': json['screenplayId'] == null ? undefined : json['screenplayId'],
     };
 }
 
@@ -65,6 +70,7 @@ export function MessageCreateToJSONTyped(value?: MessageCreate | null, ignoreDis
         
         'content': value['content'],
         'images': value['images'],
+        'screenplayId': value['screenplayId'],
     };
 }
 

@@ -84,6 +84,10 @@ export interface Screenplay {
      */
     filmState: TakeState;
     /**
+     * Spent on it in all its tasks: writing it, each of its films, and what was made anew of it.
+     */
+    costMicros: number;
+    /**
      * The latest film; null before the first.
      */
     film: LatestFilm | null;
@@ -110,6 +114,7 @@ export function instanceOfScreenplay(value: object): value is Screenplay {
     if (!('createdAt' in value) || value['createdAt'] === undefined) return false;
     if (!('updatedAt' in value) || value['updatedAt'] === undefined) return false;
     if (!('filmState' in value) || value['filmState'] === undefined) return false;
+    if (!('costMicros' in value) || value['costMicros'] === undefined) return false;
     if (!('film' in value) || value['film'] === undefined) return false;
     if (!('scenes' in value) || value['scenes'] === undefined) return false;
     if (!('characterSheets' in value) || value['characterSheets'] === undefined) return false;
@@ -133,6 +138,7 @@ export function ScreenplayFromJSONTyped(json: any, ignoreDiscriminator: boolean)
         'createdAt': (json['createdAt'] == null ? json['createdAt'] : parseDateTime(json['createdAt'])),
         'updatedAt': (json['updatedAt'] == null ? json['updatedAt'] : parseDateTime(json['updatedAt'])),
         'filmState': TakeStateFromJSON(json['filmState']),
+        'costMicros': json['costMicros'],
         'film': LatestFilmFromJSON(json['film']),
         'scenes': ((json['scenes'] as Array<any>).map(SceneFromJSON)),
         'characterSheets': ((json['characterSheets'] as Array<any>).map(CharacterSheetFromJSON)),
@@ -157,6 +163,7 @@ export function ScreenplayToJSONTyped(value?: Screenplay | null, ignoreDiscrimin
         'createdAt': value['createdAt'] == null ? value['createdAt'] : serializeDateTime(value['createdAt']),
         'updatedAt': value['updatedAt'] == null ? value['updatedAt'] : serializeDateTime(value['updatedAt']),
         'filmState': TakeStateToJSON(value['filmState']),
+        'costMicros': value['costMicros'],
         'film': LatestFilmToJSON(value['film']),
         'scenes': ((value['scenes'] as Array<any>).map(SceneToJSON)),
         'characterSheets': ((value['characterSheets'] as Array<any>).map(CharacterSheetToJSON)),

@@ -13,6 +13,13 @@
  */
 
 import { mapValues, parseDate, parseDateTime, serializeDate, serializeDateTime } from '../runtime.js';
+import type { TakeState } from './TakeState.js';
+import {
+    TakeStateFromJSON,
+    TakeStateFromJSONTyped,
+    TakeStateToJSON,
+    TakeStateToJSONTyped,
+} from './TakeState.js';
 import type { ScreenplayStatus } from './ScreenplayStatus.js';
 import {
     ScreenplayStatusFromJSON,
@@ -46,9 +53,17 @@ export interface ScreenplayItem {
     /**
      * 
      */
+    filmState: TakeState;
+    /**
+     * Spent on it in all its tasks: writing it, each of its films, and what was made anew of it.
+     */
+    costMicros: number;
+    /**
+     * 
+     */
     sceneCount: number;
     /**
-     * A small picture of the latest film, else of the first scene drawn.
+     * A small picture of the latest film, else of the scene drawn last.
      */
     posterUrl: string | null;
     /**
@@ -71,6 +86,8 @@ export function instanceOfScreenplayItem(value: object): value is ScreenplayItem
     if (!('taskId' in value) || value['taskId'] === undefined) return false;
     if (!('title' in value) || value['title'] === undefined) return false;
     if (!('status' in value) || value['status'] === undefined) return false;
+    if (!('filmState' in value) || value['filmState'] === undefined) return false;
+    if (!('costMicros' in value) || value['costMicros'] === undefined) return false;
     if (!('sceneCount' in value) || value['sceneCount'] === undefined) return false;
     if (!('posterUrl' in value) || value['posterUrl'] === undefined) return false;
     if (!('createdAt' in value) || value['createdAt'] === undefined) return false;
@@ -92,6 +109,8 @@ export function ScreenplayItemFromJSONTyped(json: any, ignoreDiscriminator: bool
         'taskId': json['taskId'],
         'title': json['title'],
         'status': ScreenplayStatusFromJSON(json['status']),
+        'filmState': TakeStateFromJSON(json['filmState']),
+        'costMicros': json['costMicros'],
         'sceneCount': json['sceneCount'],
         'posterUrl': json['posterUrl'],
         'createdAt': (json['createdAt'] == null ? json['createdAt'] : parseDateTime(json['createdAt'])),
@@ -114,6 +133,8 @@ export function ScreenplayItemToJSONTyped(value?: ScreenplayItem | null, ignoreD
         'taskId': value['taskId'],
         'title': value['title'],
         'status': ScreenplayStatusToJSON(value['status']),
+        'filmState': TakeStateToJSON(value['filmState']),
+        'costMicros': value['costMicros'],
         'sceneCount': value['sceneCount'],
         'posterUrl': value['posterUrl'],
         'createdAt': value['createdAt'] == null ? value['createdAt'] : serializeDateTime(value['createdAt']),

@@ -13,13 +13,13 @@
  */
 
 import { mapValues } from '../runtime.js';
-import type { TaskSummary } from './TaskSummary.js';
+import type { TaskItem } from './TaskItem.js';
 import {
-    TaskSummaryFromJSON,
-    TaskSummaryFromJSONTyped,
-    TaskSummaryToJSON,
-    TaskSummaryToJSONTyped,
-} from './TaskSummary.js';
+    TaskItemFromJSON,
+    TaskItemFromJSONTyped,
+    TaskItemToJSON,
+    TaskItemToJSONTyped,
+} from './TaskItem.js';
 
 /**
  * One page of tasks.
@@ -42,7 +42,7 @@ export interface TaskPage {
     /**
      * 
      */
-    items: Array<TaskSummary>;
+    items: Array<TaskItem>;
     /**
      * Null where nothing is older.
      */
@@ -74,7 +74,7 @@ export function TaskPageFromJSONTyped(json: any, ignoreDiscriminator: boolean): 
         'page': json['page'],
         'pageSize': json['pageSize'],
         'total': json['total'],
-        'items': ((json['items'] as Array<any>).map(TaskSummaryFromJSON)),
+        'items': ((json['items'] as Array<any>).map(TaskItemFromJSON)),
         'nextCursor': json['nextCursor'],
     };
 }
@@ -93,7 +93,7 @@ export function TaskPageToJSONTyped(value?: TaskPage | null, ignoreDiscriminator
         'page': value['page'],
         'pageSize': value['pageSize'],
         'total': value['total'],
-        'items': ((value['items'] as Array<any>).map(TaskSummaryToJSON)),
+        'items': ((value['items'] as Array<any>).map(TaskItemToJSON)),
         'nextCursor': value['nextCursor'],
     };
 }

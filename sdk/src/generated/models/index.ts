@@ -166,6 +166,7 @@ export * from './TaskEndedData.js';
 export * from './TaskEndedEvent.js';
 export * from './TaskEstimate.js';
 export * from './TaskEstimateResponse.js';
+export * from './TaskItem.js';
 export * from './TaskPage.js';
 export * from './TaskPageResponse.js';
 export * from './TaskParams.js';

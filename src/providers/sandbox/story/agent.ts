@@ -1,5 +1,7 @@
 import type { PlainMessage } from '../chat.ts';
 import { replyTo } from './reply.ts';
+import { withoutRequest } from './request.ts';
+import { aboutScene, seenScene } from './seen.ts';
 
 const mark = '<<<FILM';
 const end = 'FILM>>>';
@@ -31,7 +33,7 @@ function count(text: string, pattern: RegExp): number | undefined {
 }
 
 function block(said: readonly string[]): string {
-  const idea = said.join('\n').slice(-4000);
+  const idea = said.map(withoutRequest).filter(Boolean).join('\n').slice(-4000);
   const all = said.join('\n');
   const decision = {
     prompt: idea,
@@ -54,8 +56,10 @@ export function agentReply(messages: readonly PlainMessage[]): string | undefine
   const said = users.filter((text) => !isReask(text)).map(wordsOf);
   const last = said.at(-1) ?? '';
   if (isReask(users.at(-1) ?? '')) return block(said);
-  if (!wantsFilm(last)) return replyTo([{ role: 'user', text: last }]);
   const tongue = /[\u4e00-\u9fff]/.test(last) ? 'zh' : 'en';
+  const seen = messages.map(({ text }) => seenScene(text, last)).find((scene) => scene !== undefined);
+  if (seen) return aboutScene(seen, tongue);
+  if (!wantsFilm(last)) return replyTo([{ role: 'user', text: last }]);
   return `${beginnings[tongue]}\n${block(said)}`;
 }
 

@@ -10,6 +10,7 @@ import { goalOf } from './goal.ts';
 import type { Hero } from './heroes.ts';
 import { heroesOf } from './heroes.ts';
 import type { Tongue } from './nouns.ts';
+import { withoutRequest } from './request.ts';
 
 /** What an idea is about, as far as its words say it. */
 export interface Idea {
@@ -51,7 +52,8 @@ const trades: Partial<Record<CastId, readonly PropName[]>> = {
   astronaut: ['flower', 'star'],
 };
 
-export function readIdea(text: string): Idea {
+export function readIdea(said: string): Idea {
+  const text = withoutRequest(said) || said;
   const tongue = tongueOf(text);
   const places = distinct(placeWords, text);
   const heroes = heroesOf(text);
