@@ -1,6 +1,7 @@
 import { api, here, lasting } from './client.ts';
 import { problem } from './fields.ts';
 import { type FilmPart, type FilmState, isFilmed, remakeOf, stepsOfSheet } from './filmState.ts';
+import { type Closing, formsOf } from './forms.ts';
 import { h, patch } from './h.ts';
 import { isActive } from './progress.ts';
 import { redraw } from './redraw.ts';
@@ -11,7 +12,8 @@ import { t } from './words.ts';
 
 /** One sheet per character. */
 export function cast(state: FilmState): FilmPart {
-  const list = h('div', { class: 'cast' });
+  const list = h('div', { class: 'cast', role: 'group', 'aria-label': t('characters') });
+  reachable(list);
   const element = h('section', { class: 'people', hidden: true }, h('h2', {}, t('characters')), list);
   const show = () => {
     const sheets = state.screenplay?.characterSheets ?? [];
@@ -23,6 +25,15 @@ export function cast(state: FilmState): FilmPart {
     });
   };
   return { element, show };
+}
+
+/** Where it is a strip that scrolls, the keyboard comes to it. */
+function reachable(list: HTMLElement): void {
+  const look = () => {
+    if (list.scrollWidth > list.clientWidth) list.tabIndex = 0;
+    else list.removeAttribute('tabindex');
+  };
+  new ResizeObserver(look).observe(list);
 }
 
 const signature = ({ name, description, combinedViewUrl, state }: CharacterSheet) =>
@@ -64,28 +75,24 @@ function sheet(state: FilmState, person: CharacterSheet): HTMLElement {
 
 function tools(state: FilmState, person: CharacterSheet, figure: HTMLElement): HTMLElement {
   const { screenplayId } = state;
-  const opens = (text: string, make: (close: () => void) => HTMLElement) => {
-    const open = () => {
-      figure.querySelector('form')?.remove();
-      const form = make(() => {
-        form.remove();
-        void state.refresh();
-      });
-      figure.append(form);
-      form.querySelector('textarea')?.focus();
-    };
-    return h('button', { type: 'button', class: 'small', onclick: open }, text);
-  };
+  const { opens } = formsOf(person.id, figure, state.refresh);
   const draw = async (description: string) => {
     const { id } = await api().characters.regenerate(screenplayId, person.id, { description });
     void state.follow(id).catch(() => undefined);
   };
-  const again = (close: () => void) =>
-    redraw({ label: t('looks'), text: person.description, go: t('draw'), make: draw, close });
+  const again = (closing: Closing) =>
+    redraw({
+      label: t('looks'),
+      text: person.description,
+      go: t('draw'),
+      order: { type: 'image', params: { characterSheetId: person.id } },
+      make: draw,
+      closing,
+    });
   return h(
     'div',
     { class: 'buttons' },
-    opens(t('edit'), (close) => sheetEditor(screenplayId, person, close)),
-    isFilmed(state) && opens(t('redraw'), again),
+    opens('edit', t('edit'), (closing) => sheetEditor(screenplayId, person, closing)),
+    isFilmed(state) && opens('redraw', t('redraw'), again),
   );
 }

@@ -1,4 +1,5 @@
 import { cast } from './cast.ts';
+import { plain } from './client.ts';
 import { problem } from './fields.ts';
 import { files } from './files.ts';
 import { followFilm } from './followFilm.ts';
@@ -8,27 +9,31 @@ import { player } from './player.ts';
 import { production } from './production.ts';
 import { progressBar } from './progress.ts';
 import { shapeOf } from './shape.ts';
+import { skeleton } from './skeleton.ts';
 import { storyboard } from './storyboard.ts';
 import { titleLine } from './titleLine.ts';
+import { APIError } from './vendor/sdk.js';
 import { t } from './words.ts';
 
 /** A film as a storyboard that fills while it is made, and that can be changed before and after. */
 export function filmPage(screenplayId: string, signal: AbortSignal): Page {
   const fault = problem();
-  const bar = progressBar('', fault);
+  const bar = progressBar('', fault, screenplayId);
   bar.element.hidden = true;
-  const state = followFilm({ screenplayId, signal, fault, told: bar.show, show });
-  const [title, screen, way] = [titleLine(state), player(state), production(state, fault)];
+  const state = followFilm({ screenplayId, signal, fault, told: bar.show, show, missed });
+  const [title, screen] = [titleLine(state), player(state)];
+  const way = production(state, fault, screen.open);
   const saving = files(state, screen.element);
   const [people, scenes] = [cast(state), storyboard(state)];
   const parts = [title, screen, saving, way, people, scenes];
   const desk = h('div', { class: 'desk' }, screen.element, people.element, scenes.element);
   const now = h('div', { class: 'now' }, bar.element, saving.element, way.element, fault);
-  const element = h('section', { class: 'film', 'aria-busy': true }, title.element, now, desk);
+  const element = h('section', { class: 'film', 'aria-busy': true }, skeleton());
   return { element, title: t('studio') };
 
   function show(): void {
     const { task, screenplay } = state;
+    if (element.hasAttribute('aria-busy')) element.replaceChildren(title.element, now, desk);
     element.removeAttribute('aria-busy');
     element.dataset.shape = shapeOf(state);
     document.title = `${screenplay?.title || t('untitled')} · ${t('studio')}`;
@@ -36,4 +41,20 @@ export function filmPage(screenplayId: string, signal: AbortSignal): Page {
     if (task) bar.show(task);
     for (const part of parts) part.show();
   }
+
+  function missed(error: unknown): void {
+    element.removeAttribute('aria-busy');
+    element.replaceChildren(...nothing(error));
+  }
+}
+
+/** An address of no film is told from a film that cannot be asked for. */
+function nothing(error: unknown): HTMLElement[] {
+  const isNone = error instanceof APIError && (error.status === 404 || error.status === 400);
+  const words = isNone ? t('notFound') : plain(error);
+  document.title = `${isNone ? words : t('library')} · ${t('studio')}`;
+  return [
+    h('div', { role: 'alert' }, h('h1', {}, words)),
+    h('p', {}, h('a', { class: 'main', href: '#/' }, t('toLibrary'))),
+  ];
 }

@@ -1,4 +1,5 @@
 import { api } from './client.ts';
+import type { Spoken } from './spoken.ts';
 import type { Scene, Screenplay, Task } from './vendor/sdk.js';
 
 /** What every part of a film's page shows. */
@@ -10,6 +11,8 @@ export interface FilmState {
   task: Task | undefined;
   /** Tasks that make one picture, clip or sheet anew, for as long as they are not done. */
   remakes: readonly Task[];
+  /** What the film says, where it is not what it would be now. */
+  spoken: Spoken | undefined;
   refresh(): Promise<void>;
   /** Shows what changes until the task is over; `isFilm` where it is the film's own. */
   follow(taskId: string, isFilm?: boolean): Promise<void>;
@@ -56,6 +59,14 @@ export function stepsOf({ task, remakes }: FilmState, { id }: Scene): StepOfTask
     one.steps.filter(({ sceneUuid }) => sceneUuid === id).map((step) => ({ step, task: one })),
   );
 }
+
+/** A film made again looks at every scene, and only finds what there is of those that are current. */
+const isReused = ({ kind }: StepOfTask['step'], { imageState, videoState }: Scene): boolean =>
+  (kind === 'drawSceneImage' && imageState === 'current') || (kind === 'shootSceneClip' && videoState === 'current');
+
+/** What is being made of a scene at this moment. */
+export const worksOn = (steps: StepOfTask[], scene: Scene): StepOfTask['step'] | undefined =>
+  steps.find(({ step }) => (step.status === 'running' || step.status === 'waiting') && !isReused(step, scene))?.step;
 
 /** The work on a character's sheet: the film's, whose steps come in the order of its sheets, and what is drawn anew. */
 export function stepsOfSheet({ task, screenplay, remakes }: FilmState, sheetId: string): StepOfTask[] {

@@ -1,6 +1,7 @@
 import { api, plain } from './client.ts';
 import { patiently } from './connection.ts';
 import { type FilmState, findRemakes, findTask } from './filmState.ts';
+import { findSpoken } from './findSpoken.ts';
 import { live } from './live.ts';
 import { isActive } from './progress.ts';
 import type { ProgressData, StreamEvent, Task } from './vendor/sdk.js';
@@ -13,10 +14,12 @@ interface Following {
   told(task: Task & Partial<ProgressData>): void;
   /** Something is new in the state. */
   show(): void;
+  /** There is nothing to show: it could not be loaded even once. */
+  missed(error: unknown): void;
 }
 
 /** Keeps a film's state true for as long as its page is there, whoever changes it and from where. */
-export function followFilm({ screenplayId, signal, fault, told, show }: Following): FilmState {
+export function followFilm({ screenplayId, signal, fault, told, show, missed }: Following): FilmState {
   const remade = new Set<string>();
   const known = new Set<string>();
   const waiting = new Map<string, () => void>();
@@ -26,6 +29,7 @@ export function followFilm({ screenplayId, signal, fault, told, show }: Followin
     screenplay: undefined,
     task: undefined,
     remakes: [],
+    spoken: undefined,
     refresh: () => inTurn(load),
     async follow(taskId, isFilm = false) {
       known.add(taskId);
@@ -39,6 +43,7 @@ export function followFilm({ screenplayId, signal, fault, told, show }: Followin
   };
 
   const inTurn = oneByOne();
+  const whatIsSaid = findSpoken(signal);
 
   async function load(): Promise<void> {
     const tasks = await Promise.all([...remade].map((id) => api().tasks.get(id, { signal })));
@@ -47,6 +52,7 @@ export function followFilm({ screenplayId, signal, fault, told, show }: Followin
     state.task = film ?? (await findTask(state.screenplay, signal));
     state.remakes = tasks.filter(({ status }) => status !== 'completed' && status !== 'cancelled');
     for (const { id, status } of tasks) if (status === 'completed' || status === 'cancelled') remade.delete(id);
+    state.spoken = await whatIsSaid(state.screenplay).catch(() => undefined);
     show();
     for (const one of [state.task, ...tasks]) if (one && !isActive(one)) waiting.get(one.id)?.();
   }
@@ -60,7 +66,9 @@ export function followFilm({ screenplayId, signal, fault, told, show }: Followin
   }
 
   const said = (error: unknown) => {
-    if (!signal.aborted) fault.textContent = plain(error);
+    if (signal.aborted) return;
+    if (!state.screenplay) return missed(error);
+    fault.textContent = plain(error);
   };
   const soon = onceIn(300, () => signal.aborted || patiently(state.refresh, signal).catch(said));
   const lookSoon = onceIn(300, () => signal.aborted || patiently(() => inTurn(look), signal).catch(said));

@@ -9,6 +9,13 @@ interface Start {
   progress: number;
 }
 
+/** What was told at a progress, which counts down until there is another. */
+interface Told {
+  at: number;
+  progress: number;
+  seconds: number;
+}
+
 const moving = new Set<string>(['ready', 'running', 'waiting']);
 
 /** Nothing moves before somebody has decided about a call in doubt. */
@@ -26,14 +33,16 @@ const isMoving = (task: Paced): boolean => task.status === 'processing' && !isHe
 
 /**
  * Tells the seconds a task will take yet, by the pace since it began or was taken up again: what lay still in between is no pace.
- * Undefined while there is too little to tell, and while nothing moves.
+ * Between two steps of progress they count down, below zero where the next one is late. Undefined while there is too little to tell, and
+ * while nothing moves.
  */
 export function measurePace(clock: () => number = Date.now): (task: Paced) => number | undefined {
   let start: Start | undefined;
+  let told: Told | undefined;
   let id = '';
   let layStill = false;
   return (task) => {
-    if (task.id !== id || !isMoving(task)) start = undefined;
+    if (task.id !== id || !isMoving(task)) start = told = undefined;
     if (task.id !== id) layStill = false;
     id = task.id;
     layStill ||= !isMoving(task);
@@ -41,8 +50,14 @@ export function measurePace(clock: () => number = Date.now): (task: Paced) => nu
     const { progress } = task;
     const isAnew = layStill || task.steps.some(({ attempts }) => attempts > 1);
     start ??= isAnew ? { at: clock(), progress } : { at: task.createdAt.getTime(), progress: 0 };
-    const elapsed = (clock() - start.at) / 1000;
-    const gained = progress - start.progress;
-    return gained < 5 || progress >= 100 || elapsed < 3 ? undefined : (elapsed * (100 - progress)) / gained;
+    if (told?.progress !== progress) told = tell(start, progress, clock());
+    return told && told.seconds - (clock() - told.at) / 1000;
   };
+}
+
+function tell(start: Start, progress: number, at: number): Told | undefined {
+  const elapsed = (at - start.at) / 1000;
+  const gained = progress - start.progress;
+  if (gained < 5 || progress >= 100 || elapsed < 3) return undefined;
+  return { at, progress, seconds: (elapsed * (100 - progress)) / gained };
 }

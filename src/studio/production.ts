@@ -2,15 +2,17 @@ import { api, plain } from './client.ts';
 import { action, choice, field } from './fields.ts';
 import type { FilmPart, FilmState } from './filmState.ts';
 import { h } from './h.ts';
+import { quote } from './price.ts';
 import { isActive } from './progress.ts';
 import { keepShape, shapeOf, shapes } from './shape.ts';
-import { minutes, money, t } from './words.ts';
+import { t } from './words.ts';
 
-/** The way from a screenplay to its film, with what it would cost now: only what is new or was changed. */
-export function production(state: FilmState, fault: HTMLElement): FilmPart {
+/** The way from a screenplay to its film, with what it would cost now: only what is new or was changed. `begun` hears of the click. */
+export function production(state: FilmState, fault: HTMLElement, begun: () => void): FilmPart {
   const price = h('p', { class: 'price', 'aria-live': 'polite' }, ' ');
   let isDraft = true;
   const begin = async () => {
+    begun();
     if (isDraft) await api().screenplays.confirm(state.screenplayId);
     const { id } = await api().films.create(orderOf(state));
     await state.follow(id, true);
@@ -57,13 +59,8 @@ async function estimate(state: FilmState, price: HTMLElement): Promise<void> {
   const { signal } = state;
   price.textContent = t('estimating');
   try {
-    const { costMicros, expectedSeconds, stages } = await api().tasks.estimate(
-      { type: 'film', params: orderOf(state) },
-      { signal },
-    );
-    const reused = stages.reduce((sum, stage) => sum + stage.reused, 0);
-    const cost = t('estimateOf', { cost: money(costMicros), time: minutes(expectedSeconds) });
-    price.textContent = reused > 0 ? `${cost} · ${t('onlyChanged')} ${t('reused', { n: reused })}` : cost;
+    const { words, reused } = await quote({ type: 'film', params: orderOf(state) });
+    price.textContent = reused > 0 ? `${words} · ${t('onlyChanged')} ${t('reused', { n: reused })}` : words;
   } catch (error) {
     if (!signal.aborted) price.textContent = plain(error);
   }

@@ -1,12 +1,13 @@
 import { api, plain } from './client.ts';
 import { action, field, problem } from './fields.ts';
 import type { FilmState } from './filmState.ts';
+import { type Closing, mayGo } from './forms.ts';
 import { h } from './h.ts';
 import type { Scene } from './vendor/sdk.js';
 import { t } from './words.ts';
 
 /** Everything that can be changed of a scene: its texts, its place, whether it is there. */
-export function sceneEditor(state: FilmState, scene: Scene, close: () => void): HTMLFormElement {
+export function sceneEditor(state: FilmState, scene: Scene, closing: Closing): HTMLFormElement {
   const fault = problem();
   const { screenplayId } = state;
   const text = (name: 'narration' | 'imagePrompt' | 'videoPrompt', maxlength = 4000) =>
@@ -17,7 +18,7 @@ export function sceneEditor(state: FilmState, scene: Scene, close: () => void): 
     const { narration = '', imagePrompt = '', videoPrompt = '' } = data;
     try {
       await api().scenes.update(screenplayId, scene.id, { narration, imagePrompt, videoPrompt });
-      close();
+      closing.done();
     } catch (error) {
       fault.textContent = plain(error);
     }
@@ -25,9 +26,14 @@ export function sceneEditor(state: FilmState, scene: Scene, close: () => void): 
   const remove = async () => {
     if (!confirm(t('deleteAsk'))) return;
     await api().scenes.delete(screenplayId, scene.id);
-    close();
+    closing.done();
   };
-  return h(
+  const shift = (by: number) => async () => {
+    if (!mayGo(form)) return;
+    await move(state, scene, by);
+    closing.done();
+  };
+  const form: HTMLFormElement = h(
     'form',
     { class: 'editor', onsubmit: save },
     field(t('narrationText'), text('narration', 1000)),
@@ -38,12 +44,13 @@ export function sceneEditor(state: FilmState, scene: Scene, close: () => void): 
       'div',
       { class: 'buttons' },
       h('button', { class: 'main' }, t('save')),
-      action(t('earlier'), () => move(state, scene, -1).then(close), fault),
-      action(t('later'), () => move(state, scene, 1).then(close), fault),
+      action(t('earlier'), shift(-1), fault),
+      action(t('later'), shift(1), fault),
       action(t('remove'), remove, fault),
-      h('button', { type: 'button', class: 'quiet', onclick: close }, t('close')),
+      h('button', { type: 'button', class: 'quiet', onclick: closing.leave }, t('close')),
     ),
   );
+  return form;
 }
 
 async function move({ screenplay, screenplayId }: FilmState, { id }: Scene, by: number): Promise<void> {

@@ -1,19 +1,20 @@
 import { api, plain } from './client.ts';
 import { field, problem } from './fields.ts';
+import type { Closing } from './forms.ts';
 import { h } from './h.ts';
 import type { CharacterSheet } from './vendor/sdk.js';
 import { t } from './words.ts';
 
 /** A character's name and looks, from which every picture of it is drawn. */
-export function sheetEditor(screenplayId: string, person: CharacterSheet, close: () => void): HTMLFormElement {
+export function sheetEditor(screenplayId: string, person: CharacterSheet, closing: Closing): HTMLFormElement {
   const fault = problem();
-  const name = h('input', { required: true, maxlength: 100, value: person.name });
-  const looks = h('textarea', { rows: 4, required: true, maxlength: 4000 }, person.description);
+  const name = h('input', { name: 'name', required: true, maxlength: 100, value: person.name });
+  const looks = h('textarea', { name: 'looks', rows: 4, required: true, maxlength: 4000 }, person.description);
   const save = async (event: Event) => {
     event.preventDefault();
     try {
       await api().characters.update(screenplayId, person.id, { name: name.value, description: looks.value });
-      close();
+      closing.done();
     } catch (error) {
       fault.textContent = plain(error);
     }
@@ -28,7 +29,7 @@ export function sheetEditor(screenplayId: string, person: CharacterSheet, close:
       'div',
       { class: 'buttons' },
       h('button', { class: 'main' }, t('save')),
-      h('button', { type: 'button', class: 'quiet', onclick: close }, t('close')),
+      h('button', { type: 'button', class: 'quiet', onclick: closing.leave }, t('close')),
     ),
   );
 }

@@ -1,5 +1,5 @@
-import { api, lasting } from './client.ts';
-import { action, field, problem } from './fields.ts';
+import { addScene } from './addScene.ts';
+import { lasting } from './client.ts';
 import { type FilmPart, type FilmState, type StepOfTask, stepsOf } from './filmState.ts';
 import { h, patch } from './h.ts';
 import { isActive } from './progress.ts';
@@ -9,15 +9,18 @@ import { t } from './words.ts';
 
 /** Every scene as a card, in the order of the film. */
 export function storyboard(state: FilmState): FilmPart {
-  const board = h('div', { class: 'board', role: 'list', 'aria-label': t('scenes') });
+  const reel = h('div', { class: 'reel', role: 'list', 'aria-label': t('scenes') });
   const adding = addScene(state);
   const show = () => {
     const scenes = state.screenplay?.scenes ?? [];
     const signature = (scene: Scene) => signatureOf(state, scene);
-    patch(board, scenes, { key: ({ id }) => id, signature, make: (scene) => sceneCard(state, scene) });
+    patch(reel, scenes, { key: ({ id }) => id, signature, make: (scene) => sceneCard(state, scene) });
     adding.hidden = !state.screenplay || (state.task !== undefined && isActive(state.task));
   };
-  return { element: h('section', { class: 'scenes' }, h('h2', {}, t('scenes')), board, adding), show };
+  return {
+    element: h('section', { class: 'scenes' }, h('h2', {}, t('scenes')), h('div', { class: 'board' }, reel, adding)),
+    show,
+  };
 }
 
 /** All that is on the card, without what changes though nothing is new. */
@@ -25,29 +28,12 @@ function signatureOf(state: FilmState, scene: Scene): string {
   const { task, screenplay } = state;
   const { imageUrl, videoUrl, ...text } = scene;
   const steps = stepsOf(state, scene).map(({ step, task: one }) => [one.status, ...marksOf(step)]);
-  return JSON.stringify([text, lasting(imageUrl), lasting(videoUrl), steps, task?.status, screenplay?.scenes.length]);
+  const addresses = [lasting(imageUrl), lasting(videoUrl)];
+  const isSaid = state.spoken?.(scene.narration);
+  return JSON.stringify([text, addresses, steps, isSaid, task?.status, screenplay?.scenes.length]);
 }
 
 const marksOf = ({ kind, status, error, costMicros }: StepOfTask['step']) => [
   ...[kind, status, error?.detail],
   status === 'needs_review' && costMicros,
 ];
-
-function addScene(state: FilmState): HTMLElement {
-  const fault = problem();
-  const text = h('textarea', { rows: 2, maxlength: 1000 });
-  const add = action(
-    t('addScene'),
-    async () => {
-      const narration = text.value.trim();
-      if (!narration) return text.focus();
-      const { characterSheetIds = [] } = state.screenplay?.scenes.at(-1) ?? {};
-      const words = { narration, imagePrompt: narration, videoPrompt: narration };
-      await api().scenes.add(state.screenplayId, { ...words, characterSheetIds });
-      text.value = '';
-      await state.refresh();
-    },
-    fault,
-  );
-  return h('div', { class: 'adding' }, field(t('addNarration'), text), add, fault);
-}

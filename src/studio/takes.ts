@@ -3,11 +3,15 @@ import { clip } from './clip.ts';
 import { action, problem } from './fields.ts';
 import type { FilmState } from './filmState.ts';
 import { h } from './h.ts';
+import { cost } from './price.ts';
 import { shapeOf } from './shape.ts';
 import type { Scene, Take } from './vendor/sdk.js';
-import { day, money, t } from './words.ts';
+import { day, t } from './words.ts';
 
-/** All that was ever made of a scene, side by side, to pick from. */
+const kinds = ['image', 'clip'] as const;
+const kindNames = { image: 'takesImage', clip: 'takesClip' } as const;
+
+/** All that was ever made of a scene, pictures and clips apart, to pick from. */
 export async function showTakes(state: FilmState, scene: Scene): Promise<void> {
   const takes = await api().takes.list(state.screenplayId, scene.id, { pageSize: 50 });
   const fault = problem();
@@ -19,43 +23,67 @@ export async function showTakes(state: FilmState, scene: Scene): Promise<void> {
     dialog.close();
     await state.refresh();
   };
+  const close = h('button', { type: 'button', class: 'quiet', onclick: () => dialog.close() }, t('close'));
   dialog.append(
-    h(
-      'div',
-      { class: 'heading' },
-      h('h2', {}, heading),
-      h('button', { type: 'button', class: 'quiet', onclick: () => dialog.close() }, t('close')),
-    ),
+    h('div', { class: 'heading' }, h('h2', {}, heading), close),
     fault,
-    h('div', { class: 'board' }, ...takes.items.map((take) => card(take, use(take), fault))),
+    ...kinds.map((kind) =>
+      shelf(
+        kind,
+        takes.items.filter((take) => take.kind === kind),
+        (take) => action(t('useTake'), use(take), fault),
+      ),
+    ),
     takes.items.length === 0 ? h('p', { class: 'empty' }, t('noTakes')) : '',
   );
   dialog.addEventListener('close', () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
+  for (const prompt of dialog.querySelectorAll<HTMLElement>('.prompt')) clamp(prompt);
 }
 
-function card(take: Take, use: () => Promise<void>, fault: HTMLElement): HTMLElement {
+/** The newest first, numbered in the order they were made. */
+function shelf(kind: Take['kind'], takes: Take[], use: (take: Take) => HTMLElement): HTMLElement | string {
+  if (takes.length === 0) return '';
+  const cards = takes.map((take, at) => card(take, takes.length - at, use));
+  return h(
+    'section',
+    { class: 'kind', 'data-kind': kind },
+    h('h3', {}, t(kindNames[kind])),
+    h('div', { class: 'board' }, ...cards),
+  );
+}
+
+function card(take: Take, number: number, use: (take: Take) => HTMLElement): HTMLElement {
   const { kind, url, thumbnailUrl, costMicros, createdAt, selected, prompt } = take;
+  const name = t('take', { n: number });
   const picture =
     kind === 'clip'
-      ? clip({ url: here(url), poster: here(thumbnailUrl), label: t('clip'), isLively: false })
-      : h('img', { src: here(url), alt: t('image') });
+      ? clip({ url: here(url), poster: here(thumbnailUrl), label: name, isLively: false })
+      : h('img', { src: here(url), alt: name });
   return h(
     'article',
-    { class: selected ? 'scene selected' : 'scene' },
+    { class: selected ? 'scene selected' : 'scene', 'aria-label': name },
     h('div', { class: 'frame' }, picture),
     h(
       'div',
       { class: 'slate' },
-      h('span', { class: 'number' }, t(kind)),
-      h('span', {}, `${money(costMicros)} · ${day(createdAt)}`),
+      h('span', { class: 'number' }, name),
+      h('span', {}, `${cost(costMicros)} · ${day(createdAt)}`),
     ),
-    h('p', { class: 'said small-text' }, prompt),
-    h(
-      'div',
-      { class: 'buttons' },
-      selected ? h('span', { class: 'badge still' }, t('inUse')) : action(t('useTake'), use, fault),
-    ),
+    h('div', { class: 'buttons' }, selected ? h('span', { class: 'badge still' }, t('inUse')) : use(take)),
+    h('p', { class: 'prompt clamped' }, prompt),
   );
+}
+
+/** Three lines of a prompt are enough to know it by; the rest is there for whoever wants it. */
+function clamp(prompt: HTMLElement): void {
+  if (prompt.scrollHeight <= prompt.clientHeight + 1) return;
+  const more = h('button', { type: 'button', class: 'quiet', 'aria-expanded': 'false' }, t('readMore'));
+  more.addEventListener('click', () => {
+    const isClamped = prompt.classList.toggle('clamped');
+    more.textContent = t(isClamped ? 'readMore' : 'readLess');
+    more.setAttribute('aria-expanded', String(!isClamped));
+  });
+  prompt.after(more);
 }

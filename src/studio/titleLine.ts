@@ -2,11 +2,15 @@ import { api, plain } from './client.ts';
 import { problem } from './fields.ts';
 import type { FilmPart, FilmState } from './filmState.ts';
 import { h } from './h.ts';
-import type { Task } from './vendor/sdk.js';
+import type { Screenplay, Task } from './vendor/sdk.js';
 import { t } from './words.ts';
 
-/** The progress says it already. */
-const isTold = (task: Task | undefined): boolean => task?.status === 'failed' || task?.status === 'cancelled';
+/** Where the film stands; nothing where the progress says it already. A film stays finished, whatever was changed since. */
+function standing({ film, filmState, status }: Screenplay, task: Task | undefined): string {
+  if (task?.status === 'failed' || task?.status === 'cancelled') return ' ';
+  if (!film || status === 'generating') return t(`status_${status}`);
+  return t(filmState === 'current' ? 'status_completed' : 'finishedChanged');
+}
 
 /** The title, which is a field of its own, and where the film stands. */
 export function titleLine(state: FilmState): FilmPart {
@@ -29,10 +33,10 @@ export function titleLine(state: FilmState): FilmPart {
   const heading = h('h1', { class: 'unseen' }, ' ');
   const show = () => {
     if (!state.screenplay) return;
-    const { title, status: where } = state.screenplay;
+    const { title } = state.screenplay;
     heading.textContent = title;
     if (document.activeElement !== input && input.value !== title) input.value = title;
-    status.textContent = isTold(state.task) ? ' ' : t(`status_${where}`);
+    status.textContent = standing(state.screenplay, state.task);
   };
   return { element: h('div', { class: 'titleLine' }, status, heading, input, fault), show };
 }

@@ -2,6 +2,7 @@ import { api } from './client.ts';
 import { action } from './fields.ts';
 import type { FilmState, StepOfTask } from './filmState.ts';
 import { h } from './h.ts';
+import { orderAgain, priceTag } from './price.ts';
 import { isActive } from './progress.ts';
 import { takeUp } from './takeUp.ts';
 import type { Task } from './vendor/sdk.js';
@@ -22,8 +23,9 @@ export function trouble(state: FilmState, found: StepOfTask | undefined, fault: 
     await takeUp(task.id);
     await state.follow(task.id, task.id === state.task?.id);
   };
-  const way = isActive(task) ? h('p', { class: 'left' }, t('othersFirst')) : action(t('tryAgain'), retry, fault);
-  return told(step, h('div', { class: 'buttons' }, way));
+  if (isActive(task)) return told(step, h('p', { class: 'left' }, t('othersFirst')));
+  const price = priceTag(orderAgain(task, state.screenplayId));
+  return told(step, h('div', { class: 'buttons' }, action(t('tryAgain'), retry, fault), price));
 }
 
 /** A paid call whose answer was lost: what it may have cost, and the two ways on, of which only the person can choose. */

@@ -45,8 +45,10 @@ describe('a film made one’s own', function () {
     await page.getByRole('button', { name: 'Later' }).click();
     await page.locator('.scene[data-scene="1"]').getByText(second).waitFor();
     assert.deepEqual(await narrations(page), [second, first]);
-    await page.getByLabel('What happens in it?').fill('A gull takes the boat in tow.');
     await page.getByRole('button', { name: 'Add a scene' }).click();
+    await page.getByLabel('What happens in it?').fill('A gull takes the boat in tow.');
+    await shoot(page, 'addingScene');
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
     await page.locator('.scene[data-scene="3"]').waitFor();
     await page.locator('.scene[data-scene="2"]').getByRole('button', { name: 'Edit' }).click();
     await page.getByRole('button', { name: 'Delete' }).click();

@@ -5,7 +5,7 @@ import { holds, password, register, shoot, useBrowser } from './studio.ts';
 
 /** Goes on with the Tab key until something of this name has the focus. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
-  const said = `(() => { const one = document.activeElement; return !/^(A|BUTTON|INPUT|TEXTAREA|SELECT)$/.test(one.tagName) ? '' : [one.getAttribute('aria-label'), one.labels?.[0]?.textContent, one.textContent].join(' '); })()`;
+  const said = `(() => { const one = document.activeElement; return !/^(A|BUTTON|INPUT|TEXTAREA|SELECT|SUMMARY)$/.test(one.tagName) ? '' : [one.getAttribute('aria-label'), one.labels?.[0]?.textContent, one.textContent].join(' '); })()`;
   for (let pressed = 0; pressed < 60; pressed++) {
     if (name.test(await page.evaluate(said))) return;
     await page.keyboard.press('Tab');
@@ -42,6 +42,8 @@ describe('people in the studio', function () {
     await page.keyboard.press('Enter');
     await page.locator('.scene[data-scene="1"]').waitFor();
     await page.locator('.player video').waitFor();
+    await tabTo(page, /More for scene/);
+    await page.keyboard.press('Enter');
     await tabTo(page, /Takes/);
     await page.keyboard.press('Enter');
     await page.locator('dialog[open]').waitFor();

@@ -1,5 +1,5 @@
 import { useService } from '../sdk/service.ts';
-import { holds, isDrawnAnew, order, playsFilm, register, shoot, tongues, useBrowser } from './studio.ts';
+import { choose, holds, isDrawnAnew, order, playsFilm, register, shoot, tongues, useBrowser } from './studio.ts';
 
 describe('the studio', function () {
   this.timeout(240_000);
@@ -37,17 +37,17 @@ describe('the studio', function () {
       await card.getByText(words.stale).waitFor();
       await page.getByText(words.onlyChanged).waitFor();
       await shoot(page, name('stale'));
-      await card.getByRole('button', { name: words.redraw }).click();
+      await choose(card, words.redraw, words.more);
       await card.getByLabel(words.imagePrompt).fill('A harbour at night, a lighthouse, lanterns on the water');
       await shoot(page, name('newPicture'), false);
       await isDrawnAnew(card, () => card.getByRole('button', { name: words.draw }).click());
       await page.getByRole('button', { name: words.filmAgain }).click();
       await page.locator('.progress').waitFor();
       await page.locator('.titleLine').getByText(words.status_completed, { exact: true }).waitFor();
-      await card.getByRole('button', { name: words.takes }).click();
+      await choose(card, words.takes, words.more);
       await page.locator('dialog .scene').nth(3).waitFor();
       await shoot(page, name('takes'), false);
-      const first = page.locator('dialog .scene').nth(3);
+      const first = page.locator('dialog [data-kind="image"] .scene').last();
       const chosen = (await first.locator('img').getAttribute('src'))?.split('?')[0];
       await first.getByRole('button', { name: words.useTake }).click();
       await page.locator('dialog').waitFor({ state: 'detached' });

@@ -102,6 +102,12 @@ export async function order(page: Page, given: Order = {}): Promise<void> {
   await page.getByRole('button', { name: words.start, exact: true }).click();
 }
 
+/** Opens what else can be done with a scene, and does it. */
+export async function choose(card: Locator, way: string, more = english.more): Promise<void> {
+  await card.locator('summary').getByText(more).click();
+  await card.getByRole('button', { name: way }).click();
+}
+
 /** Comes to another picture in the place of the one that is there. */
 export async function isDrawnAnew(card: Locator, ask: () => Promise<void>): Promise<void> {
   const shown = async () => (await card.locator('img').first().getAttribute('src'))?.split('?')[0];

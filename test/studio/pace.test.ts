@@ -33,6 +33,14 @@ describe('the time left in the studio', () => {
     assert.equal(at(120, { progress: 50 }), 120);
   });
 
+  it('counts down between two steps of progress, below zero where the next one is late', () => {
+    assert.equal(at(60, { progress: 50 }), 60);
+    assert.equal(at(61, { progress: 50 }), 59);
+    assert.equal(at(100, { progress: 50 }), 20);
+    assert.equal(at(130, { progress: 50 }), -10);
+    assert.equal(at(150, { progress: 75 }), 50);
+  });
+
   it('is not told while there is too little to tell, and when all is done', () => {
     assert.equal(at(2, { progress: 40 }), undefined);
     assert.equal(at(60, { progress: 4 }), undefined);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { access, link, open, readFile, rename, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const folders = ['calls', 'frames', 'media', 'marks', 'tmp'] as const;
+const folders = ['bodies', 'calls', 'frames', 'media', 'marks', 'tmp'] as const;
 export type Folder = (typeof folders)[number];
 export const sandboxFolders: readonly Folder[] = folders;
 

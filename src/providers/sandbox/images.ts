@@ -47,7 +47,7 @@ export async function ensurePicture(room: Room, call: Call, work: WorkOf<'images
   if (await isThere(file)) return name;
   const draw = () =>
     room.drawing(async () =>
-      replaceFile(room.dir, 'media', name, await drawPicture(work.prompt, work.width, work.height)),
+      replaceFile(room.dir, 'media', name, await drawPicture(work.prompt, work.width, work.height, call.variant)),
     );
   const running = drawn.get(file) ?? draw().finally(() => drawn.delete(file));
   drawn.set(file, running);

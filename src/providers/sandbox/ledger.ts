@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { createAppender, createFile, readIfThere } from './files.ts';
+import { variantOf } from './variants.ts';
 
 const Work = z.discriminatedUnion('kind', [
   z.object({
@@ -41,6 +42,8 @@ const Call = z.object({
   key: z.string().nullable(),
   model: z.string(),
   bodyHash: z.string(),
+  /** How many others bought the very same before; whoever buys it again wants to see another. */
+  variant: z.number().default(0),
   work: Work,
 });
 /** A paid call as it was accepted: enough to give the same answer again at any later time, from any process. */
@@ -72,7 +75,7 @@ const idOfKey = (key: string) => hashOf(`key:${key}`).slice(0, 24);
 /** Younger than this, an uncounted call may still be being counted by the process that accepted it. */
 const countingMs = 3000;
 
-export function openLedger(dir: string, mode: 'key' | 'lookup' | 'none'): Ledger {
+export function openLedger(dir: string, mode: 'key' | 'lookup' | 'none', varies = true): Ledger {
   const journal = join(dir, 'accepted.jsonl');
   const append = createAppender(journal);
 
@@ -95,7 +98,9 @@ export function openLedger(dir: string, mode: 'key' | 'lookup' | 'none'): Ledger
     }
   };
   const create = async (id: string, offer: Offer): Promise<Call | undefined> => {
-    const call: Call = { id, at: Date.now(), ...offer, key: offer.key ?? null };
+    const variant =
+      varies && offer.work.kind !== 'chat' ? await variantOf(dir, offer.bodyHash, idOfKey(offer.key ?? id)) : 0;
+    const call: Call = { id, at: Date.now(), ...offer, key: offer.key ?? null, variant };
     if (!(await createFile(dir, 'calls', `${id}.json`, JSON.stringify(call)))) return undefined;
     await count(call);
     return call;

@@ -55,7 +55,7 @@ function openRoom(options: SandboxOptions, signal: AbortSignal, origin: () => st
     prerendered: options.prerendered ?? false,
     ffmpegPath: options.ffmpegPath,
     faults: createFaults(),
-    ledger: openLedger(options.dir, mode),
+    ledger: openLedger(options.dir, mode, !options.prerendered),
     requests: { chat: 0, images: 0, videos: 0, poll: 0, content: 0, media: 0, cancel: 0, lookup: 0 },
     signal,
     origin,

@@ -7,16 +7,17 @@ import { sheetSvg } from './sheet.ts';
 export const asksForSheet = (prompt: string): boolean =>
   /character sheet/i.test(prompt) && /front view, side view, back view/i.test(prompt);
 
-/** The picture a prompt asks for, as SVG; the same prompt always gives the same picture. */
-export function pictureSvg(prompt: string, width: number, height: number): string {
+/** The picture a prompt asks for, as SVG; the same prompt and variant always give the same picture. */
+export function pictureSvg(prompt: string, width: number, height: number, variant = 0): string {
   const direction = readDirection(prompt);
   const [look] = direction.cast;
-  return asksForSheet(prompt) && look ? sheetSvg(look, width, height) : sceneSvg(direction, width, height);
+  if (asksForSheet(prompt) && look) return sheetSvg(look, width, height, variant);
+  return sceneSvg({ ...direction, seed: direction.seed + variant * 7919 }, width, height);
 }
 
 /** Draws a picture as PNG. */
-export async function drawPicture(prompt: string, width: number, height: number): Promise<Buffer> {
-  const svg = Buffer.from(pictureSvg(prompt, width, height));
+export async function drawPicture(prompt: string, width: number, height: number, variant = 0): Promise<Buffer> {
+  const svg = Buffer.from(pictureSvg(prompt, width, height, variant));
   return sharp(svg, { limitInputPixels: 2048 * 2048 })
     .flatten({ background: '#ffffff' })
     .png({ compressionLevel: 6 })

@@ -12,8 +12,13 @@ const spoken: readonly (readonly [Move, RegExp])[] = [
   ['in', /zoom\w* in|push\w* in|dolly in|推近/i],
 ];
 
-/** The camera's move: the last one that the prompt asks for, else one chosen by the prompt's hash. */
-export function chooseCamera(prompt: string): Move {
+/** The camera's move: the last one that the prompt asks for, else one chosen by the prompt's hash; another in each later variant. */
+export function chooseCamera(prompt: string, variant = 0): Move {
+  const first = moves.indexOf(firstCamera(prompt));
+  return moves[(first + variant) % moves.length] ?? 'in';
+}
+
+function firstCamera(prompt: string): Move {
   const asked = spoken
     .map(([move, words]) => ({ move, index: prompt.search(words) }))
     .filter(({ index }) => index >= 0)

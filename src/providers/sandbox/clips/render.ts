@@ -55,7 +55,7 @@ function runFfmpeg(room: Room, call: Call, args: string[]): Promise<void> {
 async function prepareFrame(room: Room, work: VideoWork, width: number, height: number, file: string): Promise<void> {
   const bytes = work.frame
     ? await readFile(join(room.dir, 'frames', work.frame))
-    : await drawPicture(work.prompt, width, height);
+    : await drawPicture(work.prompt, width, height, 0);
   await sharp(bytes, { limitInputPixels: 40_000_000 })
     .autoOrient()
     .flatten({ background: '#ffffff' })
@@ -72,7 +72,7 @@ async function render(room: Room, call: Call, work: VideoWork, out: string): Pro
     const air = airOf(work.prompt);
     await prepareFrame(room, work, width, height, frame);
     await writeFile(drift, await driftPicture(air, { width, height }, work.prompt));
-    const camera = cameraFilter(chooseCamera(work.prompt), { width, height, seconds: work.seconds });
+    const camera = cameraFilter(chooseCamera(work.prompt, call.variant), { width, height, seconds: work.seconds });
     const graph = `[0:v]${camera}[moving];[moving][1:v]${driftOverlay(air, height)},format=yuv420p`;
     const inputs = ['-hide_banner', '-nostdin', '-v', 'error', '-y', '-threads', '1', '-i', frame, '-i', drift];
     await runFfmpeg(room, call, [...inputs, '-filter_complex', graph, '-t', String(work.seconds), ...encoding, clip]);

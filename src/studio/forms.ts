@@ -1,0 +1,82 @@
+import { h } from './h.ts';
+import { t } from './words.ts';
+
+type Control = HTMLInputElement | HTMLTextAreaElement;
+
+interface Written {
+  kind: string;
+  values: [name: string, value: string][];
+}
+
+/** What stands in open forms, by the part they belong to: it outlives a page that is built anew, as in another language. */
+const written = new Map<string, Written>();
+addEventListener('session', () => written.clear());
+
+const controlsOf = (form: HTMLFormElement): Control[] =>
+  [...form.elements].filter(
+    (one): one is Control => (one instanceof HTMLInputElement || one instanceof HTMLTextAreaElement) && one.name !== '',
+  );
+
+const isChanged = (form: HTMLFormElement): boolean =>
+  controlsOf(form).some(({ value, defaultValue }) => value !== defaultValue);
+
+/** True where nothing is lost with this form, or where it may be. */
+export const mayGo = (form: HTMLFormElement | null): boolean => !form || !isChanged(form) || confirm(t('discardAsk'));
+
+/** How a form goes: `done` after its work, `leave` without, which asks first where something would be lost. */
+export interface Closing {
+  done(): void;
+  leave(): void;
+}
+
+/** The forms of one part of the film, of which one is open at a time. */
+export interface Forms {
+  /** A button that opens a form of this kind. */
+  opens(kind: string, text: string, make: (closing: Closing) => HTMLFormElement): HTMLButtonElement;
+}
+
+/** `place` takes the open form; `closed` hears that one went. */
+export function formsOf(id: string, place: HTMLElement, closed: () => unknown): Forms {
+  const current = () => place.querySelector('form');
+  const open = (kind: string, form: HTMLFormElement) => {
+    current()?.remove();
+    const keep = () => {
+      const values = controlsOf(form).map(({ name, value }): [string, string] => [name, value]);
+      written.set(id, { kind, values });
+    };
+    form.addEventListener('input', keep);
+    place.append(form);
+    keep();
+  };
+  return {
+    opens(kind, text, make) {
+      const button = h('button', { type: 'button', class: 'small' }, text);
+      const done = () => {
+        written.delete(id);
+        current()?.remove();
+        (button.closest('details')?.querySelector('summary') ?? button).focus();
+        void closed();
+      };
+      const closing = { done, leave: () => mayGo(current()) && done() };
+      button.addEventListener('click', () => {
+        if (!mayGo(current())) return;
+        open(kind, make(closing));
+        show(current());
+      });
+      const kept = written.get(id);
+      if (kept?.kind === kind) queueMicrotask(() => open(kind, restored(make(closing), kept)));
+      return button;
+    },
+  };
+}
+
+function restored(form: HTMLFormElement, { values }: Written): HTMLFormElement {
+  const known = new Map(values);
+  for (const control of controlsOf(form)) control.value = known.get(control.name) ?? control.value;
+  return form;
+}
+
+function show(form: HTMLFormElement | null): void {
+  form?.querySelector('textarea')?.focus({ preventScroll: true });
+  form?.scrollIntoView({ block: 'nearest' });
+}
