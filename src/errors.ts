@@ -1,3 +1,7 @@
+import { type FieldFault, fault } from './faults.ts';
+
+export { describeFault, type FaultKey, type FieldFault, fault } from './faults.ts';
+
 /** Every failure a client can see: its number (`code`), HTTP status, stable key and its words in English and Chinese. */
 export type Language = 'en' | 'zh';
 type Words = { readonly en: string; readonly zh: string };
@@ -136,12 +140,6 @@ export function describeError(key: ErrorKey, params: ErrorParams, language: Lang
   });
 }
 
-/** A fault in one field: an RFC 6901 pointer into body, query, path or header, and what is wrong with it. */
-export interface FieldFault {
-  pointer: string;
-  detail: string;
-}
-
 /** A failure with a place in the catalogue; anything else thrown is answered as 6000. */
 export class AppError extends Error {
   readonly code: number;
@@ -180,13 +178,7 @@ export const errors = {
   rangeNotSatisfiable: (size: number) =>
     new AppError(1000, 416, 'range_not_satisfiable', { size }, { headers: { 'content-range': `bytes */${size}` } }),
   mediaUnreadable: (pointer: string) =>
-    new AppError(
-      1000,
-      400,
-      'media_unreadable',
-      {},
-      { faults: [{ pointer, detail: 'not a readable JPEG, PNG or WebP' }] },
-    ),
+    new AppError(1000, 400, 'media_unreadable', {}, { faults: [fault(pointer, 'unreadable_picture')] }),
 
   unauthenticated: () => new AppError(2000, 401, 'unauthenticated', {}, { headers: { 'www-authenticate': 'Bearer' } }),
   wrongCredentials: () => new AppError(2000, 401, 'wrong_credentials'),
@@ -202,10 +194,8 @@ export const errors = {
     new AppError(3001, 405, 'method_not_allowed', { method }, { headers: { allow } }),
 
   conflict: () => new AppError(4000, 409, 'conflict'),
-  emailTaken: () =>
-    new AppError(4001, 409, 'email_taken', {}, { faults: [{ pointer: '/body/email', detail: 'taken' }] }),
-  usernameTaken: () =>
-    new AppError(4000, 409, 'username_taken', {}, { faults: [{ pointer: '/body/username', detail: 'taken' }] }),
+  emailTaken: () => new AppError(4001, 409, 'email_taken', {}, { faults: [fault('/body/email', 'taken')] }),
+  usernameTaken: () => new AppError(4000, 409, 'username_taken', {}, { faults: [fault('/body/username', 'taken')] }),
   wrongState: (what: string, now: string) => new AppError(4002, 409, 'wrong_state', { what, now }),
   inUse: (what: string) => new AppError(4002, 409, 'in_use', { what }),
   directUploadUnsupported: () => new AppError(4002, 409, 'direct_upload_unsupported'),

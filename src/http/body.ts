@@ -1,5 +1,5 @@
 import express, { type Request, type RequestHandler, type Response } from 'express';
-import { errors } from '../errors.ts';
+import { errors, fault } from '../errors.ts';
 import type { ApiServices } from '../operations/context.ts';
 import type { Exchange } from './exchange.ts';
 import { inspectBody } from './inspectBody.ts';
@@ -49,7 +49,7 @@ export async function withBody<T>(
 
 function refuseOtherType(req: Request, bodyType: string): void {
   const given = req.headers['content-type'];
-  if (given === undefined && !hasBody(req)) throw errors.invalid([{ pointer: '/body', detail: 'is required' }]);
+  if (given === undefined && !hasBody(req)) throw errors.invalid([fault('/body', 'required')]);
   const [bare, ...parameters] = (given ?? '').split(';').map((part) => part.trim().toLowerCase());
   const charset = parameters.find((text) => text.startsWith('charset='))?.slice('charset='.length);
   if (bare !== bodyType || (charset && !/^"?utf-?8"?$/.test(charset)))
@@ -64,7 +64,7 @@ async function parsed(parse: RequestHandler, req: Request, res: Response): Promi
     parse(req, res, (error?: unknown) => (error ? reject(error) : resolve()));
   });
   const body: unknown = req.body;
-  if (body === undefined) throw errors.invalid([{ pointer: '/body', detail: 'is required' }]);
+  if (body === undefined) throw errors.invalid([fault('/body', 'required')]);
   inspectBody(body);
   return body;
 }

@@ -4,7 +4,10 @@ import type { RequestHandler } from 'express';
 import { middleware } from 'express-openapi-validator';
 import { openApiDocument } from '../contract/document.ts';
 import { validatorDocument } from '../contract/validatorDocument.ts';
+import { errors } from '../errors.ts';
+import { withAlternatives } from './alternatives.ts';
 import type { Exchange } from './exchange.ts';
+import { toAppError } from './failures.ts';
 import type { Route } from './routes.ts';
 
 /** Answers whether a credential is good; may note in `access` whose it is or why it is not. */
@@ -33,7 +36,7 @@ export function createValidator(options: { security: SecurityHandlers }): Valida
         typeof middleware
       >[0]['apiSpec'],
       validateApiSpec: false,
-      validateRequests: true,
+      validateRequests: { allErrors: true },
       validateResponses: false,
       validateSecurity: { handlers: handlersFor(options.security) },
       fileUploader: false,
@@ -62,7 +65,12 @@ export function createValidator(options: { security: SecurityHandlers }): Valida
     },
     openapiOf: (route, params) => ({ ...known.get(route), pathParams: params }),
     secure: (exchange) => run('securityMiddleware', exchange),
-    check: (exchange) => run('requestMiddleware', exchange),
+    check: (exchange) =>
+      run('requestMiddleware', exchange).catch((error: unknown) => {
+        const failure = toAppError(error);
+        if (failure.faults.length === 0) throw failure;
+        throw errors.invalid(withAlternatives(failure.faults, exchange.route, exchange.body));
+      }),
   };
 }
 
