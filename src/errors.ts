@@ -8,6 +8,7 @@ type Words = { readonly en: string; readonly zh: string };
 
 const words = {
   invalid: { en: 'The request is not valid.', zh: '请求无效。' },
+  not_utf8: { en: 'The body is not UTF-8.', zh: '请求体不是 UTF-8 编码。' },
   malformed_json: { en: 'The body is not valid JSON.', zh: '请求体不是合法的 JSON。' },
   unsupported_media_type: {
     en: 'This content type is not accepted here: {given}.',
@@ -171,6 +172,7 @@ const retryAfter = (seconds: number) => ({ headers: { 'retry-after': String(Math
 
 export const errors = {
   invalid: (faults: readonly FieldFault[] = []) => new AppError(1000, 400, 'invalid', {}, { faults }),
+  notUtf8: () => new AppError(1001, 400, 'not_utf8'),
   malformedJson: () => new AppError(1001, 400, 'malformed_json'),
   unsupportedMediaType: (given: string) => new AppError(1002, 415, 'unsupported_media_type', { given }),
   notAcceptable: (offered: string) => new AppError(1002, 406, 'not_acceptable', { offered }),

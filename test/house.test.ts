@@ -42,7 +42,7 @@ const doors: Record<string, string[]> = {
     'errors',
     'log',
   ],
-  http: ['operations', 'secretBox', 'contract', 'db', 'media', 'storage', 'tracing', 'config', 'errors', 'log'],
+  http: ['operations', 'secretBox', 'contract', 'film', 'db', 'media', 'storage', 'tracing', 'config', 'errors', 'log'],
   services: [
     'http',
     'operations',

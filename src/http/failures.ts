@@ -28,6 +28,8 @@ export function toAppError(error: unknown): AppError {
 
 function ofParser({ type }: Thrown): AppError | undefined {
   switch (type) {
+    case 'body.not.utf8':
+      return errors.notUtf8();
     case 'entity.parse.failed':
       return errors.malformedJson();
     case 'entity.too.large':

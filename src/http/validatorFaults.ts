@@ -27,6 +27,10 @@ const forms: Readonly<Record<string, FaultKey>> = {
 
 export const formOf = (pattern: string): FaultKey => forms[pattern] ?? 'form_other';
 
+/** True of text that may not be blank. */
+export const asksForSomething = (pattern: string): boolean =>
+  ['form_some_text', 'form_line', 'form_name'].includes(formOf(pattern));
+
 type Reading = (...found: string[]) => [FaultKey, Record<string, string>?];
 
 const lengths: Readonly<Record<string, [least: FaultKey, most: FaultKey]>> = {
@@ -44,6 +48,7 @@ const readings: readonly [RegExp, Reading][] = [
   [/^must be <= (\S+)$/, (n = '') => ['at_most', { n }]],
   [/^must be (\w+),null$/, (type = '') => ['wrong_type_or_null', { type }]],
   [/^must be (string|integer|number|boolean|object|array|null)$/, (type = '') => ['wrong_type', { type }]],
+  [/^must match format "visible"$/, () => ['nothing_visible']],
   [/^must match format "(.+)"$/, (type = '') => ['wrong_type', { type }]],
   [/^must match pattern "(.*)"$/s, (pattern = '') => [formOf(pattern)]],
   [/^must NOT have fewer than 1 (?:characters|items)$/, () => ['empty']],

@@ -22,6 +22,7 @@ describe('bad input', () => {
   afterEach(async () => assert.deepEqual(await count(), atFirst));
 
   const post = (path: string) => app.as('ada').post(`/api/v1${path}`);
+  const bearer = () => ({ authorization: `Bearer ${app.sessionOf('ada').token}` });
   const raw = (text: string, type = 'application/json') => post('/tasks').set('Content-Type', type).send(text);
 
   it('text that is no JSON', async () => {
@@ -96,6 +97,33 @@ describe('bad input', () => {
     }
     await app.anyone().post('/api/v1/auth/login').type('form').send('username=a%00b&password=x').expect(400);
     await post('/tasks').set('Idempotency-Key', 'é').send({ type: 'image', params: { prompt } }).expect(400);
+  });
+
+  it('bytes that are no UTF-8, in JSON and in forms', async () => {
+    const gbk = Buffer.from([0xd2, 0xbb, 0xd6, 0xbb, 0xcf, 0xeb]);
+    const json = Buffer.concat([Buffer.from('{"type":"image","params":{"prompt":"'), gbk, Buffer.from('"}}')]);
+    const send = (path: string, type: string, body: Uint8Array) =>
+      fetch(`${app.url}/api/v1${path}`, { method: 'POST', headers: { ...bearer(), 'content-type': type }, body });
+    const form = Buffer.from('username=%D2%BB%CF%EB&password=x');
+    for (const answer of [
+      await send('/tasks', 'application/json', json),
+      await send('/auth/login', 'application/x-www-form-urlencoded', form),
+      await send('/auth/login', 'application/x-www-form-urlencoded', Buffer.concat([Buffer.from('username='), gbk])),
+    ]) {
+      const body = (await answer.json()) as { code: number; detail: string };
+      assert.deepEqual([answer.status, body.code, body.detail], [400, 1001, 'The body is not UTF-8.']);
+    }
+  });
+
+  it('text of which nothing is seen', async () => {
+    for (const text of [' \u202e', '\u200b\u2060', '\u3164', '\ufeff \u00ad']) {
+      const { body } = await post('/tasks')
+        .send({ type: 'image', params: { prompt: text } })
+        .expect(400);
+      assert.deepEqual(body.errors, [{ pointer: '/body/params/prompt', detail: 'has no visible character' }]);
+      const single = await post('/images').send({ prompt: text }).expect(400);
+      assert.equal(single.body.errors[0].pointer, '/body/prompt');
+    }
   });
 
   it('nesting without end, fields without number, bodies without measure', async () => {
