@@ -18,6 +18,14 @@ const words = {
     en: 'This resource can be answered as {offered} only.',
     zh: '该资源只能以 {offered} 返回。',
   },
+  content_encoding: {
+    en: 'Content encodings are not taken: send the body as it is, not as {given}.',
+    zh: '不接受内容编码：请直接发送原始内容，不要使用 {given}。',
+  },
+  content_disagrees: {
+    en: 'The file and its content type disagree.',
+    zh: '文件内容与声明的类型不符。',
+  },
   too_large: { en: 'The body is larger than {limit} allows.', zh: '请求体超过上限 {limit}。' },
   range_not_satisfiable: {
     en: 'The file has {size} bytes; the range asked for lies outside.',
@@ -33,6 +41,7 @@ const words = {
     en: 'The refresh token is not valid any more; log in again.',
     zh: '刷新令牌已失效，请重新登录。',
   },
+  key_forbidden: { en: 'An API key may not do that; log in.', zh: 'API 密钥无权执行此操作，请登录。' },
   forbidden: { en: 'This account may not do that.', zh: '该账号无权执行此操作。' },
   not_found: { en: 'There is no such {what}.', zh: '找不到该{what}。' },
   no_route: { en: 'There is nothing at this address.', zh: '该地址没有内容。' },
@@ -87,6 +96,7 @@ const words = {
   },
   step_crashed: { en: 'The step was ended by crashes {times} times.', zh: '该步骤因崩溃中断 {times} 次。' },
   step_deadline: { en: 'The step did not finish in time.', zh: '该步骤未能按时完成。' },
+  too_many_pixels: { en: 'The picture is too large.', zh: '图片过大。' },
   media_unreadable: {
     en: 'The file is not a readable picture (JPEG, PNG or WebP).',
     zh: '文件不是可读取的图片（JPEG、PNG 或 WebP）。',
@@ -175,6 +185,7 @@ export const errors = {
   notUtf8: () => new AppError(1001, 400, 'not_utf8'),
   malformedJson: () => new AppError(1001, 400, 'malformed_json'),
   unsupportedMediaType: (given: string) => new AppError(1002, 415, 'unsupported_media_type', { given }),
+  contentEncoding: (given: string) => new AppError(1002, 415, 'content_encoding', { given }),
   notAcceptable: (offered: string) => new AppError(1002, 406, 'not_acceptable', { offered }),
   tooLarge: (limit: string) => new AppError(1003, 413, 'too_large', { limit }),
   rangeNotSatisfiable: (size: number) =>
@@ -182,15 +193,27 @@ export const errors = {
   mediaUnreadable: (pointer: string) =>
     new AppError(1000, 400, 'media_unreadable', {}, { faults: [fault(pointer, 'unreadable_picture')] }),
 
+  tooManyPixels: (pointer: string, megapixels: number) =>
+    new AppError(1000, 400, 'too_many_pixels', {}, { faults: [fault(pointer, 'too_many_pixels', { megapixels })] }),
+  contentDisagrees: (pointer: string, announced: string, content: string) =>
+    new AppError(
+      1002,
+      415,
+      'content_disagrees',
+      {},
+      { faults: [fault(pointer, 'other_content', { announced, content })] },
+    ),
   unauthenticated: () => new AppError(2000, 401, 'unauthenticated', {}, { headers: { 'www-authenticate': 'Bearer' } }),
   wrongCredentials: () => new AppError(2000, 401, 'wrong_credentials'),
   tokenExpired: () =>
     new AppError(2001, 401, 'token_expired', {}, { headers: { 'www-authenticate': 'Bearer error="invalid_token"' } }),
   refreshRejected: () => new AppError(2000, 401, 'refresh_rejected'),
   forbidden: () => new AppError(2003, 403, 'forbidden'),
+  keyForbidden: () => new AppError(2003, 403, 'key_forbidden'),
 
   /** The same for a missing resource and somebody else's: no id is echoed, so the bytes are equal. */
-  notFound: (what: string) => new AppError(3000, 404, 'not_found', { what }),
+  notFound: (what: string, faults: readonly FieldFault[] = []) =>
+    new AppError(3000, 404, 'not_found', { what }, { faults }),
   noRoute: () => new AppError(3000, 404, 'no_route'),
   methodNotAllowed: (method: string, allow: string) =>
     new AppError(3001, 405, 'method_not_allowed', { method }, { headers: { allow } }),

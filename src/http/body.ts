@@ -72,6 +72,8 @@ export async function withBody<T>(
 }
 
 function refuseOtherType(req: Request, bodyType: string): void {
+  const encoding = req.headers['content-encoding'] ?? 'identity';
+  if (encoding.toLowerCase() !== 'identity') throw errors.contentEncoding(encoding.slice(0, 100));
   const given = req.headers['content-type'];
   if (given === undefined && !hasBody(req)) throw errors.invalid([fault('/body', 'required')]);
   const [bare, ...parameters] = (given ?? '').split(';').map((part) => part.trim().toLowerCase());

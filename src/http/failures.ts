@@ -35,7 +35,6 @@ function ofParser({ type }: Thrown): AppError | undefined {
     case 'entity.too.large':
     case 'parameters.too.many':
       return errors.tooLarge(bodyLimit.text);
-    case 'encoding.unsupported':
     case 'charset.unsupported':
       return errors.unsupportedMediaType(String(type).split('.')[0] ?? '');
     case 'request.aborted':

@@ -90,7 +90,12 @@ export async function checkPictures({ db, user }: UserContext, pictures: readonl
   if (pictures.length === 0) return;
   const ids = pictures.map(([id]) => id);
   const own = new Map((await findMediaAmong(db, ids, user.id)).map((media) => [media.id, media.type]));
-  if (ids.some((id) => !own.has(id))) throw errors.notFound('media');
+  const missing = pictures.filter(([id]) => !own.has(id));
+  if (missing.length > 0)
+    throw errors.notFound(
+      'media',
+      missing.map(([, pointer]) => fault(pointer, 'not_found')),
+    );
   const faults = pictures.filter(([id]) => own.get(id) !== 'image');
   if (faults.length > 0) throw errors.invalid(faults.map(([, pointer]) => fault(pointer, 'not_a_picture')));
 }

@@ -48,7 +48,9 @@ describe('bad input', () => {
       const { body } = await raw('{}', type).expect(415);
       assert.equal(body.code, 1002);
     }
-    await post('/tasks').set('Content-Type', 'application/json').set('Content-Encoding', 'gzip').send('x').expect(415);
+    const gzip = post('/tasks').set('Content-Type', 'application/json').set('Content-Encoding', 'gzip');
+    const { body: encoded } = await gzip.send('x').expect(415);
+    assert.match(encoded.detail, /^Content encodings are not taken.*gzip/);
     await raw('{}', 'application/json; charset=utf-7').expect(415);
   });
 
@@ -162,7 +164,20 @@ describe('bad input', () => {
     for (const type of ['image/svg+xml', 'image/gif', 'text/html', 'application/pdf']) {
       await upload(app.as('ada'), whole, 'a', type).expect(415);
     }
-    await upload(app.as('ada'), whole, 'a.png', 'image/png').expect(415);
+    const { body } = await upload(app.as('ada'), whole, 'a.png', 'image/png').expect(415);
+    assert.deepEqual(
+      [body.code, body.title, body.errors],
+      [
+        1002,
+        'The file and its content type disagree.',
+        [{ pointer: '/body/file', detail: 'is announced as image/png, but its content is image/jpeg' }],
+      ],
+    );
+  });
+
+  it('pictures with more dots than are read', async () => {
+    const { body } = await upload(app.as('ada'), await bomb(), 'bomb.png', 'image/png').expect(400);
+    assert.deepEqual([body.code, body.errors[0].detail], [1000, 'has more than 40 megapixels']);
   });
 });
 
