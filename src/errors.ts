@@ -1,9 +1,14 @@
+import { type FieldFault, fault } from './faults.ts';
+
+export { describeFault, type FaultKey, type FieldFault, fault } from './faults.ts';
+
 /** Every failure a client can see: its number (`code`), HTTP status, stable key and its words in English and Chinese. */
 export type Language = 'en' | 'zh';
 type Words = { readonly en: string; readonly zh: string };
 
 const words = {
   invalid: { en: 'The request is not valid.', zh: '请求无效。' },
+  not_utf8: { en: 'The body is not UTF-8.', zh: '请求体不是 UTF-8 编码。' },
   malformed_json: { en: 'The body is not valid JSON.', zh: '请求体不是合法的 JSON。' },
   unsupported_media_type: {
     en: 'This content type is not accepted here: {given}.',
@@ -12,6 +17,14 @@ const words = {
   not_acceptable: {
     en: 'This resource can be answered as {offered} only.',
     zh: '该资源只能以 {offered} 返回。',
+  },
+  content_encoding: {
+    en: 'Content encodings are not taken: send the body as it is, not as {given}.',
+    zh: '不接受内容编码：请直接发送原始内容，不要使用 {given}。',
+  },
+  content_disagrees: {
+    en: 'The file and its content type disagree.',
+    zh: '文件内容与声明的类型不符。',
   },
   too_large: { en: 'The body is larger than {limit} allows.', zh: '请求体超过上限 {limit}。' },
   range_not_satisfiable: {
@@ -28,6 +41,7 @@ const words = {
     en: 'The refresh token is not valid any more; log in again.',
     zh: '刷新令牌已失效，请重新登录。',
   },
+  key_forbidden: { en: 'An API key may not do that; log in.', zh: 'API 密钥无权执行此操作，请登录。' },
   forbidden: { en: 'This account may not do that.', zh: '该账号无权执行此操作。' },
   not_found: { en: 'There is no such {what}.', zh: '找不到该{what}。' },
   no_route: { en: 'There is nothing at this address.', zh: '该地址没有内容。' },
@@ -82,6 +96,7 @@ const words = {
   },
   step_crashed: { en: 'The step was ended by crashes {times} times.', zh: '该步骤因崩溃中断 {times} 次。' },
   step_deadline: { en: 'The step did not finish in time.', zh: '该步骤未能按时完成。' },
+  too_many_pixels: { en: 'The picture is too large.', zh: '图片过大。' },
   media_unreadable: {
     en: 'The file is not a readable picture (JPEG, PNG or WebP).',
     zh: '文件不是可读取的图片（JPEG、PNG 或 WebP）。',
@@ -136,12 +151,6 @@ export function describeError(key: ErrorKey, params: ErrorParams, language: Lang
   });
 }
 
-/** A fault in one field: an RFC 6901 pointer into body, query, path or header, and what is wrong with it. */
-export interface FieldFault {
-  pointer: string;
-  detail: string;
-}
-
 /** A failure with a place in the catalogue; anything else thrown is answered as 6000. */
 export class AppError extends Error {
   readonly code: number;
@@ -173,39 +182,45 @@ const retryAfter = (seconds: number) => ({ headers: { 'retry-after': String(Math
 
 export const errors = {
   invalid: (faults: readonly FieldFault[] = []) => new AppError(1000, 400, 'invalid', {}, { faults }),
+  notUtf8: () => new AppError(1001, 400, 'not_utf8'),
   malformedJson: () => new AppError(1001, 400, 'malformed_json'),
   unsupportedMediaType: (given: string) => new AppError(1002, 415, 'unsupported_media_type', { given }),
+  contentEncoding: (given: string) => new AppError(1002, 415, 'content_encoding', { given }),
   notAcceptable: (offered: string) => new AppError(1002, 406, 'not_acceptable', { offered }),
   tooLarge: (limit: string) => new AppError(1003, 413, 'too_large', { limit }),
   rangeNotSatisfiable: (size: number) =>
     new AppError(1000, 416, 'range_not_satisfiable', { size }, { headers: { 'content-range': `bytes */${size}` } }),
   mediaUnreadable: (pointer: string) =>
-    new AppError(
-      1000,
-      400,
-      'media_unreadable',
-      {},
-      { faults: [{ pointer, detail: 'not a readable JPEG, PNG or WebP' }] },
-    ),
+    new AppError(1000, 400, 'media_unreadable', {}, { faults: [fault(pointer, 'unreadable_picture')] }),
 
+  tooManyPixels: (pointer: string, megapixels: number) =>
+    new AppError(1000, 400, 'too_many_pixels', {}, { faults: [fault(pointer, 'too_many_pixels', { megapixels })] }),
+  contentDisagrees: (pointer: string, announced: string, content: string) =>
+    new AppError(
+      1002,
+      415,
+      'content_disagrees',
+      {},
+      { faults: [fault(pointer, 'other_content', { announced, content })] },
+    ),
   unauthenticated: () => new AppError(2000, 401, 'unauthenticated', {}, { headers: { 'www-authenticate': 'Bearer' } }),
   wrongCredentials: () => new AppError(2000, 401, 'wrong_credentials'),
   tokenExpired: () =>
     new AppError(2001, 401, 'token_expired', {}, { headers: { 'www-authenticate': 'Bearer error="invalid_token"' } }),
   refreshRejected: () => new AppError(2000, 401, 'refresh_rejected'),
   forbidden: () => new AppError(2003, 403, 'forbidden'),
+  keyForbidden: () => new AppError(2003, 403, 'key_forbidden'),
 
   /** The same for a missing resource and somebody else's: no id is echoed, so the bytes are equal. */
-  notFound: (what: string) => new AppError(3000, 404, 'not_found', { what }),
+  notFound: (what: string, faults: readonly FieldFault[] = []) =>
+    new AppError(3000, 404, 'not_found', { what }, { faults }),
   noRoute: () => new AppError(3000, 404, 'no_route'),
   methodNotAllowed: (method: string, allow: string) =>
     new AppError(3001, 405, 'method_not_allowed', { method }, { headers: { allow } }),
 
   conflict: () => new AppError(4000, 409, 'conflict'),
-  emailTaken: () =>
-    new AppError(4001, 409, 'email_taken', {}, { faults: [{ pointer: '/body/email', detail: 'taken' }] }),
-  usernameTaken: () =>
-    new AppError(4000, 409, 'username_taken', {}, { faults: [{ pointer: '/body/username', detail: 'taken' }] }),
+  emailTaken: () => new AppError(4001, 409, 'email_taken', {}, { faults: [fault('/body/email', 'taken')] }),
+  usernameTaken: () => new AppError(4000, 409, 'username_taken', {}, { faults: [fault('/body/username', 'taken')] }),
   wrongState: (what: string, now: string) => new AppError(4002, 409, 'wrong_state', { what, now }),
   inUse: (what: string) => new AppError(4002, 409, 'in_use', { what }),
   directUploadUnsupported: () => new AppError(4002, 409, 'direct_upload_unsupported'),

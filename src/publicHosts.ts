@@ -10,9 +10,27 @@ export type Resolve = (hostname: string) => Promise<Address[]>;
 
 export const resolveHost: Resolve = (hostname) => systemLookup(hostname, { all: true, verbatim: true });
 
+/** Why an address is not asked, as the catalogue of faults names it. */
+const reasons = {
+  not_absolute: 'is not an absolute address',
+  has_credentials: 'carries credentials',
+  no_host_name: 'has no proper host name',
+  has_fragment: 'has a fragment',
+  not_https: 'is not https',
+  not_port_443: 'is not on port 443',
+  no_address: 'has no address',
+  not_public_host: 'is not of a public host',
+} as const;
+
 /** Refused before any connection was made. */
 export class ClosedHost extends Error {
   override readonly name = 'ClosedHost';
+  readonly reason: keyof typeof reasons;
+
+  constructor(reason: keyof typeof reasons, message: string = reasons[reason]) {
+    super(message);
+    this.reason = reason;
+  }
 }
 
 const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3');
@@ -43,9 +61,9 @@ export async function publicAddresses(
   const found = literal
     ? [{ address: literal, family: ipaddr.parse(literal).kind() === 'ipv4' ? 4 : 6 }]
     : await resolve(hostname);
-  if (found.length === 0) throw new ClosedHost('has no address');
+  if (found.length === 0) throw new ClosedHost('no_address');
   if (!allowPrivate && !found.every(({ address }) => isPublicAddress(address))) {
-    throw new ClosedHost('is not of a public host');
+    throw new ClosedHost('not_public_host');
   }
   return found;
 }
@@ -56,6 +74,6 @@ export function pinned(addresses: readonly Address[]): LookupFunction {
     const [first] = addresses;
     if (options.all) callback(null, [...addresses]);
     else if (first) callback(null, first.address, first.family);
-    else callback(new ClosedHost('has no address'), '');
+    else callback(new ClosedHost('no_address'), '');
   };
 }

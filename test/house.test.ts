@@ -7,7 +7,8 @@ const src = fileURLToPath(new URL('../src/', import.meta.url));
 
 /** Which rooms a room may enter besides itself. Files directly under src are rooms of their own. */
 const doors: Record<string, string[]> = {
-  errors: [],
+  faults: [],
+  errors: ['faults'],
   log: ['tracing'],
   tracing: [],
   config: ['errors'],
@@ -51,6 +52,7 @@ const doors: Record<string, string[]> = {
     'operations',
     'secretBox',
     'contract',
+    'film',
     'db',
     'media',
     'storage',

@@ -1,6 +1,8 @@
 import { extname } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { AspectRatio, NarrationLanguage } from '../film/glossary.ts';
+
+import { isVisible } from '../film/text.ts';
 import { mistakes } from './mistakes.ts';
 
 /** What the film is made from. */
@@ -79,6 +81,15 @@ export function parseCommand(argv: readonly string[]): Command {
   return { kind: 'make', wishes: wishesOf(values, checkPrompt(prompt), images), ...target };
 }
 
+/** The bytes of a pipe or a file; what another encoding makes of them would be paid for. */
+export function readText(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw mistakes.notUtf8(error);
+  }
+}
+
 /** A prompt as the contract takes it: 1 to 10,000 characters, line ends as \n, without a byte order mark. */
 export function checkPrompt(text: string): string {
   const prompt = text
@@ -86,7 +97,7 @@ export function checkPrompt(text: string): string {
     .replace(/\r\n?/g, '\n')
     .trim();
   const length = [...prompt].length;
-  if (length === 0) throw mistakes.noPrompt();
+  if (!isVisible(prompt)) throw mistakes.noPrompt();
   if (length > longestPrompt) throw mistakes.longPrompt(length, longestPrompt);
   return prompt;
 }

@@ -1,6 +1,6 @@
-import { text as readAll } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { type Config, loadConfig } from '../config.ts';
-import { type Command, checkPrompt, type FilmCommand, parseCommand, type ResumeCommand } from './args.ts';
+import { type Command, checkPrompt, type FilmCommand, parseCommand, type ResumeCommand, readText } from './args.ts';
 import { complain, end, exits, explain, say } from './ending.ts';
 import { type Interrupt, listenForInterrupt } from './interrupt.ts';
 import { makeFilm } from './makeFilm.ts';
@@ -42,7 +42,7 @@ async function main(argv: readonly string[]): Promise<number> {
 
 async function withPrompt(command: Exclude<Command, { kind: 'help' }>): Promise<FilmCommand | ResumeCommand> {
   if (command.kind === 'resume' || command.wishes.prompt !== '-') return command;
-  const prompt = checkPrompt(await readAll(process.stdin));
+  const prompt = checkPrompt(readText(await buffer(process.stdin)));
   return { ...command, wishes: { ...command.wishes, prompt } };
 }
 

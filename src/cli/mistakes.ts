@@ -20,6 +20,7 @@ const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.me
 export const mistakes = {
   unparsable: (cause: unknown) => mistake(messageOf(cause), `参数无效：${messageOf(cause)}`, cause),
   noPrompt: () => mistake('A prompt is missing: what should the film be about?', '缺少提示词：影片讲什么？'),
+  notUtf8: (cause: unknown) => mistake('The prompt is not UTF-8.', '提示词不是 UTF-8 编码。', cause),
   longPrompt: (length: number, most: number) =>
     mistake(
       `The prompt has ${length} characters; ${most} are the most.`,

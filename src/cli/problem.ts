@@ -23,9 +23,11 @@ export class Unreachable extends Error {
   override readonly name = 'Unreachable';
 }
 
-function sentence(status: number, { detail, errors = [] }: Partial<Problem>): string {
+/** `detail` begins with the first fault; here all of them follow. */
+function sentence(status: number, { title, detail, errors = [] }: Partial<Problem>): string {
   const faults = errors.map(({ pointer, detail: fault }) => `${pointer}: ${fault}`);
-  return [detail ?? `HTTP ${status}`, ...faults].join('\n  ');
+  const first = errors.length > 0 ? (title ?? detail) : detail;
+  return [first ?? `HTTP ${status}`, ...faults].join('\n  ');
 }
 
 export async function problemOf(response: Response): Promise<ApiProblem> {

@@ -9,8 +9,9 @@ export const plainText = (text: string): string =>
     .toWellFormed()
     .trim();
 
-/** True where there is anything to see. */
-export const isVisible = (text: string): boolean => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text);
+/** True where there is anything to see; the fillers of Hangul and of braille count as letters and signs and show nothing. */
+export const isVisible = (text: string): boolean =>
+  /(?![\u115f\u1160\u3164\uffa0\u2800])[\p{L}\p{N}\p{P}\p{S}]/u.test(text);
 
 /** The beginning of a text, at most `length` UTF-16 units, no character cut in two. */
 export function clip(text: string, length: number): string {

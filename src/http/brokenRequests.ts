@@ -1,7 +1,7 @@
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { v7 } from 'uuid';
-import { AppError, errors } from '../errors.ts';
+import { AppError, errors, fault } from '../errors.ts';
 import { problemOf } from './problem.ts';
 
 /** Answers what is no HTTP request, or never becomes a whole one, with a problem like any other failure. */
@@ -23,7 +23,7 @@ function failureOf(code: string | undefined, maxHeaderSize: number): AppError {
     return new AppError(1003, 431, 'too_large', { limit: `${Math.floor(maxHeaderSize / 1024)} KiB` });
   }
   if (code !== 'ERR_HTTP_REQUEST_TIMEOUT') return errors.invalid();
-  return new AppError(1000, 408, 'invalid', {}, { faults: [{ pointer: '/body', detail: 'is not complete' }] });
+  return new AppError(1000, 408, 'invalid', {}, { faults: [fault('/body', 'incomplete')] });
 }
 
 function answerTo(failure: AppError): string {

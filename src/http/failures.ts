@@ -1,7 +1,8 @@
 import { isDatabaseAway } from '../db/databaseAway.ts';
-import { AppError, errors, type FieldFault } from '../errors.ts';
+import { AppError, errors, fault } from '../errors.ts';
 import { isStorageAway } from '../storage/storageAway.ts';
 import { bodyLimit, uploadLimit } from './limits.ts';
+import { type Finding, readFindings } from './validatorFaults.ts';
 
 /** What Express, its parsers, the validator, multer and the database throw, as far as it is looked at. */
 interface Thrown {
@@ -11,7 +12,7 @@ interface Thrown {
   status?: unknown;
   field?: unknown;
   headers?: Record<string, string>;
-  errors?: { path?: string; message?: string }[];
+  errors?: Finding[];
 }
 
 /** Any failure as one of the catalogue; what is not known there is ours, and told to nobody but the log. */
@@ -19,7 +20,7 @@ export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (typeof error !== 'object' || error === null) return errors.internal(error);
   const thrown: Thrown = error;
-  if (error instanceof URIError) return errors.invalid([{ pointer: '/path', detail: 'is not valid percent-encoding' }]);
+  if (error instanceof URIError) return errors.invalid([fault('/path', 'not_percent_encoding')]);
   return (
     ofParser(thrown) ?? ofMulter(thrown) ?? ofDependency(thrown, error) ?? ofValidator(thrown) ?? errors.internal(error)
   );
@@ -27,18 +28,19 @@ export function toAppError(error: unknown): AppError {
 
 function ofParser({ type }: Thrown): AppError | undefined {
   switch (type) {
+    case 'body.not.utf8':
+      return errors.notUtf8();
     case 'entity.parse.failed':
       return errors.malformedJson();
     case 'entity.too.large':
     case 'parameters.too.many':
       return errors.tooLarge(bodyLimit.text);
-    case 'encoding.unsupported':
     case 'charset.unsupported':
       return errors.unsupportedMediaType(String(type).split('.')[0] ?? '');
     case 'request.aborted':
     case 'request.size.invalid':
     case 'querystring.parse.rangeError':
-      return errors.invalid([{ pointer: '/body', detail: 'is not complete' }]);
+      return errors.invalid([fault('/body', 'incomplete')]);
     default:
       return undefined;
   }
@@ -48,7 +50,7 @@ function ofMulter({ name, code, field }: Thrown): AppError | undefined {
   if (name !== 'MulterError') return undefined;
   if (code === 'LIMIT_FILE_SIZE') return errors.tooLarge(uploadLimit.text);
   const place = typeof field === 'string' && field !== '' ? `/body/${field}` : '/body';
-  return errors.invalid([{ pointer: place, detail: 'is not the one file that is expected' }]);
+  return errors.invalid([fault(place, 'not_the_one_file')]);
 }
 
 const unstorableText = new Set(['22021', '22P05']);
@@ -65,7 +67,7 @@ const retrySoon = { headers: { 'retry-after': '2' } };
 function ofValidator({ status, errors: found, headers }: Thrown): AppError | undefined {
   switch (status) {
     case 400:
-      return errors.invalid((found ?? []).slice(0, 100).map(toFault));
+      return errors.invalid(readFindings(found ?? []));
     case 401:
       return errors.unauthenticated();
     case 404:
@@ -79,9 +81,4 @@ function ofValidator({ status, errors: found, headers }: Thrown): AppError | und
     default:
       return undefined;
   }
-}
-
-/** The validator says /params and /headers for what the contract calls path and header. */
-function toFault({ path = '', message = 'is not valid' }: { path?: string; message?: string }): FieldFault {
-  return { pointer: path.replace(/^\/params(?=\/)/, '/path').replace(/^\/headers(?=\/)/, '/header'), detail: message };
 }

@@ -1,4 +1,4 @@
-import { errors } from '../errors.ts';
+import { errors, type FieldFault, fault } from '../errors.ts';
 import { jsonDepth, jsonKeys } from './limits.ts';
 
 /**
@@ -12,21 +12,21 @@ export function inspectBody(body: unknown): void {
 
 function inspect(value: unknown, pointer: string, depth: number, seen: { keys: number }): void {
   if (typeof value === 'string') {
-    if (!isStorable(value)) refuse(pointer, 'holds a NUL character or half a character');
+    if (!isStorable(value)) refuse(fault(pointer, 'unstorable'));
     return;
   }
   if (typeof value !== 'object' || value === null) return;
-  if (depth >= jsonDepth) refuse('/body', `is nested deeper than ${jsonDepth} levels`);
+  if (depth >= jsonDepth) refuse(fault('/body', 'too_deep', { n: jsonDepth }));
   for (const [key, inner] of Object.entries(value)) {
     seen.keys += 1;
-    if (seen.keys > jsonKeys) refuse('/body', `has more than ${jsonKeys} fields`);
-    if (!isStorable(key)) refuse(pointer, 'holds a NUL character or half a character');
+    if (seen.keys > jsonKeys) refuse(fault('/body', 'too_many_fields', { n: jsonKeys }));
+    if (!isStorable(key)) refuse(fault(pointer, 'unstorable'));
     inspect(inner, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, depth + 1, seen);
   }
 }
 
 const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
 
-function refuse(pointer: string, detail: string): never {
-  throw errors.invalid([{ pointer, detail }]);
+function refuse(found: FieldFault): never {
+  throw errors.invalid([found]);
 }

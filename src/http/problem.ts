@@ -17,16 +17,25 @@ export function problemOf(
   { code, status, key, params, faults }: AppError,
   { language, requestId }: Pick<Asker, 'language' | 'requestId'>,
 ) {
-  const detail = describeError(key, params, language);
+  const title = describeError(key, params, language);
+  const found = faults.map((fault) => faultIn(language, fault));
   return {
     type: `urn:directorai:problem:${key}`,
-    title: detail.slice(0, 500),
+    title: title.slice(0, 500),
     status,
-    detail: detail.slice(0, 2000),
+    detail: withFirstFault(title, found).slice(0, 2000),
     code,
     requestId,
-    errors: faults.map((fault) => faultIn(language, fault)),
+    errors: found,
   };
+}
+
+/** The sentence goes on with where the first fault is, for whoever reads no further. */
+function withFirstFault(title: string, [first, ...more]: readonly { pointer: string; detail: string }[]): string {
+  if (!first) return title;
+  const others = more.length > 0 ? ` (+${more.length})` : '';
+  const colon = title.endsWith('。') ? '：' : ': ';
+  return `${title.replace(/[.。]$/, '')}${colon}${first.pointer} ${first.detail}${others}`;
 }
 
 /** Answers any failure, whoever threw it: the only place that does. */

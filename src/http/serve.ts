@@ -109,14 +109,14 @@ async function admit({ validator, limiter }: ApiParts, exchange: Exchange, req: 
   res.setHeader('RateLimit-Reset', resetSeconds);
   if (!may) throw errors.rateLimited(resetSeconds);
   if (refusal) throw refusal;
-  if (!mayAsk(exchange)) throw errors.forbidden();
+  refuseWhoMayNot(exchange);
 }
 
 /** Of somebody who is known: whether this account, by what let it in, may ask for the operation at all. */
-function mayAsk({ access: { grant, user }, route: { operationId } }: Exchange): boolean {
+function refuseWhoMayNot({ access: { grant, user }, route: { operationId } }: Exchange): void {
   const byKey = grant?.startsWith('key:') ?? false;
-  if (adminOnly.has(operationId)) return !byKey && user?.isAdmin === true;
-  return !(byKey && ownerOnly.has(operationId));
+  if (byKey && (adminOnly.has(operationId) || ownerOnly.has(operationId))) throw errors.keyForbidden();
+  if (adminOnly.has(operationId) && user?.isAdmin !== true) throw errors.forbidden();
 }
 
 async function answer(parts: ApiParts, exchange: Exchange, req: Request, res: Response): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import multer from 'multer';
 import type { UploadedFile } from '../contract/operation.ts';
-import { errors } from '../errors.ts';
+import { errors, fault } from '../errors.ts';
 import { cleanName } from '../operations/cleanName.ts';
 import { multipartOverheadBytes, uploadLimit } from './limits.ts';
 
@@ -12,7 +12,7 @@ const takenTypes = new Set(['image/jpeg', 'image/jpg', 'image/png', 'image/webp'
 export async function receiveFile(req: Request, res: Response, dir: string): Promise<UploadedFile> {
   if (Number(req.headers['content-length'] ?? 0) > mostBytes) throw errors.tooLarge(uploadLimit.text);
   const { file } = await read(req, res, dir);
-  if (!file) throw errors.invalid([{ pointer: '/body/file', detail: 'is required' }]);
+  if (!file) throw errors.invalid([fault('/body/file', 'required')]);
   if (file.size > uploadLimit.bytes) throw errors.tooLarge(uploadLimit.text);
   if (!takenTypes.has(file.mimetype.toLowerCase())) throw errors.unsupportedMediaType(file.mimetype.slice(0, 100));
   return {
@@ -59,7 +59,7 @@ function read(req: Request, res: Response, dir: string): Promise<{ file: Express
     req.on('data', count);
     // A client that has gone before multer began to listen is no news to multer.
     const gone = () => {
-      if (!req.complete) reject(errors.invalid([{ pointer: '/body', detail: 'is not complete' }]));
+      if (!req.complete) reject(errors.invalid([fault('/body', 'incomplete')]));
     };
     if (req.destroyed) gone();
     else req.once('close', gone);
@@ -69,5 +69,5 @@ function read(req: Request, res: Response, dir: string): Promise<{ file: Express
 /** Busboy's own complaints about a broken form are plain errors. */
 function multipartFault(error: unknown): unknown {
   if (!(error instanceof Error) || error.name === 'MulterError' || 'code' in error) return error;
-  return errors.invalid([{ pointer: '/body', detail: 'is not a complete multipart form' }]);
+  return errors.invalid([fault('/body', 'not_multipart')]);
 }

@@ -4,8 +4,13 @@ import type { RequestHandler } from 'express';
 import { middleware } from 'express-openapi-validator';
 import { openApiDocument } from '../contract/document.ts';
 import { validatorDocument } from '../contract/validatorDocument.ts';
+import { errors } from '../errors.ts';
+import { isVisible } from '../film/text.ts';
+import { withAlternatives } from './alternatives.ts';
 import type { Exchange } from './exchange.ts';
+import { toAppError } from './failures.ts';
 import type { Route } from './routes.ts';
+import { asksForSomething } from './validatorFaults.ts';
 
 /** Answers whether a credential is good; may note in `access` whose it is or why it is not. */
 export type SecurityHandler = (exchange: Exchange) => Promise<boolean>;
@@ -29,16 +34,17 @@ type Stage = 'metadataMiddleware' | 'securityMiddleware' | 'requestMiddleware';
 export function createValidator(options: { security: SecurityHandlers }): Validator {
   const stages = new Map<string, Middleware>(
     middleware({
-      apiSpec: validatorDocument(openApiDocument(), { answers: false }) as object as Parameters<
+      apiSpec: seeingText(validatorDocument(openApiDocument(), { answers: false })) as object as Parameters<
         typeof middleware
       >[0]['apiSpec'],
       validateApiSpec: false,
-      validateRequests: true,
+      validateRequests: { allErrors: true },
       validateResponses: false,
       validateSecurity: { handlers: handlersFor(options.security) },
       fileUploader: false,
       // The quick forms let a thirteenth month through.
       ajvFormats: { mode: 'full' },
+      formats: { visible: { type: 'string', validate: isVisible } },
     }).map((stage) => [stage.name, stage as object as Middleware]),
   );
   const run = (name: Stage, req: object, res: object = {}) =>
@@ -62,8 +68,22 @@ export function createValidator(options: { security: SecurityHandlers }): Valida
     },
     openapiOf: (route, params) => ({ ...known.get(route), pathParams: params }),
     secure: (exchange) => run('securityMiddleware', exchange),
-    check: (exchange) => run('requestMiddleware', exchange),
+    check: (exchange) =>
+      run('requestMiddleware', exchange).catch((error: unknown) => {
+        const failure = toAppError(error);
+        if (failure.faults.length === 0) throw failure;
+        throw errors.invalid(withAlternatives(failure.faults, exchange.route, exchange.body));
+      }),
   };
+}
+
+/** Patterns can't say in every regex dialect what is visible; where they ask for something that is, nothing but unseen characters will not do. */
+function seeingText<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const inner of Object.values(value)) seeingText(inner);
+  if ('pattern' in value && typeof value.pattern === 'string' && asksForSomething(value.pattern))
+    Object.assign(value, { format: 'visible' });
+  return value;
 }
 
 /**

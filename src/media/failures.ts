@@ -9,6 +9,16 @@ export class UnreadableMedia extends Error {
   }
 }
 
+/** A picture with more dots than are decoded. */
+export class TooManyPixels extends UnreadableMedia {
+  readonly megapixels: number;
+
+  constructor(megapixels: number) {
+    super(`the picture has more than ${megapixels} megapixels`);
+    this.megapixels = megapixels;
+  }
+}
+
 /** A media tool failed at work that should have succeeded. `stderrTail` may hold paths: for logs, never for answers. */
 export class MediaFailed extends Error {
   override readonly name = 'MediaFailed';

@@ -1,7 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp, { type Sharp } from 'sharp';
-import { UnreadableMedia } from './failures.ts';
+import { TooManyPixels, UnreadableMedia } from './failures.ts';
 import { type PictureFormat, sniffPicture } from './sniff.ts';
 
 export interface PictureFacts {
@@ -21,7 +21,9 @@ export interface WrittenPicture {
 }
 
 const maxFileBytes = 64 * 1024 * 1024;
-const reading = { limitInputPixels: 40_000_000, failOn: 'warning', pages: 1, sequentialRead: true } as const;
+const reading = { failOn: 'warning', pages: 1, sequentialRead: true } as const;
+/** Phones take 50 megapixels, as JPEG, which is made smaller while it is read: 300 MB at most, as for 40 megapixels of the others. */
+const mostMegapixels: Readonly<Record<PictureFormat, number>> = { jpeg: 64, png: 40, webp: 40 };
 const secondsPerPicture = 20;
 
 /**
@@ -41,7 +43,10 @@ export async function openPicture(file: string): Promise<{ picture: Sharp; forma
   const bytes = await readFile(file);
   const format = sniffPicture(bytes.subarray(0, 16));
   if (!format) throw new UnreadableMedia('not a JPEG, PNG or WebP picture');
-  return { picture: sharp(bytes, reading).timeout({ seconds: secondsPerPicture }), format };
+  const limitInputPixels = mostMegapixels[format] * 1_000_000;
+  const { width, height } = await decoding(() => sharp(bytes, { ...reading, limitInputPixels: false }).metadata());
+  if (width * height > limitInputPixels) throw new TooManyPixels(mostMegapixels[format]);
+  return { picture: sharp(bytes, { ...reading, limitInputPixels }).timeout({ seconds: secondsPerPicture }), format };
 }
 
 /** Reads a picture to its last line and tells what it is; throws `UnreadableMedia` for anything broken, huge or of another kind. */

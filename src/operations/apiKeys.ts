@@ -8,7 +8,7 @@ import {
 } from '../db/apiKeys.ts';
 import { newId } from '../db/ids.ts';
 import { tellAccessChanged } from '../db/listeners.ts';
-import { errors } from '../errors.ts';
+import { errors, fault } from '../errors.ts';
 import { hashSecret, newApiKey } from './accounts/tokens.ts';
 import type { Operation } from './context.ts';
 import { done, pageOf, success } from './envelope.ts';
@@ -36,7 +36,7 @@ export const listApiKeys: Operation<'listApiKeys'> = async (ctx, { query }) => {
 export const createApiKey: Operation<'createApiKey'> = async (ctx, { body }) => {
   const expiresAt = body.expiresAt === undefined ? null : readTime(body.expiresAt);
   if (expiresAt && expiresAt.getTime() <= Date.now()) {
-    throw errors.invalid([{ pointer: '/body/expiresAt', detail: 'lies in the past' }]);
+    throw errors.invalid([fault('/body/expiresAt', 'in_the_past')]);
   }
   const { key, prefix } = newApiKey();
   const row = { id: newId(), userId: ctx.user.id, name: body.name, prefix, keyHash: hashSecret(key), expiresAt };

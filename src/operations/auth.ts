@@ -3,7 +3,7 @@ import { tellAccessChanged } from '../db/listeners.ts';
 import { revokeFamily, rotateToken } from '../db/refreshTokens.ts';
 import { insertStreamTicket } from '../db/streamTickets.ts';
 import { findActiveUser, findCredentials, holdPassword, insertUser, setPasswordHash } from '../db/users.ts';
-import { errors } from '../errors.ts';
+import { errors, fault } from '../errors.ts';
 import { accountView } from './accounts/accountView.ts';
 import { isCommonPassword } from './accounts/commonPasswords.ts';
 import { openSession, sessionView } from './accounts/openSession.ts';
@@ -13,7 +13,7 @@ import type { Operation } from './context.ts';
 import { done, success } from './envelope.ts';
 
 export const registerUser: Operation<'registerUser'> = async (ctx, { body }) => {
-  if (isCommonPassword(body.password)) throw errors.invalid([{ pointer: '/body/password', detail: 'is too common' }]);
+  if (isCommonPassword(body.password)) throw errors.invalid([fault('/body/password', 'too_common')]);
   await ctx.accounts.throttle.admitRegistration(ctx.address);
   const email = body.email.toLowerCase();
   const user = await insertUser(ctx.db, {

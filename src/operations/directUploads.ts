@@ -11,7 +11,7 @@ import {
   sumOpenUploads,
 } from '../db/mediaUploads.ts';
 import { scheduleRemoval } from '../db/objectRemovals.ts';
-import { AppError, errors } from '../errors.ts';
+import { AppError, errors, fault } from '../errors.ts';
 import { fileDigest } from '../storage/digest.ts';
 import { extensionOf, uploadKey } from '../storage/keys.ts';
 import { ObjectMissing } from '../storage/objectStore.ts';
@@ -117,12 +117,12 @@ async function fetchRaw({ services: { store } }: UserContext, upload: MediaUploa
   const { storagePath, byteSize, sha256 } = upload;
   const stored = await store.stat(storagePath);
   if (!stored) throw errors.wrongState('upload', 'without its bytes');
-  if (stored.sizeBytes !== byteSize) throw errors.invalid([{ pointer, detail: 'has another length than announced' }]);
+  if (stored.sizeBytes !== byteSize) throw errors.invalid([fault(pointer, 'other_length')]);
   await store.download(storagePath, file).catch((error: unknown) => {
     throw error instanceof ObjectMissing ? errors.wrongState('upload', 'without its bytes') : error;
   });
   if (sha256 && (await fileDigest(file, 'sha256')) !== sha256.toString('base64'))
-    throw errors.invalid([{ pointer, detail: 'has another SHA-256 than announced' }]);
+    throw errors.invalid([fault(pointer, 'other_sha256')]);
 }
 
 /** No second try makes a picture of them. */

@@ -18,7 +18,7 @@ export async function keepPicture(
 ): Promise<Media> {
   const clean = `${upload.path}-clean`;
   const picture = await readable(async () => {
-    await checkUpload(ctx, upload);
+    await checkUpload(ctx, upload, pointer);
     return ctx.services.media.cleanPicture(upload.path, clean, { maxSide: longestSide });
   }, pointer);
   try {

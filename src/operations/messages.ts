@@ -5,7 +5,7 @@ import { insertMessage, listMessages as listRows, messageView } from '../db/mess
 import { lockQuota } from '../db/quotas.ts';
 import { countActiveTurns, findTurn, isAnswering, type Turn, turnParams } from '../db/turns.ts';
 import { cancelTurn as cancel, startTurn } from '../engine/turns.ts';
-import { describeError, errors } from '../errors.ts';
+import { describeError, errors, fault } from '../errors.ts';
 import { filmNote } from '../film/seenFilm.ts';
 import type { Context, Operation, UserContext } from './context.ts';
 import { pageOf, success } from './envelope.ts';
@@ -19,7 +19,7 @@ import { checkPictures } from './taskOrders.ts';
 export const listMessages: Operation<'listMessages'> = async (ctx, { path, query }) => {
   const conversation = found(await findConversation(ctx.db, path.conversationId, ctx.user.id), 'conversation');
   const page = await listRows(ctx.db, conversation.id, query);
-  if (!page) throw errors.invalid([{ pointer: '/query/cursor', detail: 'is not a message of this conversation' }]);
+  if (!page) throw errors.invalid([fault('/query/cursor', 'not_of_conversation')]);
   await notice(ctx, conversation);
   return { status: 200, body: success(ctx, { ...pageOf(page, messageView), nextCursor: page.nextCursor }) };
 };

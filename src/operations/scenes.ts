@@ -7,7 +7,7 @@ import {
 } from '../db/sceneEdits.ts';
 import { reopenScreenplay } from '../db/screenplays.ts';
 import { deleteTakesOf } from '../db/takes.ts';
-import { errors, type FieldFault } from '../errors.ts';
+import { errors, type FieldFault, fault } from '../errors.ts';
 import type { Operation, UserContext } from './context.ts';
 import { done, success } from './envelope.ts';
 import { found } from './found.ts';
@@ -20,8 +20,8 @@ const mostScenes = 30;
 function faultsIn(field: string, given: readonly string[], known: readonly string[]): FieldFault[] {
   return given.flatMap((id, index) => {
     const pointer = `/body/${field}/${index}`;
-    if (given.indexOf(id) < index) return [{ pointer, detail: 'is listed twice' }];
-    return known.includes(id) ? [] : [{ pointer, detail: 'is not part of this screenplay' }];
+    if (given.indexOf(id) < index) return [fault(pointer, 'listed_twice')];
+    return known.includes(id) ? [] : [fault(pointer, 'not_of_screenplay')];
   });
 }
 
@@ -43,7 +43,7 @@ export const addScene: Operation<'addScene'> = async (ctx, { path: { screenplayI
     if (scenes.length >= mostScenes) throw errors.quotaReached('scenes', mostScenes);
     const end = scenes.length + 1;
     if (position !== undefined && position > end) {
-      throw errors.invalid([{ pointer: '/body/position', detail: `must be <= ${end}` }]);
+      throw errors.invalid([fault('/body/position', 'at_most', { n: end })]);
     }
     await checkCast(within, screenplayId, words.characterSheetIds);
     await reopenScreenplay(within.db, screenplayId);
@@ -90,7 +90,7 @@ export const reorderScenes: Operation<'reorderScenes'> = async (ctx, { path: { s
       scenes.map(({ id }) => id),
     );
     if (faults.length === 0 && body.sceneIds.length < scenes.length) {
-      faults.push({ pointer: '/body/sceneIds', detail: `must list all ${scenes.length} scenes` });
+      faults.push(fault('/body/sceneIds', 'scenes_missing', { n: scenes.length }));
     }
     if (faults.length > 0) throw errors.invalid(faults);
     await reopenScreenplay(within.db, screenplayId);

@@ -3,7 +3,7 @@ import { findConversation } from '../db/conversations.ts';
 import { findMediaAmong } from '../db/media.ts';
 import { findSubjectOwner, loadCharacterSheet, loadScene } from '../db/scenes.ts';
 import { findScreenplay, lockScreenplay, type Scene, type Screenplay } from '../db/screenplays.ts';
-import { errors } from '../errors.ts';
+import { errors, fault } from '../errors.ts';
 import type { TaskOrder } from '../film/params.ts';
 import type { UserContext } from './context.ts';
 import { found } from './found.ts';
@@ -90,9 +90,14 @@ export async function checkPictures({ db, user }: UserContext, pictures: readonl
   if (pictures.length === 0) return;
   const ids = pictures.map(([id]) => id);
   const own = new Map((await findMediaAmong(db, ids, user.id)).map((media) => [media.id, media.type]));
-  if (ids.some((id) => !own.has(id))) throw errors.notFound('media');
+  const missing = pictures.filter(([id]) => !own.has(id));
+  if (missing.length > 0)
+    throw errors.notFound(
+      'media',
+      missing.map(([, pointer]) => fault(pointer, 'not_found')),
+    );
   const faults = pictures.filter(([id]) => own.get(id) !== 'image');
-  if (faults.length > 0) throw errors.invalid(faults.map(([, pointer]) => ({ pointer, detail: 'is not a picture' })));
+  if (faults.length > 0) throw errors.invalid(faults.map(([, pointer]) => fault(pointer, 'not_a_picture')));
 }
 
 async function ofScene(ctx: UserContext, sceneUuid: string): Promise<Named> {

@@ -1,7 +1,7 @@
 import { exceededQuota } from '../db/quotas.ts';
 import { findTask, listTasks as listRows, listSteps, type Task } from '../db/tasks.ts';
 import { cancelTask as cancel, type NewTask, resolveStep, retryTask as retry, startTask } from '../engine/tasks.ts';
-import { errors } from '../errors.ts';
+import { errors, fault } from '../errors.ts';
 import type { TaskOrder } from '../film/params.ts';
 import type { Operation, UserContext } from './context.ts';
 import { pageOf, success } from './envelope.ts';
@@ -56,7 +56,7 @@ export const listTasks: Operation<'listTasks'> = async (ctx, { query }) => {
     createdBefore: createdBefore === undefined ? undefined : readTime(createdBefore),
   };
   const page = await listRows(ctx.db, ctx.user.id, { ...filter, ...times });
-  if (!page) throw errors.invalid([{ pointer: '/query/cursor', detail: 'is not one of your tasks' }]);
+  if (!page) throw errors.invalid([fault('/query/cursor', 'not_your_task')]);
   return { status: 200, body: success(ctx, { ...pageOf(page, taskItem), nextCursor: page.nextCursor }) };
 };
 

@@ -1,4 +1,4 @@
-import { errors } from '../errors.ts';
+import { errors, fault } from '../errors.ts';
 
 const dayMs = 86_400_000;
 const usualDays = 30;
@@ -16,8 +16,8 @@ export function readTime(text: string): Date {
 export function readWindow({ from, to }: { from?: string; to?: string }, mostDays: number): { from: Date; to: Date } {
   const end = to === undefined ? new Date() : readTime(to);
   const start = from === undefined ? new Date(end.getTime() - Math.min(usualDays, mostDays) * dayMs) : readTime(from);
-  const fault = (detail: string) => errors.invalid([{ pointer: '/query/from', detail }]);
-  if (start >= end) throw fault('must be earlier than `to`');
-  if (end.getTime() - start.getTime() > mostDays * dayMs) throw fault(`must be at most ${mostDays} days before \`to\``);
+  if (start >= end) throw errors.invalid([fault('/query/from', 'not_before_to')]);
+  if (end.getTime() - start.getTime() > mostDays * dayMs)
+    throw errors.invalid([fault('/query/from', 'too_long_before_to', { days: mostDays })]);
   return { from: start, to: end };
 }

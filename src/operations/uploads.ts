@@ -3,7 +3,7 @@ import type { UploadedFile } from '../contract/operation.ts';
 import { newId } from '../db/ids.ts';
 import { insertMedia, type Media, sumMediaBytes } from '../db/media.ts';
 import { errors } from '../errors.ts';
-import { UnreadableMedia } from '../media/failures.ts';
+import { TooManyPixels, UnreadableMedia } from '../media/failures.ts';
 import type { WrittenPicture } from '../media/pictures.ts';
 import { fileDigest } from '../storage/digest.ts';
 import { mediaKey } from '../storage/keys.ts';
@@ -12,10 +12,15 @@ import type { UserContext } from './context.ts';
 const pictureTypes = ['image/jpeg', 'image/png', 'image/webp'];
 
 /** A client that says what it sends has to be right about it. */
-export async function checkUpload({ services }: UserContext, { path, mimeType }: UploadedFile): Promise<void> {
+export async function checkUpload(
+  { services }: UserContext,
+  { path, mimeType }: UploadedFile,
+  pointer = '/body/file',
+): Promise<void> {
   const { format } = await services.media.inspectPicture(path);
   const declared = mimeType.toLowerCase().replace('image/jpg', 'image/jpeg');
-  if (pictureTypes.includes(declared) && declared !== `image/${format}`) throw errors.unsupportedMediaType(mimeType);
+  if (pictureTypes.includes(declared) && declared !== `image/${format}`)
+    throw errors.contentDisagrees(pointer, declared, `image/${format}`);
 }
 
 /** Whatever is no picture is the caller's fault. */
@@ -23,6 +28,7 @@ export async function readable<T>(work: () => Promise<T>, pointer = '/body/file'
   try {
     return await work();
   } catch (error) {
+    if (error instanceof TooManyPixels) throw errors.tooManyPixels(pointer, error.megapixels);
     if (error instanceof UnreadableMedia) throw errors.mediaUnreadable(pointer);
     throw error;
   }

@@ -3,7 +3,7 @@ import { revokeAllSessions } from '../db/refreshTokens.ts';
 import { deleteTicketsOf } from '../db/streamTickets.ts';
 import { closeAccount, findActiveUser, holdPassword, renameUser, setPasswordHash } from '../db/users.ts';
 import { eraseAccount } from '../engine/eraseAccounts.ts';
-import { errors } from '../errors.ts';
+import { errors, fault } from '../errors.ts';
 import { accountView } from './accounts/accountView.ts';
 import { isCommonPassword } from './accounts/commonPasswords.ts';
 import { confirmPassword } from './accounts/confirmPassword.ts';
@@ -40,8 +40,8 @@ export const deleteAvatar: Operation<'deleteAvatar'> = async (ctx) => {
 export const changePassword: Operation<'changePassword'> = async (ctx, { body }) => {
   const { currentPassword, newPassword } = body;
   const pointer = '/body/newPassword';
-  if (isCommonPassword(newPassword)) throw errors.invalid([{ pointer, detail: 'is too common' }]);
-  if (newPassword === currentPassword) throw errors.invalid([{ pointer, detail: 'is the present one' }]);
+  if (isCommonPassword(newPassword)) throw errors.invalid([fault(pointer, 'too_common')]);
+  if (newPassword === currentPassword) throw errors.invalid([fault(pointer, 'present_one')]);
   const confirmed = await confirmPassword(ctx, currentPassword);
   const passwordHash = await hashPassword(newPassword);
   const session = await ctx.db.transaction(async (trx) => {

@@ -8,7 +8,7 @@ import {
   updateWebhookEndpoint as updateRow,
   type WebhookEndpoint,
 } from '../db/webhookEndpoints.ts';
-import { errors } from '../errors.ts';
+import { errors, fault } from '../errors.ts';
 import { ClosedHost } from '../publicHosts.ts';
 import type { WebhookEvent } from '../webhooks/events.ts';
 import { sealWebhookSecret } from '../webhooks/secrets.ts';
@@ -37,7 +37,7 @@ function readUrl({ config }: UserContext, url: string): string {
     return readTarget(url, config.webhooks).href;
   } catch (error) {
     if (!(error instanceof ClosedHost)) throw error;
-    throw errors.invalid([{ pointer: '/body/url', detail: error.message }]);
+    throw errors.invalid([fault('/body/url', error.reason)]);
   }
 }
 

@@ -78,7 +78,8 @@ async function open(settings: VendorSettings, address: string, given: Download):
     response.destroy();
     const next = response.headers.location;
     if (status < 300 || status > 399 || !next) throw failed(settings, response, target);
-    if (target.own || hop === hopsAtMost) throw new ClosedHost('the result is behind too many redirects');
+    if (target.own || hop === hopsAtMost)
+      throw new ClosedHost('not_absolute', 'the result is behind too many redirects');
     target = await decide(new URL(next, target.url).href);
   }
 }
@@ -89,12 +90,14 @@ async function open(settings: VendorSettings, address: string, given: Download):
  */
 export async function aim(settings: VendorSettings, address: string, resolve: Resolve = resolveHost): Promise<Target> {
   const url = URL.canParse(address, settings.baseUrl) ? new URL(address, settings.baseUrl) : undefined;
-  if (!url) throw new ClosedHost('the result has no readable address');
-  if (url.username || url.password) throw new ClosedHost('the address of the result carries credentials');
+  if (!url) throw new ClosedHost('not_absolute', 'the result has no readable address');
+  if (url.username || url.password)
+    throw new ClosedHost('has_credentials', 'the address of the result carries credentials');
   const home = new URL(settings.baseUrl);
   if (settings.sandbox && url.hostname === home.hostname) url.port = home.port;
   if (url.protocol === home.protocol && url.host === home.host) return { url, own: true };
-  if (url.protocol !== 'https:' || url.port) throw new ClosedHost('the address of the result is not plain https');
+  if (url.protocol !== 'https:' || url.port)
+    throw new ClosedHost('not_https', 'the address of the result is not plain https');
   return { url, own: false, lookup: pinned(await publicAddresses(url.hostname, { resolve })) };
 }
 

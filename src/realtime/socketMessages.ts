@@ -1,4 +1,4 @@
-import { errors } from '../errors.ts';
+import { errors, fault } from '../errors.ts';
 import type { LoggedEvent } from './eventLog.ts';
 import { isObject } from './message.ts';
 
@@ -19,20 +19,19 @@ function parseJson(text: string): unknown {
   }
 }
 
-const fault = (pointer: string, detail: string) => errors.invalid([{ pointer, detail }]);
-
 /** Throws `malformed_json`, `invalid`, or `not_found` for what can be no task's id. */
 export function parseClientMessage(text: string): ClientMessage {
   const given = parseJson(text);
-  if (!isObject(given)) throw fault('', 'not an object');
+  if (!isObject(given)) throw errors.invalid([fault('', 'wrong_type', { type: 'object' })]);
   const { type, taskId, after } = given;
-  if (type !== 'subscribe' && type !== 'unsubscribe') throw fault('/type', 'not "subscribe" or "unsubscribe"');
-  if (typeof taskId !== 'string') throw fault('/taskId', 'not a string');
+  if (type !== 'subscribe' && type !== 'unsubscribe')
+    throw errors.invalid([fault('/type', 'one_of', { values: 'subscribe, unsubscribe' })]);
+  if (typeof taskId !== 'string') throw errors.invalid([fault('/taskId', 'wrong_type', { type: 'string' })]);
   if (!uuid.test(taskId)) throw errors.notFound('task');
   const id = taskId.toLowerCase();
   if (after === undefined) return { type, taskId: id, after };
   if (typeof after !== 'number' || !Number.isSafeInteger(after) || after < 0)
-    throw fault('/after', 'not an integer from 0 on');
+    throw errors.invalid([fault('/after', 'at_least', { n: 0 })]);
   return { type, taskId: id, after };
 }
 

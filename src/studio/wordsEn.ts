@@ -129,7 +129,6 @@ export const english = {
   skip: 'To the content',
   untitled: 'Untitled',
   inProgress: 'Film in production',
-<<<<<<< HEAD
   notFilmed: 'A film that was called off',
   notMadeYet: 'A film that came to a stop',
   finishedStale: 'Finished · changed since',
@@ -138,9 +137,7 @@ export const english = {
     'The screenplay goes with its {n} scenes and its characters, every picture, clip and take, and the film itself. It cannot be brought back, and what it cost is not given back.',
   removeForGood: 'Delete it for good',
   keep: 'Keep it',
-=======
   discardAsk: 'What you wrote here is not saved. Drop it?',
   moreOf: 'More for scene {n}',
->>>>>>> studiob
   deleteAsk: 'Delete this scene?',
 };

@@ -131,7 +131,6 @@ export const chinese: Record<keyof typeof english, string> = {
   skip: '跳到内容',
   untitled: '未命名',
   inProgress: '影片制作中',
-<<<<<<< HEAD
   notFilmed: '已取消的影片',
   notMadeYet: '中途停下的影片',
   finishedStale: '已完成 · 之后有改动',
@@ -139,9 +138,7 @@ export const chinese: Record<keyof typeof english, string> = {
   removeWhat: '剧本连同 {n} 个场景、角色、所有图片、镜头和版本，以及影片本身都会删除，无法恢复；已花的费用不退。',
   removeForGood: '彻底删除',
   keep: '保留',
-=======
   discardAsk: '这里写的内容还没有保存，要放弃吗？',
   moreOf: '场景 {n} 的更多操作',
->>>>>>> studiob
   deleteAsk: '删除这个场景吗？',
 };

@@ -19,21 +19,20 @@ const hostName = /^[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?$/;
  */
 export function readTarget(text: string, { allowPrivate = false }: { allowPrivate?: boolean } = {}): URL {
   const url = text.length <= longestUrl && URL.canParse(text) ? new URL(text) : undefined;
-  if (!url) throw new ClosedHost('is not an absolute address');
-  if (url.username || url.password) throw new ClosedHost('carries credentials');
-  if (!hostName.test(url.hostname) && literalOf(url.hostname) === undefined)
-    throw new ClosedHost('has no proper host name');
+  if (!url) throw new ClosedHost('not_absolute');
+  if (url.username || url.password) throw new ClosedHost('has_credentials');
+  if (!hostName.test(url.hostname) && literalOf(url.hostname) === undefined) throw new ClosedHost('no_host_name');
   url.pathname = asUri(url.pathname);
   url.search = asUri(url.search);
-  if (url.hash || text.includes('#')) throw new ClosedHost('has a fragment');
+  if (url.hash || text.includes('#')) throw new ClosedHost('has_fragment');
   if (allowPrivate && url.protocol === 'http:') return url;
-  if (url.protocol !== 'https:') throw new ClosedHost('is not https');
+  if (url.protocol !== 'https:') throw new ClosedHost('not_https');
   if (allowPrivate) return url;
-  if (url.port) throw new ClosedHost('is not on port 443');
+  if (url.port) throw new ClosedHost('not_port_443');
   const host = url.hostname.replace(/\.$/, '');
   const literal = literalOf(host);
   if (literal === undefined ? !host.includes('.') || closedNames.test(host) : !isPublicAddress(literal)) {
-    throw new ClosedHost('is not of a public host');
+    throw new ClosedHost('not_public_host');
   }
   return url;
 }

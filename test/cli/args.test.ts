@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { checkPrompt, type FilmCommand, parseCommand, type ResumeCommand } from '../../src/cli/args.ts';
+import { checkPrompt, type FilmCommand, parseCommand, type ResumeCommand, readText } from '../../src/cli/args.ts';
 import { UsageError } from '../../src/cli/mistakes.ts';
 
 function make(...argv: string[]): FilmCommand {
@@ -95,6 +95,12 @@ describe('parseCommand', () => {
 describe('checkPrompt', () => {
   it('mends line ends and drops a byte order mark', () => {
     assert.equal(checkPrompt('\uFEFFone\r\ntwo\rthree\n'), 'one\ntwo\nthree');
+  });
+
+  it('wants something to be seen, in UTF-8', () => {
+    assert.throws(() => checkPrompt(' \u202e\u200b\u3164 '), /A prompt is missing/);
+    assert.equal(readText(Buffer.from('一只小猫')), '一只小猫');
+    assert.throws(() => readText(Buffer.from([0xd2, 0xbb, 0xd6, 0xbb, 0xcf, 0xeb])), /not UTF-8/);
   });
 
   it('counts characters as a person does', () => {

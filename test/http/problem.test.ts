@@ -17,13 +17,13 @@ describe('problems', () => {
       type: 'urn:directorai:problem:invalid',
       title: 'The request is not valid.',
       status: 400,
-      detail: 'The request is not valid.',
+      detail: 'The request is not valid: /query/page must be at least 1',
       code: 1000,
       requestId: english.headers['x-request-id'],
-      errors: [{ pointer: '/query/page', detail: 'must be >= 1' }],
+      errors: [{ pointer: '/query/page', detail: 'must be at least 1' }],
     });
     const chinese = await bad('zh-TW, en;q=0.5');
-    assert.deepEqual([chinese.body.title, chinese.body.errors[0].detail], ['请求无效。', '必须 >= 1']);
+    assert.deepEqual([chinese.body.title, chinese.body.errors[0].detail], ['请求无效。', '不能小于 1']);
     assert.equal(chinese.headers['content-language'], 'zh');
     assert.match(chinese.headers.vary ?? '', /Accept-Language/);
   });

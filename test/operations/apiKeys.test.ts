@@ -148,7 +148,14 @@ describe('API keys', () => {
       withKey(key).post('/api/v1/users/me/password').send({ currentPassword: password, newPassword: 'another one' }),
       withKey(key).delete('/api/v1/users/me').send({ password }),
     ];
-    for (const { status, body } of await Promise.all(refused)) assert.deepEqual([status, body.code], [403, 2003]);
+    for (const { status, body } of await Promise.all(refused))
+      assert.deepEqual([status, body.code, body.type], [403, 2003, 'urn:directorai:problem:key_forbidden']);
+    await app
+      .db('users')
+      .where({ id: app.sessionOf('ada').userId })
+      .update({ is_admin: true });
+    const { body: refusal } = await withKey(key).get('/api/v1/admin/queue').expect(403);
+    assert.equal(refusal.detail, 'An API key may not do that; log in.');
     await app.as('ada').get('/api/v1/auth/me').expect(200);
     await withKey(key).get('/api/v1/auth/me').expect(200);
   });

@@ -22,6 +22,7 @@ describe('bad input', () => {
   afterEach(async () => assert.deepEqual(await count(), atFirst));
 
   const post = (path: string) => app.as('ada').post(`/api/v1${path}`);
+  const bearer = () => ({ authorization: `Bearer ${app.sessionOf('ada').token}` });
   const raw = (text: string, type = 'application/json') => post('/tasks').set('Content-Type', type).send(text);
 
   it('text that is no JSON', async () => {
@@ -47,7 +48,9 @@ describe('bad input', () => {
       const { body } = await raw('{}', type).expect(415);
       assert.equal(body.code, 1002);
     }
-    await post('/tasks').set('Content-Type', 'application/json').set('Content-Encoding', 'gzip').send('x').expect(415);
+    const gzip = post('/tasks').set('Content-Type', 'application/json').set('Content-Encoding', 'gzip');
+    const { body: encoded } = await gzip.send('x').expect(415);
+    assert.match(encoded.detail, /^Content encodings are not taken.*gzip/);
     await raw('{}', 'application/json; charset=utf-7').expect(415);
   });
 
@@ -98,6 +101,33 @@ describe('bad input', () => {
     await post('/tasks').set('Idempotency-Key', 'é').send({ type: 'image', params: { prompt } }).expect(400);
   });
 
+  it('bytes that are no UTF-8, in JSON and in forms', async () => {
+    const gbk = Buffer.from([0xd2, 0xbb, 0xd6, 0xbb, 0xcf, 0xeb]);
+    const json = Buffer.concat([Buffer.from('{"type":"image","params":{"prompt":"'), gbk, Buffer.from('"}}')]);
+    const send = (path: string, type: string, body: Uint8Array) =>
+      fetch(`${app.url}/api/v1${path}`, { method: 'POST', headers: { ...bearer(), 'content-type': type }, body });
+    const form = Buffer.from('username=%D2%BB%CF%EB&password=x');
+    for (const answer of [
+      await send('/tasks', 'application/json', json),
+      await send('/auth/login', 'application/x-www-form-urlencoded', form),
+      await send('/auth/login', 'application/x-www-form-urlencoded', Buffer.concat([Buffer.from('username='), gbk])),
+    ]) {
+      const body = (await answer.json()) as { code: number; detail: string };
+      assert.deepEqual([answer.status, body.code, body.detail], [400, 1001, 'The body is not UTF-8.']);
+    }
+  });
+
+  it('text of which nothing is seen', async () => {
+    for (const text of [' \u202e', '\u200b\u2060', '\u3164', '\ufeff \u00ad']) {
+      const { body } = await post('/tasks')
+        .send({ type: 'image', params: { prompt: text } })
+        .expect(400);
+      assert.deepEqual(body.errors, [{ pointer: '/body/params/prompt', detail: 'has no visible character' }]);
+      const single = await post('/images').send({ prompt: text }).expect(400);
+      assert.equal(single.body.errors[0].pointer, '/body/prompt');
+    }
+  });
+
   it('nesting without end, fields without number, bodies without measure', async () => {
     const deep = await raw('['.repeat(100_000)).expect(400);
     assert.equal(deep.body.code, 1001);
@@ -134,7 +164,20 @@ describe('bad input', () => {
     for (const type of ['image/svg+xml', 'image/gif', 'text/html', 'application/pdf']) {
       await upload(app.as('ada'), whole, 'a', type).expect(415);
     }
-    await upload(app.as('ada'), whole, 'a.png', 'image/png').expect(415);
+    const { body } = await upload(app.as('ada'), whole, 'a.png', 'image/png').expect(415);
+    assert.deepEqual(
+      [body.code, body.title, body.errors],
+      [
+        1002,
+        'The file and its content type disagree.',
+        [{ pointer: '/body/file', detail: 'is announced as image/png, but its content is image/jpeg' }],
+      ],
+    );
+  });
+
+  it('pictures with more dots than are read', async () => {
+    const { body } = await upload(app.as('ada'), await bomb(), 'bomb.png', 'image/png').expect(400);
+    assert.deepEqual([body.code, body.errors[0].detail], [1000, 'has more than 40 megapixels']);
   });
 });
 

@@ -101,6 +101,17 @@ describe('createTask', () => {
     assert.deepEqual(await counts(), before);
   });
 
+  it('points at the file that is missing, whoever’s it is', async () => {
+    const bobs = await addPicture(app, 'bob');
+    const own = await addPicture(app, 'ada');
+    for (const id of [bobs, missingId]) {
+      const { body } = await create('ada', { type: 'film', params: { prompt, images: [own, id] } }).expect(404);
+      assert.deepEqual(body.errors, [{ pointer: '/body/params/images/1', detail: 'is not one of your files' }]);
+      const single = await app.as('ada').post('/api/v1/videos').send({ prompt, firstFrame: id }).expect(404);
+      assert.equal(single.body.errors[0].pointer, '/body/firstFrame');
+    }
+  });
+
   it('names the file that is no picture', async () => {
     const video = await addMediaRow(app.db, app.sessionOf('ada').userId, 'video');
     const picture = await addPicture(app, 'ada');

@@ -33,6 +33,14 @@ describe('media', () => {
       assert.equal(body.data.mimeType, 'image/png');
     });
 
+    it('takes what phones of 48 megapixels take', async () => {
+      const { data } = await sharp({ create: { width: 8064, height: 6048, channels: 3, background: '#3a6ea5' } })
+        .jpeg()
+        .toBuffer({ resolveWithObject: true });
+      const { body } = await upload(app.as('ada'), data, 'IMG_0001.jpg').expect(201);
+      assert.deepEqual([body.data.width, body.data.height], [4096, 3072]);
+    });
+
     it('takes no path from a file name', async () => {
       const { body } = await upload(app.as('ada'), await photo(), '../../etc/passwd').expect(201);
       assert.equal(body.data.originalFilename, 'passwd');
