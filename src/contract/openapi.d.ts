@@ -507,7 +507,7 @@ export interface paths {
         put?: never;
         /**
          * Decide about a call in doubt
-         * @description A step in `needs_review` has a paid call whose answer was lost. `retry` sends it again and may cost twice; `accept_loss` gives the step up.
+         * @description A step in `needs_review` has a paid call whose answer was lost. `retry` takes it up again, at no further cost where the vendor can recognise it, else as a new call, which may cost twice; `accept_loss` gives the step up.
          */
         post: operations["resolveTaskStep"];
         delete?: never;
@@ -1299,7 +1299,7 @@ export interface paths {
         put?: never;
         /**
          * Resolve a doubt
-         * @description Decides for its user about a step in `needs_review`, as `resolveTaskStep` does: `retry` buys anew and may cost twice, `accept_loss` fails the step. The lost call counts as spent. Another state is refused (4002).
+         * @description Decides for its user about a step in `needs_review`, as `resolveTaskStep` does: `retry` takes the call up again or buys anew, which may cost twice, `accept_loss` fails the step. A lost call counts as spent. Another state is refused (4002).
          */
         post: operations["resolveDoubt"];
         delete?: never;

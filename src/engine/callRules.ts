@@ -21,17 +21,22 @@ export type NextMove =
   | { kind: 'failed' }
   | { kind: 'hold' };
 
-/** What a step may do about its paid call: the one place that decides whether money is spent (again). */
+/**
+ * What a step may do about its paid call: the one place that decides whether money is spent (again). What is paid for is used, even where
+ * something else would be asked for by now.
+ */
 export function nextMove(call: CallFacts | undefined, policy: VendorPolicy): NextMove {
-  if (!call || call.status === 'reserved') return { kind: 'send' };
-  if (!call.sameRequest) throw new Error('the call was sent with another request');
+  if (!call) return { kind: 'send' };
   if (call.status === 'accepted' || call.status === 'succeeded') return { kind: 'answered' };
   if (call.status === 'failed') return { kind: 'failed' };
-  return call.status === 'sending' ? inDoubt(call.doubts, policy) : { kind: 'hold' };
+  if (call.status === 'reserved') return { kind: call.sameRequest || call.doubts === 0 ? 'send' : 'hold' };
+  return call.status === 'sending' ? inDoubt(call, policy) : { kind: 'hold' };
 }
 
-function inDoubt(doubts: number, { idempotency, onDoubt }: VendorPolicy): NextMove {
+/** Never another request under a key that may have been taken: the vendor would refuse it, or answer with what it made of the first. */
+function inDoubt({ doubts, sameRequest }: CallFacts, { idempotency, onDoubt }: VendorPolicy): NextMove {
   if (idempotency === 'lookup') return { kind: 'look-up' };
+  if (!sameRequest) return { kind: 'hold' };
   if (idempotency === 'key') return { kind: 'send', note: 'same key', doubted: true };
   if (onDoubt === 'resend' && doubts === 0) return { kind: 'send', note: 'resent in doubt', doubts: 1 };
   return { kind: 'hold' };
@@ -47,6 +52,8 @@ export interface SendEnd {
   to: 'reserved' | 'failed' | 'ambiguous' | 'sending';
   doubts: number;
   coolDownMs?: number;
+  /** The vendor had its last word under this key: another try needs another one. */
+  keySpent?: true;
 }
 
 /**
@@ -57,7 +64,8 @@ export function endOfSend(error: unknown, doubted = false): SendEnd | undefined 
   if (error instanceof StopError && error.reason === 'cancelled') return { to: 'ambiguous', doubts: 1 };
   if (!(error instanceof VendorError) || error.accepted === 'unknown') return undefined;
   const cooling = error.coolDown && { coolDownMs: error.retryAfterMs ?? coolDownMs };
-  if (doubted) return { to: error.retryable ? 'sending' : 'ambiguous', doubts: error.retryable ? 0 : 1, ...cooling };
+  if (doubted && error.retryable) return { to: 'sending', doubts: 0, ...cooling };
+  if (doubted) return { to: 'ambiguous', doubts: 1, keySpent: true, ...cooling };
   return { to: error.retryable ? 'reserved' : 'failed', doubts: 0, ...cooling };
 }
 

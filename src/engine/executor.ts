@@ -7,7 +7,7 @@ import { errorTypeOf, origin, traced, withOrigin } from '../tracing/origin.ts';
 import type { SpanOptions, Tracer } from '../tracing/tracer.ts';
 import type { CrashPoint } from './crashPoint.ts';
 import { createPay } from './ledger.ts';
-import { readCollected } from './ledgerStore.ts';
+import { readStanding } from './ledgerStore.ts';
 import { createReport } from './report.ts';
 import { settleFailure } from './settle.ts';
 import { createSpeech } from './speech.ts';
@@ -125,7 +125,7 @@ async function runStep(options: ExecutorOptions, run: Run): Promise<void> {
       report: report.say,
       speak: speech.say,
       pay: createPay(options, step, signal),
-      collected: () => readCollected(db, step),
+      standing: (purpose) => readStanding(db, step, purpose),
     };
     const outcome = await steps[step.kind](context);
     origin().span?.set({ 'directorai.step.outcome': outcome.end });

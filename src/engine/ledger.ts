@@ -6,7 +6,9 @@ import { PermanentFailure, type StoredFailure, VendorError } from '../errors.ts'
 import { afterLookUp, type CallFacts, endOfSend, type NextMove, nextMove, visibilityMs } from './callRules.ts';
 import type { CrashPoint } from './crashPoint.ts';
 import {
+  type Asked,
   admit,
+  askedOf,
   assertHeld,
   type CallRow,
   coolDown,
@@ -17,11 +19,13 @@ import {
   move,
   opKeyOf,
   reserve,
+  sentBy,
   stands,
   takeOver,
   writeIntent,
 } from './ledgerStore.ts';
 import {
+  type Bought,
   BusyError,
   DoubtError,
   FencedError,
@@ -33,13 +37,14 @@ import {
 
 interface Book extends Entry {
   options: LedgerOptions;
+  purchase: Entry['purchase'] & { upstreamId?(answer: object): string };
 }
 
 /** What to do about a call, decided and written down before anything leaves the machine. */
 type Decision =
-  | { kind: 'send'; doubted: boolean }
-  | { kind: 'look-up'; ageMs: number }
-  | { kind: 'answered'; answer: object }
+  | { kind: 'send'; doubted: boolean; asked: Asked<object> }
+  | { kind: 'look-up'; ageMs: number; asked: Asked<object> }
+  | { kind: 'answered'; bought: Bought<object> }
   | { kind: 'failed'; failure: StoredFailure }
   | { kind: 'hold' };
 
@@ -56,63 +61,75 @@ export interface LedgerOptions {
  * and a call whose answer was lost looked up, repeated under the same key, or held, but never blindly bought again.
  */
 export function createPay(options: LedgerOptions, step: HeldStep, signal: AbortSignal): Pay {
-  return async <Answer extends object>(purchase: Purchase<Answer>): Promise<Answer> => {
+  return async <Answer extends object, Label extends object>(
+    purchase: Purchase<Answer, Label>,
+  ): Promise<Bought<Answer, Label>> => {
     const opKey = opKeyOf(step, purchase.purpose, purchase.part);
     const key = createHash('sha256').update(opKey).digest('hex');
     const book = { options, step, opKey, purchase };
     let decision = await decide(book);
     if (decision.kind === 'look-up') {
       const found = await purchase.lookup(key, signal);
-      if (found) return accept(book, found, purchase.upstreamId);
+      if (found) return accept(book, found, decision.asked as Asked<Label>);
       if (afterLookUp(false, decision.ageMs) === 'wait')
         throw new BusyError(purchase.vendor, visibilityMs - decision.ageMs);
       decision = await resendAfterLookUp(book);
     }
-    if (decision.kind === 'answered') return decision.answer as Answer;
+    if (decision.kind === 'answered') return decision.bought as Bought<Answer, Label>;
     if (decision.kind === 'failed') throw new PermanentFailure(decision.failure);
-    if (decision.kind === 'hold') throw new DoubtError(purchase.vendor);
-    const doubted = decision.kind === 'send' && decision.doubted;
+    if (decision.kind !== 'send') throw new DoubtError(purchase.vendor);
     options.crash('after-intent', step.kind);
-    const answer = await send(book, doubted, () => purchase.send({ key, signal, leaving: options.assertAlive }));
-    return accept(book, answer, purchase.upstreamId);
+    const call = { key, signal, leaving: options.assertAlive };
+    const answer = await send(book, decision.doubted, () => purchase.send(call));
+    return accept(book, answer, decision.asked as Asked<Label>);
   };
 }
 
 async function decide(book: Book): Promise<Decision> {
   const { options, opKey, purchase, step } = book;
-  const policy = policyOf(book);
   return options.db.transaction(async (trx) => {
     await assertHeld(trx, step);
     const row = await findCall(trx, opKey);
-    const move = nextMove(row && factsOf(row, purchase.request), policy);
-    if (move.kind === 'send') {
-      await admit(trx, opKey, { vendor: purchase.vendor, maxInFlight: policy.maxInFlight });
-      if (spendsMore(row, move)) await reserve(trx, book);
-      await writeIntent(trx, book, row, move);
-    }
-    if (move.kind === 'look-up') await takeOver(trx, book);
-    if (move.kind === 'hold' && row?.status === 'sending') await hold(trx, book);
-    return decisionOf(move, row);
+    const next = nextMove(row && factsOf(row, purchase), policyOf(book));
+    if (next.kind === 'send') return intend(trx, book, row, next);
+    if (next.kind === 'look-up') await takeOver(trx, book);
+    if (next.kind === 'hold' && row) await hold(trx, book, row.status);
+    return decisionOf(next, row);
   });
 }
 
-/** A call sent again under its key is paid once; one resent in doubt may cost twice. */
-const spendsMore = (row: CallRow | undefined, { doubts = 0 }: { doubts?: number }): boolean =>
-  !row || row.status === 'reserved' || doubts > 0;
+interface Intent {
+  note?: string;
+  doubts?: number;
+  doubted?: true;
+  /** What was sent before surely did not arrive. */
+  neverArrived?: true;
+}
 
-const factsOf = (row: CallRow, request: object): CallFacts => ({
+/** Admits the call, reserves what it may cost more than is on the books already, and writes it down. */
+async function intend(trx: Knex, book: Book, row: CallRow | undefined, intent: Intent): Promise<Decision> {
+  const { opKey, purchase } = book;
+  const { maxInFlight, idempotency: recognisedBy } = policyOf(book);
+  await admit(trx, opKey, { vendor: purchase.vendor, maxInFlight });
+  const replaces = !row || intent.neverArrived || (row.status === 'reserved' && row.doubt_count === 0);
+  const micros = replaces ? purchase.maxCostMicros : row.max_cost_micros;
+  const booked = row?.status === 'sending' && !intent.doubts ? row.max_cost_micros : 0;
+  if (micros > booked) await reserve(trx, book, micros - booked);
+  const written = await writeIntent(trx, book, row, { ...intent, replaces, recognisedBy });
+  return { kind: 'send', doubted: intent.doubted ?? false, asked: askedOf(written) };
+}
+
+const factsOf = (row: CallRow, { request, model }: Entry['purchase']): CallFacts => ({
   status: row.status,
-  sameRequest: row.request_hash.equals(hashOf(request)),
+  sameRequest: row.model === model && row.request_hash.equals(hashOf(request)),
   doubts: row.doubt_count,
 });
 
-function decisionOf(move: NextMove, row: CallRow | undefined): Decision {
-  const { kind } = move;
-  if (kind === 'send') return { kind, doubted: move.doubted ?? false };
-  if (kind === 'look-up') return { kind, ageMs: row?.age_ms ?? 0 };
-  if (kind === 'answered') return { kind, answer: row?.answer ?? {} };
+function decisionOf({ kind }: Exclude<NextMove, { kind: 'send' }>, row: CallRow | undefined): Decision {
   if (kind === 'failed') return { kind, failure: row?.error ?? { code: 6000, key: 'internal', params: {} } };
-  return { kind };
+  if (!row || kind === 'hold') return { kind: 'hold' };
+  if (kind === 'look-up') return { kind, ageMs: row.age_ms, asked: askedOf(row) };
+  return { kind, bought: { ...askedOf(row), answer: row.answer ?? {} } };
 }
 
 /** The vendor does not know the call, long enough after it left: it never arrived. */
@@ -120,9 +137,7 @@ async function resendAfterLookUp(book: Book): Promise<Decision> {
   return book.options.db.transaction(async (trx) => {
     await assertHeld(trx, book.step);
     const row = await findCall(trx, book.opKey);
-    await admit(trx, book.opKey, { vendor: book.purchase.vendor, maxInFlight: policyOf(book).maxInFlight });
-    await writeIntent(trx, book, row, { note: 'looked up, never arrived' });
-    return { kind: 'send', doubted: false };
+    return intend(trx, book, row, { note: 'looked up, never arrived', neverArrived: true });
   });
 }
 
@@ -149,26 +164,28 @@ async function settleError(book: Book, error: unknown, doubted: boolean): Promis
   if (!end) return;
   const failure = error instanceof VendorError ? error.failure : undefined;
   const columns = {
-    ...(end.doubts > 0 && { doubt_count: end.doubts }),
+    ...(end.doubts > 0 && { doubt_count: db.raw('doubt_count + ?', [end.doubts]) }),
+    ...(end.keySpent && { recognised_by: 'none' }),
     ...(failure && { error: JSON.stringify(failure) }),
   };
-  await move(db, book, end.to, columns, error instanceof Error ? error.message.slice(0, 200) : undefined);
+  const note = error instanceof Error ? error.message.slice(0, 200) : undefined;
+  await move(db, sentBy(book), { from: 'sending', to: end.to, columns, note });
   if (end.coolDownMs !== undefined) await coolDown(db, book.purchase.vendor, end.coolDownMs);
 }
 
 /** Keeps the answer before anything is made of it. A fenced worker's knowledge goes to the orphans, never lost. */
-async function accept<Answer extends object>(
+async function accept<Answer extends object, Label extends object>(
   book: Book,
   answer: Answer,
-  upstreamIdOf: Purchase<Answer>['upstreamId'],
-): Promise<Answer> {
+  asked: Asked<Label>,
+): Promise<Bought<Answer, Label>> {
   const { options, opKey, purchase } = book;
   options.crash('after-answer', book.step.kind);
-  const upstreamId = upstreamIdOf?.(answer) ?? null;
+  const upstreamId = purchase.upstreamId?.(answer) ?? null;
   const kept = await keep(book, upstreamId ? 'accepted' : 'succeeded', {
     answer: JSON.stringify(answer),
     upstream_id: upstreamId,
-    cost_micros: purchase.maxCostMicros,
+    cost_micros: options.db.raw('max_cost_micros'),
     accepted_at: options.db.fn.now(),
   });
   if (!kept) {
@@ -178,7 +195,7 @@ async function accept<Answer extends object>(
     throw new FencedError(`the answer to ${opKey} came after the fence`);
   }
   options.crash('after-accept', book.step.kind);
-  return answer;
+  return { ...asked, answer };
 }
 
 /** The answer is paid for: a connection that breaks under it does not lose it, as long as this worker may go on. */
@@ -186,7 +203,8 @@ async function keep(book: Book, status: 'accepted' | 'succeeded', columns: objec
   const { assertAlive, db } = book.options;
   for (;;) {
     try {
-      return (await move(db, book, status, columns)) || (await stands(db, book, status));
+      const moved = await move(db, sentBy(book), { from: 'sending', to: status, columns });
+      return moved > 0 || (await stands(db, book, status));
     } catch (error) {
       if (!isDatabaseAway(error)) throw error;
       assertAlive();

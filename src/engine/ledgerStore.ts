@@ -2,12 +2,28 @@ import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import { newId } from '../db/ids.ts';
 import { PermanentFailure, type StoredFailure } from '../errors.ts';
-import { BusyError, type CallStatus, FencedError, type HeldStep, type Purchase, type UpstreamResult } from './step.ts';
+import {
+  type Bought,
+  BusyError,
+  type CallStatus,
+  FencedError,
+  type HeldStep,
+  type Purchase,
+  type Purpose,
+  type Standing,
+  StopError,
+  type VendorPolicy,
+} from './step.ts';
 
 export interface CallRow {
   op_key: string;
   status: CallStatus;
+  model: string;
   request_hash: Buffer;
+  request: { label?: object };
+  max_cost_micros: number;
+  cost_micros: number | null;
+  upstream_id: string | null;
   doubt_count: number;
   sending_at: Date | null;
   age_ms: number;
@@ -19,17 +35,34 @@ export interface CallRow {
 export interface Entry {
   step: HeldStep;
   opKey: string;
-  purchase: Pick<Purchase<object>, 'vendor' | 'purpose' | 'model' | 'request' | 'maxCostMicros'>;
+  purchase: Pick<Purchase<object>, 'vendor' | 'purpose' | 'model' | 'request' | 'label' | 'maxCostMicros'>;
 }
+
+/** What a call is, as it was sent: all of what it bought but the answer. */
+export type Asked<Label extends object> = Omit<Bought<object, Label>, 'answer'>;
+
+type AskedRow = Pick<CallRow, 'model' | 'request' | 'max_cost_micros'> & Partial<Pick<CallRow, 'cost_micros'>>;
+
+export const askedOf = <Label extends object>(row: AskedRow): Asked<Label> => ({
+  model: row.model,
+  costMicros: row.cost_micros ?? row.max_cost_micros,
+  label: row.request.label as Label | undefined,
+});
 
 export const opKeyOf = (step: Pick<HeldStep, 'id' | 'generation'>, purpose: string, part = 0): string =>
   `${step.id}:${purpose}:${step.generation}${part > 0 ? `.${part}` : ''}`;
 
 export const hashOf = (request: object): Buffer => createHash('sha256').update(JSON.stringify(request)).digest();
 
+/** Nothing is bought by a worker that was replaced, nor for a task whose cancel has committed. */
 export async function assertHeld(trx: Knex, step: HeldStep): Promise<void> {
-  const held = await trx('steps').where({ id: step.id, fence: step.fence, status: 'running' }).forShare().first('id');
+  const held = await trx('steps as s')
+    .join('tasks as t', 't.id', 's.task_id')
+    .where({ 's.id': step.id, 's.fence': step.fence, 's.status': 'running' })
+    .forShare('s')
+    .first<{ status: string } | undefined>('t.status');
   if (!held) throw new FencedError(`step ${step.id} is not held under fence ${step.fence}`);
+  if (held.status === 'cancelled') throw new StopError('cancelled');
 }
 
 /** The call under its lock, with the age of its last send by the database's clock. */
@@ -86,30 +119,34 @@ const limitNames = { task: 'maxCost', day: 'the budget of the day', month: 'the 
  * Refuses what the task's `maxCost` or the user's budgets don't allow. The user's intents pass one at a time from here to their
  * commit, so that no two of them spend the same money. After the vendor's lock, never before.
  */
-export async function reserve(trx: Knex, { step, purchase }: Entry): Promise<void> {
-  if (purchase.maxCostMicros === 0) return;
+export async function reserve(trx: Knex, { step }: Entry, micros: number): Promise<void> {
   const { rows } = await trx.raw<{ rows: { exceeded: keyof typeof limitNames | null }[] }>(
     'select reserve_money(?, ?, ?) as exceeded',
-    [step.userId, step.taskId, purchase.maxCostMicros],
+    [step.userId, step.taskId, micros],
   );
   const exceeded = rows[0]?.exceeded;
   if (exceeded) throw new PermanentFailure({ code: 5001, key: 'over_budget', params: { limit: limitNames[exceeded] } });
 }
 
+const replacement = `, model = excluded.model, request = excluded.request, request_hash = excluded.request_hash,
+         max_cost_micros = excluded.max_cost_micros`;
+
+/** `replaces`: what was written down before never became a call, or never arrived; the books tell of this one alone. */
 export async function writeIntent(
   trx: Knex,
   { opKey, purchase, step }: Entry,
   row: CallRow | undefined,
-  why: { note?: string; doubts?: number } = {},
-): Promise<void> {
-  await trx.raw(
+  how: { note?: string; doubts?: number; replaces: boolean; recognisedBy: VendorPolicy['idempotency'] },
+): Promise<AskedRow> {
+  const { rows } = await trx.raw<{ rows: [AskedRow] }>(
     `insert into provider_calls (id, op_key, step_id, task_id, user_id, vendor, model, purpose, status, request_hash,
-         request, fence, send_count, max_cost_micros, sending_at)
+         request, fence, send_count, max_cost_micros, recognised_by, sending_at)
        values (:id, :opKey, :stepId, :taskId, :userId, :vendor, :model, :purpose, 'sending', :hash,
-         :request, :fence, 1, :cost, clock_timestamp())
+         :request, :fence, 1, :cost, :recognisedBy, clock_timestamp())
        on conflict (op_key) do update set status = 'sending', fence = excluded.fence, updated_at = now(), error = null,
          send_count = provider_calls.send_count + 1, doubt_count = provider_calls.doubt_count + :doubts,
-         sending_at = clock_timestamp()`,
+         recognised_by = excluded.recognised_by, sending_at = clock_timestamp()${how.replaces ? replacement : ''}
+       returning model, request, max_cost_micros`,
     {
       id: newId(),
       opKey,
@@ -120,13 +157,15 @@ export async function writeIntent(
       model: purchase.model,
       purpose: purchase.purpose,
       hash: hashOf(purchase.request),
-      request: JSON.stringify(purchase.request),
+      request: JSON.stringify({ ...purchase.request, ...(purchase.label && { label: purchase.label }) }),
       fence: step.fence,
       cost: purchase.maxCostMicros,
-      doubts: why.doubts ?? 0,
+      recognisedBy: how.recognisedBy,
+      doubts: how.doubts ?? 0,
     },
   );
-  await writeHistory(trx, { opKey, fence: step.fence, from: row?.status ?? null, to: 'sending', note: why.note });
+  await writeHistory(trx, { opKey, fence: step.fence, from: row?.status ?? null, to: 'sending', note: how.note });
+  return rows[0];
 }
 
 async function writeHistory(
@@ -161,76 +200,62 @@ export async function takeOver(trx: Knex, { opKey, step }: Entry): Promise<void>
   await trx('provider_calls').where({ op_key: opKey }).update({ fence: step.fence, updated_at: trx.fn.now() });
 }
 
-/** Leaves a call that is in doubt to the user. Its row is locked, so whoever sent it has not answered. */
-export async function hold(trx: Knex, { opKey, step }: Entry): Promise<void> {
-  await trx('provider_calls')
-    .where({ op_key: opKey, status: 'sending' })
-    .update({
-      status: 'ambiguous',
-      fence: step.fence,
-      doubt_count: trx.raw('doubt_count + 1'),
-      updated_at: trx.fn.now(),
-    });
-  await writeHistory(trx, { opKey, fence: step.fence, from: 'sending', to: 'ambiguous', note: 'held' });
+/** Leaves a call that is in doubt to the user; its key is no way to end the doubt. Its row is locked, so whoever sent it has not answered. */
+export async function hold(trx: Knex, { opKey, step }: Entry, from: CallStatus): Promise<void> {
+  if (from !== 'sending' && from !== 'reserved') return;
+  const doubts = from === 'sending' ? 1 : 0;
+  const columns = { fence: step.fence, recognised_by: 'none', doubt_count: trx.raw('doubt_count + ?', [doubts]) };
+  await move(trx, { op_key: opKey }, { from, to: 'ambiguous', columns, note: 'held' });
 }
 
-/** Moves a call on under its fence; false when a later owner has it. */
+export interface Change {
+  from: CallStatus;
+  to: CallStatus;
+  /** Written along with it. */
+  columns?: object;
+  note?: string | undefined;
+}
+
+/** Moves calls on, each with its line in the history, in one statement; answers how many stood as `from` says. */
 export async function move(
   db: Knex,
-  { opKey, step }: Entry,
-  to: CallStatus,
-  columns: object = {},
-  note?: string,
-): Promise<boolean> {
+  which: Record<string, unknown> | Knex.QueryCallback,
+  { from, to, columns = {}, note }: Change,
+): Promise<number> {
   const moved = db('provider_calls')
-    .where({ op_key: opKey, fence: step.fence, status: 'sending' })
+    .where({ status: from })
+    .andWhere(which)
     .update({ ...columns, status: to, updated_at: db.fn.now() })
     .returning(['op_key', 'fence', 'status']);
   const told = await db
     .with('moved', moved)
     .into(db.raw('provider_call_events (op_key, fence, from_status, to_status, note)'))
-    .insert(db('moved').select('op_key', 'fence', db.raw("'sending'"), 'status', db.raw('?::text', [note ?? null])))
+    .insert(
+      db('moved').select('op_key', 'fence', db.raw('?::text', [from]), 'status', db.raw('?::text', [note ?? null])),
+    )
     .returning('op_key');
-  return told.length > 0;
+  return told.length;
 }
+
+/** What this owner has sent and nobody has answered. */
+export const sentBy = ({ opKey, step }: Entry) => ({ op_key: opKey, fence: step.fence });
 
 /** Whether a call stands like this under its fence: what an earlier try wrote, whose own answer was lost. */
 export async function stands(db: Knex, { opKey, step }: Entry, status: CallStatus): Promise<boolean> {
   return (await db('provider_calls').where({ op_key: opKey, fence: step.fence, status }).first('id')) !== undefined;
 }
 
-/** The result of a step's submitted call, if the poll loop has booked it. */
-export async function readCollected(db: Knex, step: HeldStep): Promise<UpstreamResult | undefined> {
-  const row = await db('provider_calls')
-    .where({ op_key: opKeyOf(step, 'video'), status: 'succeeded' })
-    .first<{ upstream_id: string; answer: { url?: string } | null; cost_micros: string } | undefined>();
-  return row && { upstreamId: row.upstream_id, url: row.answer?.url ?? null, costMicros: Number(row.cost_micros) };
-}
-
-/**
- * Locks all calls of these tasks that are on their way or in doubt. Whoever changes one of them wants the day's sums next, so a transaction
- * that changes the calls of several steps takes this before the first. The tasks are locked.
- */
-export async function lockCalls(trx: Knex, taskIds: readonly string[]): Promise<void> {
-  await trx('provider_calls')
-    .whereIn('task_id', taskIds)
-    .whereIn('status', ['sending', 'ambiguous'])
-    .orderBy('id')
-    .forUpdate()
-    .select('id');
-}
-
-/** Somebody has decided about a step in doubt: its lost calls count as spent from now on. */
-export async function writeOff(trx: Knex, stepId: string): Promise<void> {
-  const lost = await trx('provider_calls')
-    .where({ step_id: stepId, status: 'ambiguous' })
-    .update({
-      status: 'abandoned',
-      lost_micros: trx.raw('doubt_count * max_cost_micros'),
-      updated_at: trx.fn.now(),
-    })
-    .returning<{ op_key: string; fence: number }[]>(['op_key', 'fence']);
-  for (const { op_key: opKey, fence } of lost) {
-    await writeHistory(trx, { opKey, fence, from: 'ambiguous', to: 'abandoned', note: 'decided' });
-  }
+/** A step's call of its present generation, unless none has left. */
+export async function readStanding<Answer extends object, Label extends object>(
+  db: Knex,
+  step: HeldStep,
+  purpose: Purpose,
+): Promise<Standing<Answer, Label> | undefined> {
+  const row = await db<CallRow>('provider_calls')
+    .where({ op_key: opKeyOf(step, purpose) })
+    .whereNot({ status: 'reserved' })
+    .first();
+  if (!row) return undefined;
+  const { status, upstream_id: upstreamId, answer } = row;
+  return { ...askedOf<Label>(row), status, upstreamId, answer: (answer ?? {}) as Answer };
 }

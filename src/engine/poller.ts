@@ -5,6 +5,7 @@ import { type Origin, withOrigin } from '../tracing/origin.ts';
 import type { Tracer } from '../tracing/tracer.ts';
 import { afterPoll } from './callRules.ts';
 import type { CrashPoint } from './crashPoint.ts';
+import { move } from './ledgerStore.ts';
 import { FencedError, type Upstream } from './step.ts';
 import { failStep, releaseStep } from './stepStore.ts';
 
@@ -186,19 +187,10 @@ async function book(
   answer: object,
   failure?: StoredFailure,
 ): Promise<void> {
-  const moved = await db('provider_calls')
-    .where({ op_key: waiting.opKey, status: 'accepted' })
-    .update({
-      status,
-      answer: db.raw('answer || ?::jsonb', [JSON.stringify(answer)]),
-      error: failure ? JSON.stringify(failure) : null,
-      updated_at: db.fn.now(),
-    });
-  if (moved === 0) return;
-  await db('provider_call_events').insert({
-    op_key: waiting.opKey,
+  const columns = {
     fence: waiting.fence,
-    from_status: 'accepted',
-    to_status: status,
-  });
+    answer: db.raw('answer || ?::jsonb', [JSON.stringify(answer)]),
+    error: failure ? JSON.stringify(failure) : null,
+  };
+  await move(db, { op_key: waiting.opKey }, { from: 'accepted', to: status, columns });
 }

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { errors } from '../errors.ts';
-import { lockCalls } from './ledgerStore.ts';
-import { reopenCalls, reviveSteps, reviveSubjects, stopTask } from './tasks.ts';
+import { lockCalls } from './doubts.ts';
+import { reviveSteps, reviveSubjects, stopTask } from './tasks.ts';
 
 interface Redriven {
   status: string;
@@ -25,8 +25,7 @@ export async function redriveStep(trx: Knex, which: { id: string; taskId: string
   if (step.status !== 'dead' && step.status !== 'failed') throw errors.wrongState('step', step.status);
   const user = await trx('users').where({ id: step.user_id }).first<{ is_active: boolean } | undefined>('is_active');
   if (!user?.is_active) throw errors.wrongState('user', 'disabled');
-  await reopenCalls(trx, { id });
-  await reviveSteps(trx, { id });
+  await reviveSteps(trx, taskId, { id });
   await trx('tasks')
     .where({ id: taskId })
     .update({ status: 'processing', error: null, error_message: null, completed_at: null, updated_at: trx.fn.now() });

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { StoredFailure } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { move } from './ledgerStore.ts';
 import { DoubtError, FencedError, type HeldStep } from './step.ts';
 import { endOfRun, type StepEnd, whenInDoubt } from './stepRules.ts';
 import { failStep, lockStep, releaseStep } from './stepStore.ts';
@@ -36,11 +37,10 @@ async function settle(db: Knex, step: HeldStep, end: StepEnd): Promise<void> {
 async function giveUp(db: Knex, step: HeldStep, failure: StoredFailure): Promise<void> {
   await db.transaction(async (trx) => {
     await lockStep(trx, step);
-    const doubted = await trx('provider_calls')
-      .where({ step_id: step.id, status: 'sending' })
-      .update({ status: 'ambiguous', doubt_count: trx.raw('doubt_count + 1'), updated_at: trx.fn.now() })
-      .returning<{ vendor: string }[]>('vendor');
-    const [doubt] = doubted;
+    const sent = { step_id: step.id, status: 'sending' };
+    const doubt = await trx('provider_calls').where(sent).forUpdate().first<{ vendor: string } | undefined>('vendor');
+    const columns = { doubt_count: trx.raw('doubt_count + 1') };
+    await move(trx, { step_id: step.id }, { from: 'sending', to: 'ambiguous', columns, note: 'out of tries' });
     if (doubt) await failStep(trx, step, new DoubtError(doubt.vendor).failure, { status: whenInDoubt(step.kind) });
     else await failStep(trx, step, failure, { status: 'failed' });
   });

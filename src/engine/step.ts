@@ -22,13 +22,15 @@ export type Vendor = 'glm' | 'gemini' | 'tuzi';
 export type Purpose = 'screenplay' | 'image' | 'video' | 'message';
 
 /** A paid call to be made at most once. `request` is its canonical content: no secrets, no picture bytes. */
-export interface Purchase<Answer extends object> {
+export interface Purchase<Answer extends object, Label extends object = object> {
   vendor: Vendor;
   purpose: Purpose;
   model: string;
   /** Numbers deliberate further calls of one step, such as asking the language model again. */
   part?: number;
   request: object;
+  /** What has to be told later of that which is bought, kept with the request and no part of what makes two requests the same. */
+  label?: Label;
   maxCostMicros: number;
   /** `leaving` is to be called right before the request leaves; it throws where this worker may already have been replaced. */
   send(call: { key: string; signal: AbortSignal; leaving: () => void }): Promise<Answer>;
@@ -38,13 +40,23 @@ export interface Purchase<Answer extends object> {
   upstreamId?(answer: Answer): string;
 }
 
-export type Pay = <Answer extends object>(purchase: Purchase<Answer>) => Promise<Answer>;
-
-/** What the vendor said about a clip that was submitted earlier. */
-export interface UpstreamResult {
-  upstreamId: string;
-  url: string | null;
+/** What a call bought, told by the request that was really sent, whatever would be asked for by now. */
+export interface Bought<Answer extends object, Label extends object = object> {
+  answer: Answer;
+  model: string;
   costMicros: number;
+  /** Undefined for a call without any, and for one of a release that kept none. */
+  label: Label | undefined;
+}
+
+export type Pay = <Answer extends object, Label extends object>(
+  purchase: Purchase<Answer, Label>,
+) => Promise<Bought<Answer, Label>>;
+
+/** A call that has left, as the ledger has it. */
+export interface Standing<Answer extends object, Label extends object = object> extends Bought<Answer, Label> {
+  status: CallStatus;
+  upstreamId: string | null;
 }
 
 export interface StepContext {
@@ -55,8 +67,8 @@ export interface StepContext {
   signal: AbortSignal;
   log: Log;
   pay: Pay;
-  /** The finished result of this step's submitted call, once the poll loop has seen it. */
-  collected(): Promise<UpstreamResult | undefined>;
+  /** How this step's call stands; undefined while none has left. Once one has, nothing may take the place of what it buys. */
+  standing<Answer extends object, Label extends object>(purpose: Purpose): Promise<Standing<Answer, Label> | undefined>;
   /** Tells the user about work within the step, at most four times a second. */
   report(message: string): void;
   /** Tells the user a piece of what is being written, under the step's fence, gathered to at most four events a second. */

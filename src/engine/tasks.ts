@@ -5,7 +5,7 @@ import { findTask, isShown, type Task, type TaskRow, toTask } from '../db/tasks.
 import { errors } from '../errors.ts';
 import type { TaskOrder } from '../film/params.ts';
 import { type Cast, castOf, planTask } from '../film/plan.ts';
-import { lockCalls, writeOff } from './ledgerStore.ts';
+import { endedStatuses, lockCalls, ofGeneration, reopenCalls, type Steps, writeOff } from './doubts.ts';
 import { startWork } from './startWork.ts';
 
 /** A task at its very beginning. */
@@ -100,8 +100,7 @@ export async function retryTask(db: Knex, taskId: string, userId: string): Promi
     if (task.status !== 'failed' && task.status !== 'cancelled') throw errors.wrongState('task', task.status);
     const living = await trx('steps').where({ task_id: taskId }).whereIn('status', ['running', 'waiting']).first('id');
     if (living) throw errors.wrongState('task', 'cancelled, and still winding down');
-    await reopenCalls(trx, { task_id: taskId });
-    await reviveSteps(trx, { task_id: taskId });
+    await reviveSteps(trx, taskId, { task_id: taskId });
     await trx('tasks')
       .where({ id: taskId })
       .update({ status: 'processing', error: null, error_message: null, completed_at: null, updated_at: trx.fn.now() });
@@ -111,30 +110,15 @@ export async function retryTask(db: Knex, taskId: string, userId: string): Promi
   return readTask(db, taskId, userId);
 }
 
-/** A call belongs to the generation its key names; what became of earlier ones has been decided. `s` is its step. */
-const ofGeneration = (call: string) => `split_part(split_part(${call}.op_key, ':', 3), '.', 1) = s.generation::text`;
-
-/** Of a whole task, or one. */
-type Steps = { task_id: string } | { id: string };
-
-/** What was on its way when its step died is taken up again under the same key, as after any crash. */
-export async function reopenCalls(trx: Knex, which: Steps): Promise<void> {
-  const dead = trx('steps as s')
-    .where({ status: 'dead' })
-    .where('task_id' in which ? { 's.task_id': which.task_id } : { 's.id': which.id })
-    .whereRaw('s.id = step_id')
-    .whereRaw(ofGeneration('provider_calls'));
-  await trx('provider_calls')
-    .whereExists(dead)
-    .where({ status: 'ambiguous' })
-    .update({ status: 'sending', doubt_count: trx.raw('doubt_count - 1'), updated_at: trx.fn.now() });
-}
-
 /**
- * Makes ended steps ready (or blocked) again. A step whose call ended without a usable result gets a new generation, which is a
- * new purchase; one whose clip the vendor still has goes on with it.
+ * Makes ended steps ready (or blocked) again. A call in doubt which the vendor can recognise is taken up again. A step whose call ended
+ * without a usable result gets a new generation, which is a new purchase, and what is in doubt of the old one counts as spent; one whose
+ * clip the vendor still has goes on with it.
  */
-export async function reviveSteps(trx: Knex, which: Steps): Promise<void> {
+export async function reviveSteps(trx: Knex, taskId: string, which: Steps): Promise<void> {
+  await lockCalls(trx, [taskId]);
+  await reopenCalls(trx, which);
+  await writeOff(trx, which);
   const { rows } = await trx.raw<{ rows: { status: string }[] }>(
     `update steps s set
        status = case when waits_for = 0 then 'ready' else 'blocked' end,
@@ -142,9 +126,9 @@ export async function reviveSteps(trx: Knex, which: Steps): Promise<void> {
          select from provider_calls c where c.step_id = s.id and ${ofGeneration('c')} and c.status in ('failed', 'ambiguous', 'cancelled', 'abandoned'))
          then 1 else 0 end,
        failures = 0, crash_count = 0, error = null, owner_pool = null, not_before = now(), updated_at = now()
-     where ${'id' in which ? 's.id' : 's.task_id'} = ? and status in ('failed', 'dead', 'cancelled', 'needs_review')
+     where ${'id' in which ? 's.id' : 's.task_id'} = ? and status = any (?)
      returning status`,
-    ['id' in which ? which.id : which.task_id],
+    ['id' in which ? which.id : which.task_id, endedStatuses],
   );
   await trx.raw('select wake_workers(?, now())', [rows.filter(({ status }) => status === 'ready').length]);
 }
@@ -161,7 +145,13 @@ export async function reviveSubjects(trx: Knex, which: Steps): Promise<void> {
     .update({ status: 'generating' });
 }
 
-/** The user's decision about a paid call whose answer was lost: make it anew, or accept the loss and end the step. */
+async function giveUpStep(trx: Knex, taskId: string, stepId: string): Promise<void> {
+  await lockCalls(trx, [taskId]);
+  await writeOff(trx, { id: stepId });
+  await trx('steps').where({ id: stepId }).update({ status: 'failed', updated_at: trx.fn.now() });
+}
+
+/** The user's decision about a paid call whose answer was lost: go on with the step, or accept the loss and end it. */
 export async function resolveStep(
   db: Knex,
   taskId: string,
@@ -177,10 +167,8 @@ export async function resolveStep(
       .first<{ status: string } | undefined>();
     if (!step) throw errors.notFound('step');
     if (step.status !== 'needs_review') throw errors.wrongState('step', step.status);
-    await lockCalls(trx, [taskId]);
-    await writeOff(trx, stepId);
-    if (decision === 'retry') await reviveSteps(trx, { id: stepId });
-    else await trx('steps').where({ id: stepId }).update({ status: 'failed', updated_at: trx.fn.now() });
+    if (decision === 'retry') await reviveSteps(trx, taskId, { id: stepId });
+    else await giveUpStep(trx, taskId, stepId);
     await trx.raw('select settle_task(?, ?, null)', [taskId, stepId]);
   });
   return readTask(db, taskId, userId);

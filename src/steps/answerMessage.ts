@@ -91,9 +91,9 @@ interface Asking {
 }
 
 /** The book names how many pictures go along by what the messages have: one that was deleted since changes nothing in it. */
-function ask(tools: StepTools, context: StepContext, turn: Turn, { messages, part, onText }: Asking) {
+async function ask(tools: StepTools, context: StepContext, turn: Turn, { messages, part, onText }: Asking) {
   const { text } = tools.providers;
-  return context.pay({
+  const { answer } = await context.pay({
     vendor: 'glm',
     purpose: 'message',
     model: text.model,
@@ -106,6 +106,7 @@ function ask(tools: StepTools, context: StepContext, turn: Turn, { messages, par
     },
     lookup: (key, signal) => text.lookup(key, signal),
   });
+  return answer;
 }
 
 /** The pictures go with the person's latest message. */

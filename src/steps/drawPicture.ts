@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import type { Media, NewMedia } from '../db/media.ts';
 import type { NewTake, Take, TakeKind } from '../db/takes.ts';
-import type { StepContext } from '../engine/step.ts';
+import type { Bought, StepContext } from '../engine/step.ts';
 import { VendorError } from '../errors.ts';
 import { pictureHash } from '../film/takeInputs.ts';
 import { UnreadableMedia } from '../media/failures.ts';
 import type { WrittenPicture } from '../media/pictures.ts';
 import type { ImageAnswer } from '../providers/abilities.ts';
 import { keepFile } from './keepFile.ts';
-import { attachReferences } from './references.ts';
+import { attachReferences, chooseReferences, type TakeLabel } from './references.ts';
 import { findUsableTake, type Selected } from './reuse.ts';
 import { costMicros, type StepTools } from './tools.ts';
 
@@ -27,7 +27,7 @@ export type Drawn<More> =
   | { reused: false; take: NewTake; media: NewMedia[]; more: More };
 
 /**
- * Draws a picture, or finds the one a film need not buy. `keep` turns the downloaded file into stored media,
+ * Draws a picture, or finds the one a film need not buy; the take tells what was bought, also where the scene was edited since. `keep` turns the downloaded file into stored media,
  * the take's own first.
  */
 export async function drawPicture<More>(
@@ -37,38 +37,52 @@ export async function drawPicture<More>(
   keep: (file: string, dir: string) => Promise<{ media: [NewMedia, ...NewMedia[]]; more: More }>,
 ): Promise<Drawn<More>> {
   const { image } = tools.providers;
-  const { kind, subjectId, prompt, size } = order;
-  const shown = order.references.map(({ sha256 }) => sha256.toString('hex'));
-  const hash = pictureHash({ kind, model: image.model, prompt, size, references: shown });
-  const usable = await findUsableTake(context, { ...order, inputHash: hash });
+  const { kind, subjectId } = order;
+  const label = labelOf(tools, order);
+  const standing = await context.standing<ImageAnswer, TakeLabel>('image');
+  const usable = standing ? undefined : await findUsableTake(context, { ...order, inputHash: label.inputHash });
   if (usable) return { reused: true, take: usable };
-  const attached = await attachReferences(tools, order.references, image.capabilities.maxReferences);
-  const cost = costMicros(tools, image.model);
-  const answer = await context.pay<ImageAnswer>({
-    vendor: 'gemini',
-    purpose: 'image',
-    model: image.model,
-    request: { prompt, size, references: attached.sent },
-    maxCostMicros: cost,
-    send: (call) => image.generate({ prompt, size, references: attached.urls }, call),
-    lookup: (key, signal) => image.lookup(key, signal),
-  });
-  const { media, more } = await fetchPicture(tools, context, answer, keep);
+  const bought = standing?.status === 'succeeded' ? standing : await buy(tools, context, order, label);
+  const { media, more } = await fetchPicture(tools, context, bought.answer, keep);
   const take: NewTake = {
     kind,
     subjectId,
-    prompt,
+    ...(bought.label ?? label),
     userId: context.step.userId,
     stepId: context.step.id,
     mediaId: media[0].id,
     vendor: image.vendor,
-    model: image.model,
-    referencesSent: attached.sent,
-    referencesDropped: attached.dropped,
-    costMicros: cost,
-    inputHash: hash,
+    model: bought.model,
+    costMicros: bought.costMicros,
   };
   return { reused: false, take, media, more };
+}
+
+function labelOf({ providers: { image } }: StepTools, { kind, prompt, size, references }: PictureOrder): TakeLabel {
+  const { sent, dropped } = chooseReferences(references, image.capabilities.maxReferences);
+  const shown = references.map(({ sha256 }) => sha256.toString('hex'));
+  const inputHash = pictureHash({ kind, model: image.model, prompt, size, references: shown });
+  return { prompt, referencesSent: sent.map(({ id }) => id), referencesDropped: dropped, inputHash };
+}
+
+async function buy(
+  tools: StepTools,
+  context: StepContext,
+  { prompt, size, references }: PictureOrder,
+  label: TakeLabel,
+): Promise<Bought<ImageAnswer, TakeLabel>> {
+  const { image } = tools.providers;
+  const attached = await attachReferences(tools, references, image.capabilities);
+  return context.pay<ImageAnswer, TakeLabel>({
+    vendor: 'gemini',
+    purpose: 'image',
+    model: image.model,
+    request: { prompt, size, references: attached.sent },
+    label,
+    maxCostMicros: costMicros(tools, image.model),
+    send: (call) => image.generate({ prompt, size, references: attached.urls }, call),
+    lookup: (key, signal) => image.lookup(key, signal),
+  });
 }
 
 async function fetchPicture<Kept>(

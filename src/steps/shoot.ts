@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import type { Media, NewMedia } from '../db/media.ts';
-import type { NewTake } from '../db/takes.ts';
-import type { StepContext, StepOutcome, UpstreamResult } from '../engine/step.ts';
+import type { NewTake, Take } from '../db/takes.ts';
+import type { Standing, StepContext, StepOutcome } from '../engine/step.ts';
 import { UnreadableMedia } from '../media/failures.ts';
 import { badOutput } from './drawPicture.ts';
 import { keepFile } from './keepFile.ts';
-import { attachReferences, firstFrameUrl } from './references.ts';
+import { attachReferences, chooseReferences, firstFrameUrl, type TakeLabel } from './references.ts';
+import { findUsableTake, type Selected } from './reuse.ts';
 import { costMicros, type StepTools } from './tools.ts';
 
 /** A clip to be shot: words, length, the picture it starts from and others to hold on to. */
@@ -16,66 +17,82 @@ export interface ClipOrder {
   firstFrame: Media | undefined;
   references: Media[];
   inputHash: string;
+  selected?: Selected;
 }
 
-export interface Shot {
-  take: NewTake;
-  media: NewMedia;
-}
+export type Shot = { reused: true; take: Take } | { reused: false; take: NewTake; media: NewMedia };
+
+/** The vendor's word on a clip: its id when it was submitted, an address once it is done. */
+type ClipAnswer = { vendorId: string; url?: string | null };
 
 /**
- * A clip takes two runs of its step: the first submits it and leaves it to the poll loop, the second, once the vendor is
- * done, fetches, checks and keeps it.
+ * A clip takes two runs of its step: the first submits it and leaves it to the poll loop, the second, once the vendor is done, fetches,
+ * checks and keeps it. `orderNow` tells what would be asked for by now: nothing of that is used once a clip was submitted.
  */
-export async function shoot(tools: StepTools, context: StepContext, order: ClipOrder): Promise<StepOutcome | Shot> {
-  const collected = await context.collected();
-  if (collected) return collect(tools, context, order, collected);
+export async function shoot(
+  tools: StepTools,
+  context: StepContext,
+  orderNow: () => Promise<ClipOrder>,
+): Promise<StepOutcome | Shot> {
+  const { pollMs, giveUpMs } = tools.providers.video.capabilities;
+  const submitted = await context.standing<ClipAnswer, TakeLabel>('video');
+  if (submitted?.status === 'succeeded') return collect(tools, context, submitted, orderNow);
+  if (submitted?.status !== 'accepted') {
+    const order = await orderNow();
+    const usable = submitted ? undefined : await findUsableTake(context, { ...order, kind: 'clip' });
+    if (usable) return { reused: true, take: usable };
+    await submit(tools, context, order);
+  }
+  return { end: 'waiting', pollMs, giveUpMs };
+}
+
+async function submit(tools: StepTools, context: StepContext, order: ClipOrder): Promise<void> {
   const { video } = tools.providers;
   const { prompt, seconds, firstFrame } = order;
-  const attached = await attachReferences(tools, order.references, video.capabilities.maxReferences);
-  await context.pay({
+  const attached = await attachReferences(tools, order.references, video.capabilities);
+  const frame = firstFrame && (await firstFrameUrl(tools, firstFrame, video.capabilities));
+  const clip = { prompt, seconds, references: attached.urls, ...(frame && { firstFrame: frame }) };
+  await context.pay<ClipAnswer, TakeLabel>({
     vendor: 'tuzi',
     purpose: 'video',
     model: video.model,
     request: { prompt, seconds, firstFrame: firstFrame?.id ?? null, references: attached.sent },
+    label: labelOf(order, video.capabilities.maxReferences),
     maxCostMicros: costMicros(tools, video.model, seconds),
-    send: async (call) => {
-      const frame = firstFrame && (await firstFrameUrl(tools, firstFrame));
-      const clip = { prompt, seconds, references: attached.urls, ...(frame && { firstFrame: frame }) };
-      return video.submit(clip, call);
-    },
+    send: (call) => video.submit(clip, call),
     lookup: (key, signal) => video.lookup(key, signal),
-    upstreamId: ({ vendorId }: { vendorId: string }) => vendorId,
+    upstreamId: ({ vendorId }) => vendorId,
   });
-  return { end: 'waiting', pollMs: video.capabilities.pollMs, giveUpMs: video.capabilities.giveUpMs };
 }
 
+function labelOf({ prompt, firstFrame, references, inputHash }: ClipOrder, atMost: number): TakeLabel {
+  const { sent, dropped } = chooseReferences(references, atMost);
+  const referencesSent = [...(firstFrame ? [firstFrame.id] : []), ...sent.map(({ id }) => id)];
+  return { prompt, referencesSent, referencesDropped: dropped, inputHash };
+}
+
+/** The take tells what was bought, which an edit since changes nothing in. */
 async function collect(
   tools: StepTools,
   context: StepContext,
-  order: ClipOrder,
-  { upstreamId, url, costMicros: cost }: UpstreamResult,
+  { answer, label, model, costMicros: cost, upstreamId }: Standing<ClipAnswer, TakeLabel>,
+  orderNow: () => Promise<ClipOrder>,
 ): Promise<Shot> {
   const { video } = tools.providers;
-  const references = order.references.slice(0, video.capabilities.maxReferences);
-  const media = await fetchClip(tools, context, upstreamId, url);
+  const { step } = context;
+  const media = await fetchClip(tools, context, upstreamId ?? answer.vendorId, answer.url ?? null);
   const take: NewTake = {
     kind: 'clip',
-    subjectId: order.subjectId,
-    prompt: order.prompt,
-    userId: context.step.userId,
-    stepId: context.step.id,
+    subjectId: step.subjectId,
+    ...(label ?? labelOf(await orderNow(), video.capabilities.maxReferences)),
+    userId: step.userId,
+    stepId: step.id,
     mediaId: media.id,
     vendor: video.vendor,
-    model: video.model,
-    referencesSent: [...(order.firstFrame ? [order.firstFrame.id] : []), ...references.map(({ id }) => id)],
-    referencesDropped: order.references
-      .slice(references.length)
-      .map(({ id }) => ({ mediaId: id, reason: `the vendor takes ${references.length} references at most` })),
+    model,
     costMicros: cost,
-    inputHash: order.inputHash,
   };
-  return { take, media };
+  return { reused: false, take, media };
 }
 
 async function fetchClip(

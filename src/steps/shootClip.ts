@@ -2,7 +2,7 @@ import { findMediaAmong, insertMedia } from '../db/media.ts';
 import { insertTake } from '../db/takes.ts';
 import type { Step } from '../engine/step.ts';
 import { clipHash } from '../film/takeInputs.ts';
-import { shoot } from './shoot.ts';
+import { type ClipOrder, shoot } from './shoot.ts';
 import type { StepTools } from './tools.ts';
 
 /** Shoots one clip straight from a prompt and, where given, a first frame. */
@@ -16,25 +16,23 @@ export const shootClip =
       firstFrame?: string;
       references: string[];
     };
-    const [firstFrame] = params.firstFrame ? await findMediaAmong(db, [params.firstFrame], step.userId) : [];
-    const references = await findMediaAmong(db, params.references, step.userId);
-    const { prompt, seconds } = params;
-    const shown = [firstFrame, ...references].map((picture) => picture?.sha256.toString('hex') ?? null);
-    const hash = clipHash({ model: tools.providers.video.model, prompt, seconds, references: shown });
-    const shot = await shoot(tools, context, {
-      subjectId: null,
-      prompt,
-      seconds,
-      firstFrame,
-      references,
-      inputHash: hash,
-    });
+    const orderNow = async (): Promise<ClipOrder> => {
+      const [firstFrame] = params.firstFrame ? await findMediaAmong(db, [params.firstFrame], step.userId) : [];
+      const references = await findMediaAmong(db, params.references, step.userId);
+      const { prompt, seconds } = params;
+      const shown = [firstFrame, ...references].map((picture) => picture?.sha256.toString('hex') ?? null);
+      const inputHash = clipHash({ model: tools.providers.video.model, prompt, seconds, references: shown });
+      return { subjectId: null, prompt, seconds, firstFrame, references, inputHash };
+    };
+    const shot = await shoot(tools, context, orderNow);
     if ('end' in shot) return shot;
+    const { mediaId } = shot.take;
     return {
       end: 'done',
-      result: { mediaId: shot.media.id },
-      taskResult: async () => ({ mediaId: shot.media.id }),
+      result: { mediaId },
+      taskResult: async () => ({ mediaId }),
       record: async (trx) => {
+        if (shot.reused) return undefined;
         await insertMedia(trx, shot.media);
         await insertTake(trx, shot.take);
         return undefined;

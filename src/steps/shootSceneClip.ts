@@ -7,7 +7,6 @@ import type { Step, StepContext } from '../engine/step.ts';
 import { clipPrompt } from '../film/prompts.ts';
 import { clipHash } from '../film/takeInputs.ts';
 import { gone } from './gone.ts';
-import { findUsableTake, type Selected } from './reuse.ts';
 import { type ClipOrder, shoot } from './shoot.ts';
 import type { StepTools } from './tools.ts';
 
@@ -15,42 +14,26 @@ import type { StepTools } from './tools.ts';
 export const shootSceneClip =
   (tools: StepTools): Step =>
   async (context) => {
-    const { task } = context;
+    const { step, task } = context;
     const filming = task.type === 'film';
-    const order = await orderOf(tools, context);
-    const sceneUuid = order.subjectId;
-    const usable = await findUsableTake(context, { ...order, kind: 'clip' });
-    if (usable) {
-      const { id: takeId, mediaId } = usable;
-      return {
-        end: 'done',
-        result: { mediaId, reused: true },
-        record: async (trx) => {
-          await selectSceneClip(trx, sceneUuid, { takeId, mediaId, filming });
-          return undefined;
-        },
-      };
-    }
-    const shot = await shoot(tools, context, order);
+    const sceneUuid = step.subjectId ?? '';
+    const shot = await shoot(tools, context, () => orderOf(tools, context));
     if ('end' in shot) return shot;
-    const { take, media } = shot;
+    const { mediaId } = shot.take;
     return {
       end: 'done',
-      result: { mediaId: media.id },
-      taskResult: task.type === 'video' ? async () => ({ mediaId: media.id }) : undefined,
+      result: { mediaId, ...(shot.reused && { reused: true }) },
+      taskResult: task.type === 'video' ? async () => ({ mediaId }) : undefined,
       record: async (trx) => {
-        await insertMedia(trx, media);
-        const takeId = await insertTake(trx, take);
-        await selectSceneClip(trx, sceneUuid, { takeId, mediaId: media.id, filming });
+        if (!shot.reused) await insertMedia(trx, shot.media);
+        const takeId = shot.reused ? shot.take.id : await insertTake(trx, shot.take);
+        await selectSceneClip(trx, sceneUuid, { takeId, mediaId, filming });
         return undefined;
       },
     };
   };
 
-async function orderOf(
-  tools: StepTools,
-  { db, step }: StepContext,
-): Promise<ClipOrder & { subjectId: string; selected: Selected }> {
+async function orderOf(tools: StepTools, { db, step }: StepContext): Promise<ClipOrder> {
   const sceneUuid = step.subjectId ?? '';
   const material = await loadScene(db, sceneUuid);
   const pictureId = mediaIdOf(material?.scene.imageUrl ?? null);

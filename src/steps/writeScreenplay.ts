@@ -122,14 +122,14 @@ async function showImages(tools: StepTools, { db, step }: StepContext, ids: stri
   return Promise.all(pictures.map((picture) => asDataUrl(tools, picture)));
 }
 
-function ask(
+async function ask(
   tools: StepTools,
   { pay }: StepContext,
   messages: ChatMessage[],
   part: number,
 ): Promise<{ text: string; complete: boolean }> {
   const { text } = tools.providers;
-  return pay({
+  const { answer } = await pay({
     vendor: 'glm',
     purpose: 'screenplay',
     model: text.model,
@@ -141,4 +141,5 @@ function ask(
     send: (call) => text.complete({ messages, temperature: 0.7, json: true }, call),
     lookup: (key, signal) => text.lookup(key, signal),
   });
+  return answer;
 }

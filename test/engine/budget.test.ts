@@ -142,9 +142,9 @@ describe('what is spent', () => {
     });
     assert.ok(first && second);
     const trx = await db.transaction();
-    await reserve(trx, first);
-    await writeIntent(trx, first, undefined);
-    const late = assert.rejects(() => db.transaction((other) => reserve(other, second)), /budget of the month/);
+    await reserve(trx, first, price);
+    await writeIntent(trx, first, undefined, { replaces: true, recognisedBy: 'none' });
+    const late = assert.rejects(() => db.transaction((other) => reserve(other, second, price)), /budget of the month/);
     const waits = () =>
       db('pg_stat_activity').whereRaw('datname = current_database()').where({ wait_event_type: 'Lock' }).first();
     await eventually('the second waits for the first', waits);

@@ -70,10 +70,10 @@ describe('worker', () => {
           return polls < 3 ? { status: 'running' } : { status: 'completed', url: 'there' };
         },
       },
-      steps: allSteps(async ({ pay, collected }) => {
-        const done = await collected();
-        runs.push(done ? 'collect' : 'submit');
-        if (done) return { end: 'done', result: { url: done.url } };
+      steps: allSteps(async ({ pay, standing }) => {
+        const shot = await standing('video');
+        runs.push(shot ? 'collect' : 'submit');
+        if (shot) return { end: 'done', result: shot.answer };
         await pay({
           vendor: 'tuzi',
           purpose: 'video',

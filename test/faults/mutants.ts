@@ -65,11 +65,15 @@ export const mutants: Mutant[] = [
   {
     name: 'the call leaves before its intent is committed',
     patches: [
-      { file: 'src/engine/ledger.ts', from: 'await writeIntent(trx, book, row, move);', to: '' },
+      {
+        file: 'src/engine/ledger.ts',
+        from: 'await writeIntent(trx, book, row, { ...intent, replaces, recognisedBy });',
+        to: '{ model: purchase.model, request: purchase, max_cost_micros: micros, note: recognisedBy };',
+      },
       {
         file: 'src/engine/ledger.ts',
         from: "options.crash('after-answer', book.step.kind);",
-        to: "options.crash('after-answer', book.step.kind); await writeIntent(options.db, book, undefined);",
+        to: "options.crash('after-answer', book.step.kind); await writeIntent(options.db, book, undefined, { replaces: true, recognisedBy: 'none' });",
       },
     ],
     plan: answersLost,

@@ -8,6 +8,8 @@ const telling: [Guard, number][] = [
   ['intent', 1],
   ['lookup', 1],
   ['take-id', 3],
+  ['label', 5],
+  ['same-request', 20],
 ];
 
 /** Each of these broke a promise once: a worker frozen while it registered, and an outage longer than anybody's patience. */

@@ -5,13 +5,14 @@ import { findConversation, insertConversation } from '../../src/db/conversations
 import { newId } from '../../src/db/ids.ts';
 import { insertMessage, listMessages, type Message } from '../../src/db/messages.ts';
 import type { Turn } from '../../src/db/turns.ts';
-import type { VendorPolicy } from '../../src/engine/step.ts';
+import type { Upstream, VendorPolicy } from '../../src/engine/step.ts';
 import { startTurn } from '../../src/engine/turns.ts';
 import { findBinaries } from '../../src/media/binaries.ts';
 import { createMediaRoom } from '../../src/media/room.ts';
 import { createProviders } from '../../src/providers/providers.ts';
 import { createSteps } from '../../src/steps/index.ts';
 import type { StepTools } from '../../src/steps/tools.ts';
+import type { ObjectStore } from '../../src/storage/objectStore.ts';
 import { openStore } from '../../src/storage/store.ts';
 import { type Rig, startRig } from '../engine/engineRig.ts';
 import type { TestDatabase } from '../support/database.ts';
@@ -34,21 +35,32 @@ export interface AgentRig extends Rig {
   tools: Omit<StepTools, 'attachable'>;
 }
 
-/** A worker with every real step, and a vendor of text to talk to. */
+export interface AgentRigOptions {
+  maxTasksPerUser?: number;
+  policy?: Partial<VendorPolicy>;
+  /** Put around the poll loop's questions and the store's writes, to hold them up or break them. */
+  poll?: (ask: Upstream['poll']) => Upstream['poll'];
+  put?: (put: ObjectStore['put']) => ObjectStore['put'];
+}
+
+/** A worker with every real step, and the sandbox's vendors. */
 export async function startAgentRig(
   database: TestDatabase,
   sandboxUrl: string,
-  { maxTasksPerUser = 5, policy }: { maxTasksPerUser?: number; policy?: Partial<VendorPolicy> } = {},
+  { maxTasksPerUser = 5, policy, poll = (ask) => ask, put = (write) => write }: AgentRigOptions = {},
 ): Promise<AgentRig> {
   const dir = await mkdtemp(join(tmpdir(), 'directorai-agent-'));
+  const providers = createProviders({ vendors, videoPollMs: 20 }, sandboxUrl);
+  const store = await openStore({ kind: 'local', dir: join(dir, 'media') });
   const tools = {
-    providers: createProviders({ vendors, videoPollMs: 20 }, sandboxUrl),
-    store: await openStore({ kind: 'local', dir: join(dir, 'media') }),
+    providers,
+    store: { ...store, put: put(store.put) },
     media: await createMediaRoom({ binaries: await findBinaries({}), cores: 2, jobsDir: join(dir, 'jobs') }),
     prices: { 'glm-4': { perCall: 1000, perSecond: 0 } },
     maxTasksPerUser,
   };
-  const rig = await startRig(database, { steps: createSteps(tools), ...(policy && { policy }) });
+  const upstream = { pollMs: 20, poll: poll(providers.video.poll), cancel: providers.video.cancel };
+  const rig = await startRig(database, { steps: createSteps(tools), upstream, ...(policy && { policy }) });
   return {
     ...{ worker: rig.worker, dir, tools },
     async stop(graceMs) {

@@ -1,9 +1,9 @@
 import { type CallFacts, type NextMove, nextMove, type SendEnd } from '../../../src/engine/callRules.ts';
-import { BusyError, FencedError } from '../../../src/engine/step.ts';
+import { BusyError, FencedError, StopError } from '../../../src/engine/step.ts';
 import { PermanentFailure } from '../../../src/errors.ts';
-import type { Database } from './database.ts';
-import type { CallRow, Held } from './rows.ts';
-import { priceMicros, type World } from './world.ts';
+import { book, type Database } from './database.ts';
+import { type CallRow, type Held, priceMicros } from './rows.ts';
+import type { World } from './world.ts';
 
 /** The ledger's transactions; what they decide is decided by the engine's own `nextMove`. */
 
@@ -12,6 +12,7 @@ export const opKeyOf = ({ step, generation }: Held): string => `${step.id}:${gen
 function assertHeld(db: Database, { step, fence }: Held): void {
   const held = step.status === 'running' && (step.fence === fence || db.removed.has('fence'));
   if (!held) throw new FencedError(`${step.id} is not held under ${fence}`);
+  if (step.task.status === 'cancelled' && !db.removed.has('cancelled-task')) throw new StopError('cancelled');
 }
 
 function admit(world: World, opKey: string): void {
@@ -42,7 +43,11 @@ export const isOverBudget = ({ db, budgetMicros }: World, { step }: Held): boole
 export const overBudget = (): PermanentFailure =>
   new PermanentFailure({ code: 5001, key: 'over_budget', params: { limit: 'day' } });
 
-const factsOf = (call: CallRow): CallFacts => ({ status: call.status, sameRequest: true, doubts: call.doubts });
+const factsOf = ({ db }: World, call: CallRow, { edition }: Held): CallFacts => ({
+  status: call.status,
+  sameRequest: call.edition === edition || db.removed.has('same-request'),
+  doubts: call.doubts,
+});
 
 /** The decision about a paid call, written down in the same transaction. `checked`: the budget was looked at before it. */
 export function decide(
@@ -54,37 +59,61 @@ export function decide(
   assertHeld(db, held);
   const opKey = opKeyOf(held);
   const row = db.calls.get(opKey);
-  const move = nextMove(row && factsOf(row), world.policy);
+  const move = nextMove(row && factsOf(world, row, held), world.policy);
   if (move.kind === 'send') {
     admit(world, opKey);
     const spendsMore = !row || row.status === 'reserved' || (move.doubts ?? 0) > 0;
     if (!checked && spendsMore && isOverBudget(world, held)) throw overBudget();
-    if (!world.removed.has('intent')) writeIntent(world, held, move.doubts ?? 0);
+    if (!world.removed.has('intent')) writeIntent(world, held, { doubts: move.doubts ?? 0 });
   }
   if (move.kind === 'look-up' && row) row.fence = held.fence;
-  if (move.kind === 'hold' && row?.status === 'sending') {
-    row.status = 'ambiguous';
-    row.fence = held.fence;
-    row.doubts += 1;
-  }
+  if (move.kind === 'hold' && row) hold(row, held);
   return { ...move, ageMs: row ? db.now() - row.sendingAt : 0, row };
+}
+
+function hold(row: CallRow, { fence }: Held): void {
+  if (row.status !== 'sending' && row.status !== 'reserved') return;
+  if (row.status === 'sending') row.doubts += 1;
+  row.status = 'ambiguous';
+  row.recognisedBy = 'none';
+  row.fence = fence;
 }
 
 export function resendAfterLookUp(world: World, held: Held): void {
   assertHeld(world.db, held);
   admit(world, opKeyOf(held));
-  writeIntent(world, held, 0);
+  writeIntent(world, held, { neverArrived: true });
 }
 
-export function writeIntent({ db }: World, held: Held, doubts: number): void {
+const newCall = (held: Held): CallRow => ({
+  opKey: opKeyOf(held),
+  step: held.step,
+  status: 'reserved',
+  fence: 0,
+  sends: 0,
+  doubts: 0,
+  sendingAt: 0,
+  edition: held.edition,
+  recognisedBy: 'none',
+  upstreamId: undefined,
+  costMicros: 0,
+  lostMicros: 0,
+});
+
+export function writeIntent(
+  { db, policy }: World,
+  held: Held,
+  { doubts = 0, neverArrived = false }: { doubts?: number; neverArrived?: boolean } = {},
+): void {
   const opKey = opKeyOf(held);
-  const fresh = { opKey, step: held.step, sends: 0, doubts: 0, upstreamId: undefined, costMicros: 0, lostMicros: 0 };
-  const call = db.calls.get(opKey) ?? { ...fresh, status: 'sending' as const, fence: 0, sendingAt: 0 };
+  const call = db.calls.get(opKey) ?? newCall(held);
+  if (neverArrived || (call.status === 'reserved' && call.doubts === 0)) call.edition = held.edition;
   call.status = 'sending';
   call.fence = held.fence;
   call.sends += 1;
   call.doubts += doubts;
   call.sendingAt = db.now();
+  call.recognisedBy = policy.idempotency;
   db.calls.set(opKey, call);
 }
 
@@ -99,17 +128,29 @@ function move(db: Database, held: Held, to: CallRow['status']): CallRow | undefi
 export function bookSendEnd({ db }: World, held: Held, end: SendEnd): void {
   const call = move(db, held, end.to);
   if (call) call.doubts += end.doubts;
+  if (call && end.keySpent) call.recognisedBy = 'none';
   if (end.coolDownMs !== undefined) db.coolUntil = Math.max(db.coolUntil, db.now() + end.coolDownMs);
 }
 
-export function accept(world: World, held: Held, upstreamId: string): void {
+/** What was bought: the vendor's id, and the edition that the ledger has with it. */
+export interface Bought {
+  id: string;
+  edition: number;
+}
+
+export const boughtOf = (world: World, call: CallRow, held: Held): Bought => ({
+  id: call.upstreamId ?? '',
+  edition: world.removed.has('label') ? held.edition : call.edition,
+});
+
+export function accept(world: World, held: Held, upstreamId: string): Bought {
   const { db } = world;
-  if (world.removed.has('intent') && !db.calls.has(opKeyOf(held))) writeIntent(world, held, 0);
-  const call = move(db, held, held.step.kind === 'shootSceneClip' ? 'accepted' : 'succeeded');
+  if (world.removed.has('intent') && !db.calls.has(opKeyOf(held))) writeIntent(world, held);
+  const call = move(db, held, 'succeeded');
   if (!call) {
     db.orphans.push({ opKey: opKeyOf(held), upstreamId });
     throw new FencedError('the answer came after the fence');
   }
-  call.upstreamId = upstreamId;
-  call.costMicros = priceMicros;
+  book(call, upstreamId);
+  return boughtOf(world, call, held);
 }

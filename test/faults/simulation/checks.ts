@@ -2,8 +2,8 @@ import { takenForDeadMs } from '../../../src/engine/leaseRules.ts';
 import { moneyOf } from './books.ts';
 import type { Routine } from './clock.ts';
 import { stepsOf } from './database.ts';
-import type { CallRow } from './rows.ts';
-import { priceMicros, type World } from './world.ts';
+import { type CallRow, priceMicros } from './rows.ts';
+import type { World } from './world.ts';
 
 const strandedAfterMs = takenForDeadMs + 15_000;
 
@@ -52,6 +52,7 @@ function checkMoney(world: World): void {
   const { db, vendor, policy } = world;
   const charges = new Map<string, number>();
   for (const { key } of vendor.accepted) charges.set(key, (charges.get(key) ?? 0) + 1);
+  for (const key of vendor.mixed) world.violate(`${key} was sent again with another request`);
   for (const [key, count] of charges) {
     const call = db.calls.get(key);
     if (!call) world.violate(`${key} was charged and is not in the ledger`);

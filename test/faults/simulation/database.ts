@@ -1,7 +1,16 @@
 import { takenForDeadMs } from '../../../src/engine/leaseRules.ts';
 import { FencedError } from '../../../src/engine/step.ts';
 import type { Guard } from './guards.ts';
-import type { CallRow, Held, SessionRow, StepRow, StepStatus, TaskRow, WakeRow } from './rows.ts';
+import {
+  type CallRow,
+  type Held,
+  priceMicros,
+  type SessionRow,
+  type StepRow,
+  type StepStatus,
+  type TaskRow,
+  type WakeRow,
+} from './rows.ts';
 
 /**
  * The tables and the engine's SQL functions as one indivisible effect each. `test/faults/model.test.ts` runs the same commands here and in
@@ -55,7 +64,8 @@ export function claim(pool: string, step: StepRow): Held {
   step.attempts += 1;
   step.owner = pool;
   const cancelled = step.task.status === 'cancelled';
-  return { step, fence: step.fence, failures: step.failures, generation: step.generation, cancelled };
+  const { fence, failures, generation, edition } = step;
+  return { step, fence, failures, generation, edition, cancelled };
 }
 
 export function lockStep(db: Database, { step, fence }: Pick<Held, 'step' | 'fence'>, status: StepStatus): void {
@@ -174,6 +184,37 @@ function sweepStep(db: Database, step: StepRow): void {
   const status = step.crashes >= crashLimit ? 'dead' : 'ready';
   end(db, step, status);
   if (status === 'ready') wakeWorkers(db, 1, db.now());
+}
+
+const revivable: StepStatus[] = ['failed', 'dead', 'cancelled', 'needs_review'];
+
+export const hasEnded = ({ status }: StepRow): boolean => revivable.includes(status);
+
+/** The call of a step's present generation. */
+export const callOf = (db: Database, { id, generation }: Pick<StepRow, 'id' | 'generation'>): CallRow | undefined =>
+  db.calls.get(`${id}:${generation}`);
+
+/** Answers that came too late, where their call is still in doubt. */
+export function adoptOrphans(db: Database): void {
+  for (const { opKey, upstreamId } of db.orphans) {
+    const call = db.calls.get(opKey);
+    if (call?.status !== 'ambiguous' || !hasEnded(call.step) || callOf(db, call.step) !== call) continue;
+    book(call, upstreamId);
+    call.fence = call.step.fence;
+    call.doubts = Math.max(call.doubts - 1, 0);
+    if (call.step.status !== 'needs_review') continue;
+    call.step.status = 'ready';
+    call.step.notBefore = db.now();
+    wakeWorkers(db, 1, db.now());
+    settleTask(call.step.task);
+  }
+}
+
+/** The answer of a call that was taken. */
+export function book(call: CallRow, upstreamId: string): void {
+  call.status = call.step.kind === 'shootSceneClip' ? 'accepted' : 'succeeded';
+  call.upstreamId = upstreamId;
+  call.costMicros = priceMicros;
 }
 
 export function topUpWakeUps(db: Database): void {

@@ -12,5 +12,7 @@ export const guards = [
   'own-call-in-flight',
   'cancelled-task',
   'own-generation',
+  'label',
+  'same-request',
 ] as const;
 export type Guard = (typeof guards)[number];

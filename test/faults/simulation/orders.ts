@@ -1,10 +1,10 @@
-import { type Database, doubtCallsOf, settleTask, wakeWorkers } from './database.ts';
-import type { Kind, StepRow, StepStatus, TaskRow } from './rows.ts';
+import { callOf, type Database, doubtCallsOf, hasEnded, settleTask, wakeWorkers } from './database.ts';
+import { type Kind, priceMicros, type StepRow, type TaskRow } from './rows.ts';
 
 /** What users ask of the engine, one indivisible effect each. */
 
 export function addTask(db: Database, given: { id: string; user: string; plan: [Kind, number[]][] }): TaskRow {
-  const task: TaskRow = { id: given.id, user: given.user, status: 'processing', steps: [] };
+  const task: TaskRow = { id: given.id, user: given.user, status: 'processing', cancelledAt: 0, steps: [] };
   task.steps = given.plan.map(([kind, after], index) => newStep(task, `${given.id}.${index}`, kind, after.length));
   given.plan.forEach(([, after], index) => {
     const step = task.steps[index];
@@ -29,6 +29,7 @@ const newStep = (task: TaskRow, id: string, kind: Kind, waitsFor: number): StepR
   generation: 0,
   notBefore: 0,
   deadline: 0,
+  edition: 0,
   result: undefined,
   successors: [],
 });
@@ -36,6 +37,7 @@ const newStep = (task: TaskRow, id: string, kind: Kind, waitsFor: number): StepR
 export function cancelTask(db: Database, task: TaskRow): void {
   if (task.status !== 'processing') return;
   task.status = 'cancelled';
+  task.cancelledAt = db.now();
   for (const step of task.steps) {
     if (step.status === 'waiting') step.notBefore = db.now();
     if (!['blocked', 'ready', 'needs_review'].includes(step.status)) continue;
@@ -47,24 +49,32 @@ export function cancelTask(db: Database, task: TaskRow): void {
 export function retryTask(db: Database, task: TaskRow): void {
   if (task.status !== 'failed' && task.status !== 'cancelled') return;
   if (task.steps.some(({ status }) => status === 'running' || status === 'waiting')) return;
-  for (const step of task.steps) if (step.status === 'dead') reopenCall(db, step);
   for (const step of task.steps) reviveStep(db, step);
   task.status = 'processing';
   settleTask(task);
 }
 
-/** What was on its way when its step died is taken up again, as after any crash. */
+/** What was on its way when its step died, or is in doubt and the vendor can recognise, is taken up again. */
 function reopenCall(db: Database, step: StepRow): void {
-  const call = db.calls.get(`${step.id}:${step.generation}`);
-  if (call?.status !== 'ambiguous') return;
+  const call = callOf(db, step);
+  if (call?.status !== 'ambiguous' || (step.status !== 'dead' && call.recognisedBy === 'none')) return;
   call.status = 'sending';
   call.doubts -= 1;
 }
 
-const revivable: StepStatus[] = ['failed', 'dead', 'cancelled', 'needs_review'];
+/** Somebody has decided: what is lost counts as spent. */
+function writeOff(db: Database, step: StepRow): void {
+  for (const call of db.calls.values()) {
+    if (call.step !== step || (call.status !== 'ambiguous' && call.status !== 'failed')) continue;
+    if (call.status === 'ambiguous') call.status = 'abandoned';
+    call.lostMicros = Math.max(call.lostMicros, call.doubts * priceMicros);
+  }
+}
 
 export function reviveStep(db: Database, step: StepRow): void {
-  if (!revivable.includes(step.status)) return;
+  if (!hasEnded(step)) return;
+  reopenCall(db, step);
+  writeOff(db, step);
   const lost = [...db.calls.values()].some(
     ({ opKey, status, ...call }) =>
       call.step === step &&
@@ -82,7 +92,11 @@ export function reviveStep(db: Database, step: StepRow): void {
 
 export function resolveStep(db: Database, step: StepRow, decision: 'retry' | 'accept_loss'): void {
   if (step.status !== 'needs_review') return;
-  if (decision === 'retry') reviveStep(db, step);
-  else step.status = 'failed';
+  if (decision === 'retry') {
+    reviveStep(db, step);
+  } else {
+    writeOff(db, step);
+    step.status = 'failed';
+  }
   settleTask(step.task);
 }

@@ -1,7 +1,17 @@
 import { afterLookUp, endOfSend, visibilityMs } from '../../../src/engine/callRules.ts';
 import { BusyError, DoubtError, StopError } from '../../../src/engine/step.ts';
 import { PermanentFailure } from '../../../src/errors.ts';
-import { accept, bookSendEnd, decide, isOverBudget, opKeyOf, overBudget, resendAfterLookUp } from './books.ts';
+import {
+  accept,
+  type Bought,
+  bookSendEnd,
+  boughtOf,
+  decide,
+  isOverBudget,
+  opKeyOf,
+  overBudget,
+  resendAfterLookUp,
+} from './books.ts';
 import type { Routine } from './clock.ts';
 import { assertAlive, type Process } from './process.ts';
 import type { Held } from './rows.ts';
@@ -9,11 +19,15 @@ import type { Run } from './worker.ts';
 import { query, type World } from './world.ts';
 
 /** The paid-call protocol of `src/engine/ledger.ts`, an effect at a time. */
-export function* pay(world: World, process: Process, run: Run): Routine<string> {
+export function* pay(world: World, process: Process, run: Run): Routine<Bought> {
   const { held } = run;
   const checked = world.removed.has('budget-lock');
   if (checked && (yield* query(world, () => isOverBudget(world, held)))) throw overBudget();
-  const decision = yield* query(world, () => decide(world, held, checked));
+  let decidedAt = world.clock.now();
+  const decision = yield* query(world, () => {
+    decidedAt = world.clock.now();
+    return decide(world, held, checked);
+  });
   if (decision.kind === 'look-up' && !world.removed.has('lookup')) {
     const found = yield* lookUp(world, held);
     if (found) return yield* keep(world, held, found);
@@ -23,9 +37,12 @@ export function* pay(world: World, process: Process, run: Run): Routine<string> 
   } else if (decision.kind === 'look-up') {
     yield* query(world, () => resendAfterLookUp(world, held));
   }
-  if (decision.kind === 'answered') return decision.row?.upstreamId ?? '';
+  if (decision.kind === 'answered' && decision.row) return boughtOf(world, decision.row, held);
   if (decision.kind === 'failed') throw new PermanentFailure({ code: 7000, key: 'provider_failed', params: {} });
   if (decision.kind === 'hold') throw doubted(world, held);
+  const { status, cancelledAt } = held.step.task;
+  if (status === 'cancelled' && cancelledAt < decidedAt)
+    world.violate(`${opKeyOf(held)} is sent for a task that had been cancelled before`);
   return yield* send(world, process, run, decision.kind === 'send' && decision.doubted);
 }
 
@@ -43,18 +60,17 @@ function* lookUp(world: World, held: Held): Routine<string | undefined> {
   return found;
 }
 
-function* send(world: World, process: Process, run: Run, doubted = false): Routine<string> {
+function* send(world: World, process: Process, run: Run, doubted = false): Routine<Bought> {
   const { held } = run;
   const opKey = opKeyOf(held);
   assertAlive(world, process);
   const { answered } = world.truths.get(opKey) ?? {};
   if (answered && !answered.harmed) world.violate(`${opKey} is sent again although its answer was in hand`);
-  if (held.cancelled) world.violate(`${opKey} is sent for a task that had been cancelled before`);
   const former = world.db.calls.get(`${held.step.id}:${held.generation - 1}`)?.status;
   if (former === 'accepted' || former === 'succeeded') world.violate(`${opKey} buys what is there already`);
   world.count('send');
   try {
-    const { id } = yield* world.vendor.send(opKey, world.clock.now() < world.calmAt);
+    const { id } = yield* world.vendor.send(opKey, held.edition, world.clock.now() < world.calmAt);
     if (run.stop) throw new StopError(run.stop);
     return yield* keep(world, held, id, process);
   } catch (error) {
@@ -64,17 +80,15 @@ function* send(world: World, process: Process, run: Run, doubted = false): Routi
   }
 }
 
-function* keep(world: World, held: Held, id: string, process?: Process): Routine<string> {
+function* keep(world: World, held: Held, id: string, process?: Process): Routine<Bought> {
   const opKey = opKeyOf(held);
-  if (!process) {
-    yield* query(world, () => accept(world, held, id));
-    return id;
-  }
+  if (!process) return yield* query(world, () => accept(world, held, id));
   const answered = { process, at: world.clock.now(), harmed: true };
   world.truths.set(opKey, { answered });
+  let bought: Bought = { id, edition: held.edition };
   if (!(world.removed.has('take-id') && held.step.kind === 'shootSceneClip')) {
-    yield* query(world, () => accept(world, held, id));
+    bought = yield* query(world, () => accept(world, held, id));
   }
   answered.harmed = false;
-  return id;
+  return bought;
 }

@@ -1,6 +1,6 @@
 import { beatEveryMs, isSilent } from '../../../src/engine/leaseRules.ts';
 import type { Routine } from './clock.ts';
-import { sweepWorkers, topUpWakeUps } from './database.ts';
+import { adoptOrphans, sweepWorkers, topUpWakeUps } from './database.ts';
 import { pollLoop } from './poller.ts';
 import type { Held, SessionRow } from './rows.ts';
 import { watchStrays } from './strays.ts';
@@ -146,6 +146,7 @@ export function* housekeeping(world: World): Routine {
     try {
       yield* query(world, () => sweepWorkers(world.db));
       if (turns % 5 === 0) yield* query(world, () => topUpWakeUps(world.db));
+      if (turns % 5 === 0) yield* query(world, () => adoptOrphans(world.db));
     } catch (error) {
       if (!(error instanceof ConnectionError)) throw error;
     }

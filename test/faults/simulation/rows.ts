@@ -1,4 +1,7 @@
-import type { CallStatus } from '../../../src/engine/step.ts';
+import type { CallStatus, VendorPolicy } from '../../../src/engine/step.ts';
+
+/** What every call costs. */
+export const priceMicros = 100;
 
 export type StepStatus =
   | 'blocked'
@@ -26,6 +29,8 @@ export interface StepRow {
   generation: number;
   notBefore: number;
   deadline: number;
+  /** Counts the edits of what it is about: another edition, another request. */
+  edition: number;
   result: string | undefined;
   successors: StepRow[];
 }
@@ -34,6 +39,8 @@ export interface TaskRow {
   id: string;
   user: string;
   status: 'processing' | 'completed' | 'failed' | 'cancelled';
+  /** While it is cancelled. */
+  cancelledAt: number;
   steps: StepRow[];
 }
 
@@ -45,6 +52,9 @@ export interface CallRow {
   sends: number;
   doubts: number;
   sendingAt: number;
+  /** What was sent. */
+  edition: number;
+  recognisedBy: VendorPolicy['idempotency'];
   upstreamId: string | undefined;
   costMicros: number;
   lostMicros: number;
@@ -73,6 +83,8 @@ export interface Held {
   fence: number;
   failures: number;
   generation: number;
+  /** What it is about, as this owner read it. */
+  edition: number;
   /** Its task had been cancelled before it was claimed. */
   cancelled: boolean;
 }

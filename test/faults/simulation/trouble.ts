@@ -35,6 +35,7 @@ export function* users(world: World): Routine {
   while (world.clock.now() < world.calmAt) {
     yield random.between(500, 15_000);
     const task = random.pick(db.tasks);
+    if (random.chance(0.3)) random.pick(task.steps).edition += 1;
     if (random.chance(0.15)) cancelTask(db, task);
     else if (random.chance(0.4)) retryTask(db, task);
     else decide(world);

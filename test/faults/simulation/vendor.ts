@@ -5,6 +5,8 @@ import type { Clock, Routine } from './clock.ts';
 export interface AcceptedCall {
   key: string;
   id: string;
+  /** What was asked for. */
+  edition: number;
   at: number;
   readyAt: number;
   fails: boolean;
@@ -18,7 +20,9 @@ export interface Vendor {
   accepted: AcceptedCall[];
   /** Calls whose connection is open. */
   open: number;
-  send(key: string, stormy: boolean): Routine<{ id: string }>;
+  /** Keys under which something else came than before; told by a vendor that honours them. */
+  mixed: string[];
+  send(key: string, edition: number, stormy: boolean): Routine<{ id: string }>;
   lookUp(key: string): string | undefined;
   standing(id: string): 'running' | 'completed' | 'failed';
 }
@@ -35,13 +39,16 @@ export function createVendor(given: { clock: Clock; random: Random; mode: 'key' 
   const { clock, random, mode } = given;
   const accepted: AcceptedCall[] = [];
   const known = new Map<string, AcceptedCall>();
-  const accept = (key: string): AcceptedCall => {
+  const mixed: string[] = [];
+  const accept = (key: string, edition: number): AcceptedCall => {
     const before = mode === 'key' ? known.get(key) : undefined;
+    if (before && before.edition !== edition) mixed.push(key);
     if (before) return before;
     const at = clock.now();
     const call = {
       key,
       id: `v${accepted.length}`,
+      edition,
       at,
       readyAt: at + random.between(0, 8_000),
       fails: random.chance(0.03),
@@ -50,24 +57,25 @@ export function createVendor(given: { clock: Clock; random: Random; mode: 'key' 
     known.set(key, call);
     return call;
   };
-  const answer = (key: string, stormy: boolean): Reply => {
+  const answer = (key: string, edition: number, stormy: boolean): Reply => {
     const fate = stormy ? random.next() : 1;
     if (fate < 0.03)
       return { error: notTaken({ retryable: true, coolDown: true, retryAfterMs: random.between(0, 3_000) }) };
     if (fate < 0.05) return { error: notTaken({ retryable: true }) };
     if (fate < 0.06) return { error: notTaken({ retryable: false }) };
     if (fate < 0.1) return { error: lost() };
-    const { id } = accept(key);
+    const { id } = accept(key, edition);
     if (fate < 0.15) return { error: lost() };
     return fate < 0.16 ? undefined : { id };
   };
   const vendor: Vendor = {
     accepted,
     open: 0,
-    *send(key, stormy) {
+    mixed,
+    *send(key, edition, stormy) {
       let reply: Reply;
       clock.after(random.between(1, stormy && random.chance(0.05) ? 500 : 30), () => {
-        reply = answer(key, stormy);
+        reply = answer(key, edition, stormy);
       });
       yield random.between(500, stormy && random.chance(0.05) ? 5_000 : 800);
       if (!reply) {

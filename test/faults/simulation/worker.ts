@@ -1,7 +1,18 @@
 import { FencedError, StopError } from '../../../src/engine/step.ts';
 import { endOfRun } from '../../../src/engine/stepRules.ts';
+import { type Bought, boughtOf } from './books.ts';
 import type { Routine } from './clock.ts';
-import { claim, claimable, doubtCallsOf, failStep, finishStep, lockStep, releaseStep, waitStep } from './database.ts';
+import {
+  callOf,
+  claim,
+  claimable,
+  doubtCallsOf,
+  failStep,
+  finishStep,
+  lockStep,
+  releaseStep,
+  waitStep,
+} from './database.ts';
 import { pay } from './pay.ts';
 import { assertAlive, type Process } from './process.ts';
 import type { Held, WakeRow } from './rows.ts';
@@ -87,18 +98,28 @@ function* runStep(world: World, process: Process, run: Run): Routine {
   const { held } = run;
   const { kind } = held.step;
   const isClip = kind === 'shootSceneClip';
-  const collected = isClip && (yield* query(world, () => isCollected(world, held)));
-  let result = 'film';
-  if (kind !== 'assembleFilm' && !collected) result = yield* pay(world, process, run);
+  const collected = isClip ? yield* query(world, () => collectedBy(world, held)) : undefined;
+  const isBought = kind !== 'assembleFilm';
+  const bought = isBought ? (collected ?? (yield* pay(world, process, run))) : undefined;
   yield random.between(5, 400);
   if (run.stop) throw new StopError(run.stop);
   assertAlive(world, process);
   if (isClip && !collected) yield* query(world, () => waitStep(db, held, 500, 120_000));
-  else yield* query(world, () => finishStep(db, held, result));
+  else {
+    if (bought) checkTold(world, held, bought);
+    yield* query(world, () => finishStep(db, held, bought?.id ?? 'film'));
+  }
 }
 
-function isCollected({ db }: World, { step, generation }: Held): boolean {
-  return db.calls.get(`${step.id}:${generation}`)?.status === 'succeeded';
+function collectedBy(world: World, held: Held): Bought | undefined {
+  const call = callOf(world.db, { id: held.step.id, generation: held.generation });
+  return call?.status === 'succeeded' ? boughtOf(world, call, held) : undefined;
+}
+
+/** A take has to tell what the vendor made it from. */
+function checkTold(world: World, { step }: Held, { id, edition }: Bought): void {
+  const made = world.vendor.accepted.find((call) => call.id === id);
+  if (made && made.edition !== edition) world.violate(`${step.id} tells of words that it was not made from`);
 }
 
 function* settle(world: World, held: Held, error: unknown): Routine {

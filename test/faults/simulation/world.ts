@@ -4,6 +4,7 @@ import { type Clock, createClock, type Routine } from './clock.ts';
 import type { Database } from './database.ts';
 import type { Guard } from './guards.ts';
 import { type Process, strikeHere } from './process.ts';
+import { priceMicros } from './rows.ts';
 import { createVendor, type Vendor } from './vendor.ts';
 
 export interface WorldOptions {
@@ -42,8 +43,6 @@ export interface World {
   count(what: string): void;
   violate(what: string): void;
 }
-
-export const priceMicros = 100;
 
 export function createWorld(options: WorldOptions): World {
   const clock = createClock();

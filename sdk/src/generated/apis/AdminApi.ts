@@ -871,7 +871,7 @@ export class AdminApi extends runtime.BaseAPI {
     }
 
     /**
-     * Decides for its user about a step in `needs_review`, as `resolveTaskStep` does: `retry` buys anew and may cost twice, `accept_loss` fails the step. The lost call counts as spent. Another state is refused (4002).
+     * Decides for its user about a step in `needs_review`, as `resolveTaskStep` does: `retry` takes the call up again or buys anew, which may cost twice, `accept_loss` fails the step. A lost call counts as spent. Another state is refused (4002).
      * Resolve a doubt
      */
     async resolveDoubtRaw(requestParameters: ResolveDoubtRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<QueueStepResponse>> {
@@ -882,7 +882,7 @@ export class AdminApi extends runtime.BaseAPI {
     }
 
     /**
-     * Decides for its user about a step in `needs_review`, as `resolveTaskStep` does: `retry` buys anew and may cost twice, `accept_loss` fails the step. The lost call counts as spent. Another state is refused (4002).
+     * Decides for its user about a step in `needs_review`, as `resolveTaskStep` does: `retry` takes the call up again or buys anew, which may cost twice, `accept_loss` fails the step. A lost call counts as spent. Another state is refused (4002).
      * Resolve a doubt
      */
     async resolveDoubt(requestParameters: ResolveDoubtRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<QueueStepResponse> {

@@ -661,7 +661,7 @@ export class TasksApi extends runtime.BaseAPI {
     }
 
     /**
-     * A step in `needs_review` has a paid call whose answer was lost. `retry` sends it again and may cost twice; `accept_loss` gives the step up.
+     * A step in `needs_review` has a paid call whose answer was lost. `retry` takes it up again, at no further cost where the vendor can recognise it, else as a new call, which may cost twice; `accept_loss` gives the step up.
      * Decide about a call in doubt
      */
     async resolveTaskStepRaw(requestParameters: ResolveTaskStepRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<TaskResponse>> {
@@ -672,7 +672,7 @@ export class TasksApi extends runtime.BaseAPI {
     }
 
     /**
-     * A step in `needs_review` has a paid call whose answer was lost. `retry` sends it again and may cost twice; `accept_loss` gives the step up.
+     * A step in `needs_review` has a paid call whose answer was lost. `retry` takes it up again, at no further cost where the vendor can recognise it, else as a new call, which may cost twice; `accept_loss` gives the step up.
      * Decide about a call in doubt
      */
     async resolveTaskStep(requestParameters: ResolveTaskStepRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<TaskResponse> {
