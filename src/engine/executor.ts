@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import { appendEvent } from '../realtime/eventLog.ts';
 import { errorTypeOf, origin, traced, withOrigin } from '../tracing/origin.ts';
 import type { SpanOptions, Tracer } from '../tracing/tracer.ts';
+import { absenceOf, noticing } from './absence.ts';
 import type { CrashPoint } from './crashPoint.ts';
 import { createPay } from './ledger.ts';
 import { readCollected } from './ledgerStore.ts';
@@ -124,7 +125,7 @@ async function runStep(options: ExecutorOptions, run: Run): Promise<void> {
       log,
       report: report.say,
       speak: speech.say,
-      pay: createPay(options, step, signal),
+      pay: noticing(createPay(options, step, signal), { db, log }),
       collected: () => readCollected(db, step),
     };
     const outcome = await steps[step.kind](context);
@@ -138,7 +139,7 @@ async function runStep(options: ExecutorOptions, run: Run): Promise<void> {
   } catch (error) {
     origin().span?.fail(errorTypeOf(error));
     await Promise.all([report.done(), speech.done()]);
-    await settleFailure(db, { step, error, log });
+    await settleFailure(db, { step, error: await absenceOf(error, options, step, log), log });
   }
 }
 

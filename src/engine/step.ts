@@ -145,6 +145,25 @@ export class BusyError extends Error {
   }
 }
 
+/** The vendor is away, and so far nothing was bought: try again after the delay. */
+export class AwayError extends Error {
+  override readonly name = 'AwayError';
+  readonly failure: StoredFailure;
+  readonly delayMs: number;
+  /** It was known before: this says nothing against the step. */
+  readonly known: boolean;
+  /** The step has waited for it as long as any does. */
+  readonly over: boolean;
+
+  constructor(failure: StoredFailure, more: { delayMs: number; known: boolean; over: boolean }) {
+    super(`${failure.params.vendor} is away`);
+    this.failure = failure;
+    this.delayMs = more.delayMs;
+    this.known = more.known;
+    this.over = more.over;
+  }
+}
+
 /** Why a running step was told to stop. */
 export type StopReason = 'cancelled' | 'draining' | 'lost';
 
