@@ -30,7 +30,7 @@ const meetAbsence = `
     insert into vendor_limits (vendor) values (p_vendor) on conflict do nothing;
     select * into found_limits from vendor_limits where vendor = p_vendor for update;
     known := found_limits.away_since is not null;
-    pause := greatest(0.25 * least(8, 2 ^ least(found_limits.away_count, 8)) * interval '1 second', least(p_asked, interval '30 seconds'));
+    pause := greatest(0.25 * least(4, 2 ^ least(found_limits.away_count, 8)) * interval '1 second', least(p_asked, interval '30 seconds'));
     if not known or found_limits.probe_step = p_step or found_limits.cool_until <= clock_timestamp() then
       update vendor_limits
         set away_since = coalesce(away_since, now()), away_count = away_count + 1, probe_step = null,
@@ -45,7 +45,7 @@ const meetAbsence = `
     over := coalesce(over, false);
   end $$;
   comment on function meet_absence is
-    'Notes that a step''s call found its vendor away: nobody calls it for 0.25 to 2 s, or as long as it asked for, and one call asks then. '
+    'Notes that a step''s call found its vendor away: nobody calls it for 0.25 to 1 s, or as long as it asked for, and one call asks then. '
     'Where other steps wait too, this one goes behind them; over: it has waited for 15 minutes.';
 `;
 

@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import { newId } from './db/ids.ts';
 import { migrate } from './db/migrate.ts';
 import { type Housekeeping, startHousekeeping } from './engine/housekeeping.ts';
+import type { OnLost, Worker } from './engine/worker.ts';
 import { errors, SetupError } from './errors.ts';
 import { homeSecret } from './homeSecret.ts';
 import { serveMetrics } from './http/metricsPage.ts';
@@ -22,6 +23,7 @@ import {
 } from './services.ts';
 
 export { isDatabaseAway } from './db/databaseAway.ts';
+export type { OnLost } from './engine/worker.ts';
 
 export const roles = ['all', 'api', 'worker', 'migrate'] as const;
 export type Role = (typeof roles)[number];
@@ -36,6 +38,8 @@ export interface Program {
   embedded: boolean;
   /** Providers that the sandbox stands in for. */
   sandboxed: string[];
+  /** Has its worker, where there is one, end as if its lease were lost; false where there is none. */
+  lose(reason: string): boolean;
   /** Lets running work end for `graceMs`, hands the rest back, and leaves nothing running. */
   stop(graceMs: number): Promise<void>;
 }
@@ -44,8 +48,8 @@ export interface ProgramOptions {
   config: Config;
   role: Role;
   log: Log;
-  /** This process was taken for dead and should end. */
-  onLost: (reason: string) => void;
+  /** This process was taken for dead and should end, once the answers it paid for are kept. */
+  onLost: OnLost;
 }
 
 /** Starts the program in one of its roles. What was opened is closed again where a later part cannot start. */
@@ -62,12 +66,18 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   }
 }
 
+interface State {
+  grace: number;
+  metricsUrl?: string;
+  worker?: Worker;
+}
+
 async function open(
   { config, role, log, onLost }: ProgramOptions,
   closers: (() => Promise<unknown>)[],
   closeAll: () => Promise<void>,
 ): Promise<Program> {
-  const state: { grace: number; metricsUrl?: string } = { grace: 20_000 };
+  const state: State = { grace: 20_000 };
   await makeDataDir(config);
   const front = role === 'all' || role === 'api' ? await listen(config) : undefined;
   if (front) closers.push(() => closeServer(front.server));
@@ -88,6 +98,10 @@ async function open(
     databaseUrl,
     embedded: postgres !== undefined,
     sandboxed: Object.entries(config.vendors).flatMap(([name, { sandbox }]) => (sandbox ? [name] : [])),
+    lose(reason) {
+      state.worker?.lose(reason);
+      return state.worker !== undefined;
+    },
     async stop(graceMs) {
       state.grace = graceMs;
       await closeAll();
@@ -100,9 +114,9 @@ async function openParts(parts: {
   base: Foundation;
   role: Role;
   front: Front | undefined;
-  onLost: (reason: string) => void;
+  onLost: OnLost;
   closers: (() => Promise<unknown>)[];
-  state: { grace: number; metricsUrl?: string };
+  state: State;
 }): Promise<void> {
   const { base, role, front, closers, state } = parts;
   const { own } = base.config.metrics;
@@ -119,6 +133,7 @@ async function openParts(parts: {
   closers.push(() => housekeeping.stop());
   if (role === 'all' || role === 'worker') {
     const worker: RunningWorker = await openWorker(base, parts.onLost);
+    state.worker = worker.worker;
     closers.push(() => worker.stop(state.grace));
   }
   if (front) {

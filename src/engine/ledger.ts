@@ -3,8 +3,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { isDatabaseAway } from '../db/databaseAway.ts';
 import { PermanentFailure, type StoredFailure, VendorError } from '../errors.ts';
-import { afterLookUp, type CallFacts, endOfSend, type NextMove, nextMove, visibilityMs } from './callRules.ts';
+import {
+  afterLookUp,
+  answerMayComeMs,
+  type CallFacts,
+  endOfSend,
+  type NextMove,
+  nextMove,
+  visibilityMs,
+} from './callRules.ts';
 import type { CrashPoint } from './crashPoint.ts';
+import { markUnanswered, takeLateAnswer } from './lateAnswers.ts';
 import {
   admit,
   assertHeld,
@@ -83,7 +92,8 @@ async function decide(book: Book): Promise<Decision> {
   const policy = policyOf(book);
   return options.db.transaction(async (trx) => {
     await assertHeld(trx, step);
-    const row = await findCall(trx, opKey);
+    const row = await findAnswered(trx, book);
+    if (row?.status === 'sending') awaitAnswer(row, book, policy);
     const move = nextMove(row && factsOf(row, purchase.request), policy);
     if (move.kind === 'send') {
       await admit(trx, opKey, { vendor: purchase.vendor, maxInFlight: policy.maxInFlight });
@@ -95,6 +105,21 @@ async function decide(book: Book): Promise<Decision> {
     return decisionOf(move, row);
   });
 }
+
+/** The call as it stands, once an answer that a worker without a lease kept for it is put in. */
+async function findAnswered(trx: Knex, { opKey, step }: Book): Promise<CallRow | undefined> {
+  const row = await findCall(trx, opKey);
+  return row?.status === 'sending' && (await takeLateAnswer(trx, opKey, step)) ? findCall(trx, opKey) : row;
+}
+
+/** Comes back soon while an answer may be on its way to somebody else. */
+function awaitAnswer(row: CallRow, { purchase }: Book, policy: VendorPolicy): void {
+  const call = { doubts: row.doubt_count, ageMs: row.age_ms, unanswered: row.error !== null };
+  const waitMs = answerMayComeMs(call, policy);
+  if (waitMs > 0) throw new BusyError(purchase.vendor, Math.min(waitMs, lookAgainMs));
+}
+
+const lookAgainMs = 2_000;
 
 /** A call sent again under its key is paid once; one resent in doubt may cost twice. */
 const spendsMore = (row: CallRow | undefined, { doubts = 0 }: { doubts?: number }): boolean =>
@@ -146,8 +171,8 @@ async function send<Answer extends object>(book: Book, doubted: boolean, call: (
 async function settleError(book: Book, error: unknown, doubted: boolean): Promise<void> {
   const { db } = book.options;
   const end = endOfSend(error, doubted);
-  if (!end) return;
   const failure = error instanceof VendorError ? error.failure : undefined;
+  if (!end) return markUnanswered(db, book, failure ?? { code: 6000, key: 'internal', params: {} });
   const columns = {
     ...(end.doubts > 0 && { doubt_count: end.doubts }),
     ...(failure && { error: JSON.stringify(failure) }),
@@ -172,27 +197,35 @@ async function accept<Answer extends object>(
     accepted_at: options.db.fn.now(),
   });
   if (!kept) {
-    await options
-      .db('provider_orphans')
-      .insert({ op_key: opKey, upstream_id: upstreamId, answer: JSON.stringify(answer) });
+    const orphan = { op_key: opKey, upstream_id: upstreamId, answer: JSON.stringify(answer) };
+    await whenever(() => options.db('provider_orphans').insert(orphan));
     throw new FencedError(`the answer to ${opKey} came after the fence`);
   }
   options.crash('after-accept', book.step.kind);
   return answer;
 }
 
-/** The answer is paid for: a connection that breaks under it does not lose it, as long as this worker may go on. */
-async function keep(book: Book, status: 'accepted' | 'succeeded', columns: object): Promise<boolean> {
-  const { assertAlive, db } = book.options;
+function keep(book: Book, status: 'accepted' | 'succeeded', columns: object): Promise<boolean> {
+  const { db } = book.options;
+  return whenever(async () => (await move(db, book, status, columns)) || (await stands(db, book, status)));
+}
+
+/**
+ * The answer is paid for: a connection that breaks under it does not lose it, nor a database that is away for a while, with or without the
+ * lease. The fence is what keeps a worker that was replaced from writing.
+ */
+async function whenever<Result>(write: () => Promise<Result>): Promise<Result> {
+  const until = performance.now() + keepWithinMs;
   for (;;) {
     try {
-      return (await move(db, book, status, columns)) || (await stands(db, book, status));
+      return await write();
     } catch (error) {
-      if (!isDatabaseAway(error)) throw error;
-      assertAlive();
+      if (!isDatabaseAway(error) || performance.now() > until) throw error;
       await delay(keepAgainMs);
     }
   }
 }
 
 const keepAgainMs = 200;
+/** Longer than a worker goes on without its lease. */
+const keepWithinMs = 30_000;

@@ -116,6 +116,8 @@ export interface VendorPolicy {
   idempotency: 'key' | 'lookup' | 'none';
   onDoubt: 'hold' | 'resend';
   maxInFlight: number;
+  /** A call that left longer ago than this has no answer any more. */
+  answersWithinMs: number;
 }
 
 /** This worker no longer holds the step: whatever it does now must not land. */

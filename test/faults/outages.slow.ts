@@ -222,7 +222,7 @@ describe('one thing that fails', () => {
     const made = async () => (await ordered()).every(({ status }) => status === 'completed');
     await eventually('all is made', made, 60_000);
     note('vendors back after 60 s, to all that was ordered meanwhile', Date.now() - at, 5_000);
-    const [{ most }] = await cluster.db('steps').where('created_at', '>', since).max('failures as most');
-    assert.ok(Number(most) <= 1, `${most} tries were counted`);
+    const counted = await cluster.db('steps').where('created_at', '>', since).where('failures', '>', 1);
+    assert.deepEqual(counted, []);
   });
 });
