@@ -254,6 +254,8 @@ export class VendorError extends Error {
   readonly retryAfterMs: number | undefined;
   /** True after a 429: every process stops calling this credential until `retryAfterMs` has passed. */
   readonly coolDown: boolean;
+  /** True where there is no vendor to answer: not reached, or a gateway (502, 503, 504) speaks for it. */
+  readonly away: boolean;
 
   constructor(
     failure: StoredFailure,
@@ -262,6 +264,7 @@ export class VendorError extends Error {
       retryable: boolean;
       retryAfterMs?: number;
       coolDown?: boolean;
+      away?: boolean;
       cause?: unknown;
     },
   ) {
@@ -275,6 +278,7 @@ export class VendorError extends Error {
     this.retryable = more.retryable;
     this.retryAfterMs = more.retryAfterMs;
     this.coolDown = more.coolDown ?? false;
+    this.away = more.away ?? false;
   }
 }
 

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { loadConfig, secretsOf } from './config.ts';
 import { SetupError } from './errors.ts';
 import { buffered, createLog, terminal } from './log.ts';
-import { isDatabaseAway, type Program, type Role, roles, startProgram } from './program.ts';
+import { isDatabaseAway, type OnLost, type Program, type Role, roles, startProgram } from './program.ts';
 
 const help = `DirectorAI (AI漫导): a prompt in, an anime short film out.
 
@@ -31,19 +31,22 @@ async function main(): Promise<void> {
   const config = loadConfig();
   const destination = process.stdout.isTTY ? await terminal() : buffered();
   const log = createLog(config.logLevel, { destination, secrets: secretsOf(config) });
+  const onLost: OnLost = (reason, answers) => {
+    log.fatal({ reason }, 'the lease is lost: ending, to be started anew');
+    void answers.then(() => process.exit(exitLost));
+  };
+  const running: { program?: Program } = {};
   process.on('unhandledRejection', (error) => {
     log.fatal({ err: error }, 'unhandled rejection, ending');
-    process.exit(exitLost);
+    // graphile-worker does not wait for what it writes: where that fails, answers may still be on their way.
+    if (!isDatabaseAway(error) || !running.program?.lose('a write of its failed unseen')) process.exit(exitLost);
   });
-  const onLost = (reason: string) => {
-    log.fatal({ reason }, 'the lease is lost: ending, to be started anew');
-    process.exit(exitLost);
-  };
   const stopping = new AbortController();
   const starting = startProgram({ config, role, log, onLost, signal: stopping.signal }).catch(unlessStopped);
   stopOnSignal(starting, stopping);
   const program = await starting;
   if (!program) return;
+  running.program = program;
   if (role === 'migrate') {
     await program.stop(0);
     return say('The database is up to date. / 数据库已是最新。');

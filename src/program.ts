@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import { migrate } from './db/migrate.ts';
 import { untilMigrated } from './db/untilMigrated.ts';
 import { type Housekeeping, startHousekeeping } from './engine/housekeeping.ts';
+import type { OnLost, Worker } from './engine/worker.ts';
 import { SetupError } from './errors.ts';
 import { homeSecret } from './homeSecret.ts';
 import { closeFront, type Front, openFront } from './http/front.ts';
@@ -23,6 +24,7 @@ import {
 } from './services.ts';
 
 export { isDatabaseAway } from './db/databaseAway.ts';
+export type { OnLost } from './engine/worker.ts';
 
 export const roles = ['all', 'api', 'worker', 'migrate'] as const;
 export type Role = (typeof roles)[number];
@@ -37,6 +39,8 @@ export interface Program {
   embedded: boolean;
   /** Providers that the sandbox stands in for. */
   sandboxed: string[];
+  /** Has its worker, where there is one, end as if its lease were lost; false where there is none. */
+  lose(reason: string): boolean;
   /** Lets running work end for `graceMs`, hands the rest back, and leaves nothing running. */
   stop(graceMs: number): Promise<void>;
 }
@@ -45,8 +49,8 @@ export interface ProgramOptions {
   config: Config;
   role: Role;
   log: Log;
-  /** This process was taken for dead and should end. */
-  onLost: (reason: string) => void;
+  /** This process was taken for dead and should end, once the answers it paid for are kept. */
+  onLost: OnLost;
   /** Ends a start that still waits for its database; it rejects then. */
   signal?: AbortSignal;
 }
@@ -65,12 +69,18 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   }
 }
 
+interface State {
+  grace: number;
+  metricsUrl?: string | undefined;
+  worker?: Worker;
+}
+
 async function open(
   { config, role, log, onLost, signal }: ProgramOptions,
   closers: (() => Promise<unknown>)[],
   closeAll: () => Promise<void>,
 ): Promise<Program> {
-  const state: { grace: number; metricsUrl?: string | undefined } = { grace: 20_000 };
+  const state: State = { grace: 20_000 };
   await makeDataDir(config);
   const front = role === 'all' || role === 'api' ? await openFront(config) : undefined;
   if (front) closers.push(() => closeFront(front));
@@ -96,6 +106,10 @@ async function open(
     databaseUrl,
     embedded: postgres !== undefined,
     sandboxed: Object.entries(config.vendors).flatMap(([name, { sandbox }]) => (sandbox ? [name] : [])),
+    lose(reason) {
+      state.worker?.lose(reason);
+      return state.worker !== undefined;
+    },
     async stop(graceMs) {
       state.grace = graceMs;
       await closeAll();
@@ -126,9 +140,9 @@ async function openParts(parts: {
   base: Foundation;
   role: Role;
   front: Front | undefined;
-  onLost: (reason: string) => void;
+  onLost: OnLost;
   closers: (() => Promise<unknown>)[];
-  state: { grace: number };
+  state: State;
 }): Promise<void> {
   const { base, role, front, closers, state } = parts;
   const housekeeping: Housekeeping = startHousekeeping(base.db, {
@@ -139,6 +153,7 @@ async function openParts(parts: {
   closers.push(() => housekeeping.stop());
   if (role === 'all' || role === 'worker') {
     const worker: RunningWorker = await openWorker(base, parts.onLost);
+    state.worker = worker.worker;
     closers.push(() => worker.stop(state.grace));
   }
   if (front) {

@@ -10,7 +10,7 @@ import { findTask } from './db/tasks.ts';
 import { makeAdmins } from './db/users.ts';
 import type { RemoveFile } from './engine/removals.ts';
 import type { VendorPolicy } from './engine/step.ts';
-import { startWorker, type Worker } from './engine/worker.ts';
+import { type OnLost, startWorker, type Worker } from './engine/worker.ts';
 import { createApp } from './http/app.ts';
 import { mediaOrigins } from './http/mediaOrigins.ts';
 import type { Log } from './log.ts';
@@ -18,6 +18,7 @@ import { type Binaries, ffmpegSettings, findBinaries } from './media/binaries.ts
 import { createMediaRoom, type MediaRoom } from './media/room.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { watchedMedia, watchedProviders, watchedSteps } from './metrics/watched.ts';
+import type { Providers } from './providers/abilities.ts';
 import { describeModels } from './providers/models.ts';
 import { createProviders } from './providers/providers.ts';
 import { type Sandbox, startSandbox } from './providers/sandbox/server.ts';
@@ -152,7 +153,7 @@ export interface RunningWorker {
 }
 
 /** The worker with its vendors; the sandbox stands in for those without credentials. */
-export async function openWorker(base: Foundation, onLost: (reason: string) => void): Promise<RunningWorker> {
+export async function openWorker(base: Foundation, onLost: OnLost): Promise<RunningWorker> {
   const { config, db, store, media, metrics, tracer, log } = base;
   const sandbox = await openSandbox(base);
   const providers = watchedProviders(createProviders(config, sandbox?.url), metrics);
@@ -175,7 +176,7 @@ export async function openWorker(base: Foundation, onLost: (reason: string) => v
       metrics,
     ),
     upstream: { pollMs: video.capabilities.pollMs, poll: video.poll, cancel: video.cancel },
-    policies: policiesOf(config),
+    policies: policiesOf(config, providers),
     concurrency: config.workerConcurrency,
     filmsAtOnce: cores,
     kept: config.kept,
@@ -211,10 +212,16 @@ async function openSandbox({ config, ffmpegPath, log }: Foundation): Promise<San
   });
 }
 
-const policiesOf = ({ vendors }: Config): Record<string, VendorPolicy> =>
-  Object.fromEntries(
+function policiesOf({ vendors }: Config, { text, image, video }: Providers): Record<string, VendorPolicy> {
+  const answersWithin: Record<string, number> = {
+    glm: text.capabilities.timeoutMs,
+    gemini: image.capabilities.timeoutMs,
+    tuzi: video.capabilities.timeoutMs,
+  };
+  return Object.fromEntries(
     Object.entries(vendors).map(([name, { idempotency, onDoubt, maxInFlight }]) => [
       name,
-      { idempotency, onDoubt, maxInFlight },
+      { idempotency, onDoubt, maxInFlight, answersWithinMs: answersWithin[name] ?? 0 },
     ]),
   );
+}

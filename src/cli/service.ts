@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Config, secretsOf } from '../config.ts';
 import { SetupError } from '../errors.ts';
 import { createLog, type Log } from '../log.ts';
+import type { OnLost } from '../program.ts';
 import { createApi } from './api.ts';
 import { ApiProblem, Unreachable } from './problem.ts';
 import type { Words } from './words.ts';
@@ -88,9 +89,9 @@ async function lookAt(url: string, signal: AbortSignal): Promise<Found> {
 /** The whole program on a free port of this machine, over the same data as `npm start`. */
 async function startOwn({ config, words, say }: ServiceSearch): Promise<Service> {
   const { log, file } = openLogFile(config);
-  const onLost = (reason: string) => {
+  const onLost: OnLost = (reason, answers) => {
     process.stderr.write(`${words.lost} (${reason})\n`);
-    process.exit(exitLost);
+    void answers.then(() => process.exit(exitLost));
   };
   // Only here, so that everything else the command line does starts without loading the whole program.
   const { startProgram } = await import('../program.ts');

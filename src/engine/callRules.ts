@@ -42,6 +42,22 @@ function inDoubt({ doubts, sameRequest }: CallFacts, { idempotency, onDoubt }: V
   return { kind: 'hold' };
 }
 
+/** An answer may be a little later than its time: it has to be kept, too. */
+const keptWithinMs = 5_000;
+
+/**
+ * How long to wait for the answer of a call that somebody else may still have on its way, before it is sent a second time as if it had none:
+ * its worker may have lost the database and not the vendor. Nothing where a second send costs nothing, and where its sender said that
+ * there is no answer.
+ */
+export function answerMayComeMs(
+  call: { doubts: number; ageMs: number; unanswered: boolean },
+  { idempotency, onDoubt, answersWithinMs }: VendorPolicy,
+): number {
+  if (idempotency !== 'none' || onDoubt !== 'resend' || call.doubts > 0 || call.unanswered) return 0;
+  return Math.max(0, answersWithinMs + keptWithinMs - call.ageMs);
+}
+
 /** What a look-up means: a call unknown long enough after it left never arrived. */
 export function afterLookUp(found: boolean, ageMs: number): 'accept' | 'wait' | 'send' {
   if (found) return 'accept';

@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import { appendEvent } from '../realtime/eventLog.ts';
 import { errorTypeOf, origin, traced, withOrigin } from '../tracing/origin.ts';
 import type { SpanOptions, Tracer } from '../tracing/tracer.ts';
+import { absenceOf, noticing } from './absence.ts';
 import type { CrashPoint } from './crashPoint.ts';
 import { createPay } from './ledger.ts';
 import { readStanding } from './ledgerStore.ts';
@@ -21,6 +22,7 @@ import {
   type VendorPolicy,
 } from './step.ts';
 import { addSteps, beginTask, finishStep, leaveWaiting, lockStep } from './stepStore.ts';
+import { type CallsUnderway, watchCalls } from './underway.ts';
 
 export interface ExecutorOptions {
   db: Knex;
@@ -41,6 +43,8 @@ export interface Executor {
   stopAll(reason: StopReason): void;
   /** Resolves when nothing is running. */
   idle(): Promise<void>;
+  /** Resolves when no paid call is on its way any more and every answer is kept, whatever else of their steps still runs. */
+  answered(): Promise<void>;
 }
 
 interface Running {
@@ -53,12 +57,13 @@ export function createExecutor(options: ExecutorOptions): Executor {
   const active = new Map<string, Running>();
   /** A claim whose answer comes after everything was stopped: its step is stopped too, before it begins. */
   let stopped: StopReason | undefined;
+  const calls = watchCalls();
   return {
     async execute(step, task) {
       const controller = new AbortController();
       if (stopped) controller.abort(new StopError(stopped));
       const log = options.log.child({ ...ofRequest(task), taskId: task.id, stepId: step.id, kind: step.kind });
-      const run = () => runStep(options, { step, task, log, signal: controller.signal });
+      const run = () => runStep(options, { step, task, log, calls, signal: controller.signal });
       const ended = withOrigin({ ...task.origin, tracer: options.tracer }, () => traced(spanOf(step), run));
       const running = { step, controller, ended };
       active.set(step.id, running);
@@ -76,6 +81,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
     async idle() {
       while (active.size > 0) await Promise.all([...active.values()].map(({ ended }) => ended));
     },
+    answered: calls.over,
   };
 }
 
@@ -102,12 +108,13 @@ interface Run {
   step: HeldStep;
   task: Task<WorkType>;
   log: Log;
+  calls: CallsUnderway;
   signal: AbortSignal;
 }
 
 async function runStep(options: ExecutorOptions, run: Run): Promise<void> {
   const { db, steps } = options;
-  const { step, task, log, signal } = run;
+  const { step, task, log, calls, signal } = run;
   const report = createReport(db, step, log);
   const speech = createSpeech(db, { step, task, log });
   const startedAt = performance.now();
@@ -124,7 +131,7 @@ async function runStep(options: ExecutorOptions, run: Run): Promise<void> {
       log,
       report: report.say,
       speak: speech.say,
-      pay: createPay(options, step, signal),
+      pay: noticing(calls.watched(createPay(options, step, signal)), { db, log }),
       standing: (purpose) => readStanding(db, step, purpose),
     };
     const outcome = await steps[step.kind](context);
@@ -138,7 +145,7 @@ async function runStep(options: ExecutorOptions, run: Run): Promise<void> {
   } catch (error) {
     origin().span?.fail(errorTypeOf(error));
     await Promise.all([report.done(), speech.done()]);
-    await settleFailure(db, { step, error, log });
+    await settleFailure(db, { step, error: await absenceOf(error, options, step, log), log });
   }
 }
 

@@ -9,6 +9,8 @@ const lifeClass = 7301;
 export interface Lease {
   /** Throws once this process may be taken for dead; call it right before anything that cannot be undone. */
   assertAlive(): void;
+  /** Gives the lease up as lost, as if its connection had broken. */
+  lose(reason: string): void;
   drain(): Promise<void>;
   release(): Promise<void>;
 }
@@ -21,7 +23,7 @@ export async function openLease(options: {
   databaseUrl: string;
   poolId: string;
   log: Log;
-  onLost: (reason: string) => void;
+  onLost: (reason: string, how: { fenced: boolean }) => void;
 }): Promise<Lease> {
   const { poolId } = options;
   const client = new pg.Client({
@@ -31,10 +33,10 @@ export async function openLease(options: {
     keepAliveInitialDelayMillis: 1_000,
   });
   const state = { lost: '', ended: false, lastBeat: performance.now() };
-  const lose = (reason: string) => {
+  const lose = (reason: string, fenced = false) => {
     if (state.lost || state.ended) return;
     state.lost = reason;
-    options.onLost(reason);
+    options.onLost(reason, { fenced });
   };
   client.on('error', (error) => lose(`its connection broke: ${error.message}`));
   client.on('end', () => lose('its connection ended'));
@@ -47,6 +49,7 @@ export async function openLease(options: {
       if (!state.lost && isSilent(state.lastBeat, performance.now())) lose('its beat is late');
       if (state.lost) throw new Error(`this worker's lease is lost: ${state.lost}`);
     },
+    lose: (reason) => lose(reason),
     async drain() {
       if (!state.lost)
         await client.query('update worker_sessions set draining_at = now() where pool_id = $1', [poolId]);
@@ -77,7 +80,7 @@ function startBeat(lease: {
   client: pg.Client;
   poolId: string;
   state: { lost: string; lastBeat: number };
-  lose: (reason: string) => void;
+  lose: (reason: string, fenced?: boolean) => void;
 }): NodeJS.Timeout {
   const { client, poolId, state, lose } = lease;
   let pending = false;
@@ -90,7 +93,7 @@ function startBeat(lease: {
       [poolId],
     );
     pending = false;
-    if (rowCount === 0) lose('it was fenced');
+    if (rowCount === 0) lose('it was fenced', true);
     else state.lastBeat = sentAt;
   };
   return setInterval(() => {

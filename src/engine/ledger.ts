@@ -3,8 +3,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { isDatabaseAway } from '../db/databaseAway.ts';
 import { PermanentFailure, type StoredFailure, VendorError } from '../errors.ts';
-import { afterLookUp, type CallFacts, endOfSend, type NextMove, nextMove, visibilityMs } from './callRules.ts';
+import {
+  afterLookUp,
+  answerMayComeMs,
+  type CallFacts,
+  endOfSend,
+  type NextMove,
+  nextMove,
+  visibilityMs,
+} from './callRules.ts';
 import type { CrashPoint } from './crashPoint.ts';
+import { markUnanswered, takeLateAnswer } from './lateAnswers.ts';
 import {
   type Asked,
   admit,
@@ -86,10 +95,11 @@ export function createPay(options: LedgerOptions, step: HeldStep, signal: AbortS
 }
 
 async function decide(book: Book): Promise<Decision> {
-  const { options, opKey, purchase, step } = book;
+  const { options, purchase, step } = book;
   return options.db.transaction(async (trx) => {
     await assertHeld(trx, step);
-    const row = await findCall(trx, opKey);
+    const row = await findAnswered(trx, book);
+    if (row?.status === 'sending') awaitAnswer(row, book);
     const next = nextMove(row && factsOf(row, purchase), policyOf(book));
     if (next.kind === 'send') return intend(trx, book, row, next);
     if (next.kind === 'look-up') await takeOver(trx, book);
@@ -97,6 +107,21 @@ async function decide(book: Book): Promise<Decision> {
     return decisionOf(next, row);
   });
 }
+
+/** The call as it stands, once an answer that a worker without a lease kept for it is put in. */
+async function findAnswered(trx: Knex, { opKey, step }: Book): Promise<CallRow | undefined> {
+  const row = await findCall(trx, opKey);
+  return row?.status === 'sending' && (await takeLateAnswer(trx, opKey, step)) ? findCall(trx, opKey) : row;
+}
+
+/** Comes back soon while an answer may be on its way to somebody else. */
+function awaitAnswer(row: CallRow, book: Book): void {
+  const call = { doubts: row.doubt_count, ageMs: row.age_ms, unanswered: row.error !== null };
+  const waitMs = answerMayComeMs(call, policyOf(book));
+  if (waitMs > 0) throw new BusyError(book.purchase.vendor, Math.min(waitMs, lookAgainMs));
+}
+
+const lookAgainMs = 2_000;
 
 interface Intent {
   note?: string;
@@ -161,8 +186,8 @@ async function send<Answer extends object>(book: Book, doubted: boolean, call: (
 async function settleError(book: Book, error: unknown, doubted: boolean): Promise<void> {
   const { db } = book.options;
   const end = endOfSend(error, doubted);
-  if (!end) return;
   const failure = error instanceof VendorError ? error.failure : undefined;
+  if (!end) return markUnanswered(db, book, failure ?? { code: 6000, key: 'internal', params: {} });
   const columns = {
     ...(end.doubts > 0 && { doubt_count: db.raw('doubt_count + ?', [end.doubts]) }),
     ...(end.keySpent && { recognised_by: 'none' }),
@@ -189,28 +214,38 @@ async function accept<Answer extends object, Label extends object>(
     accepted_at: options.db.fn.now(),
   });
   if (!kept) {
-    await options
-      .db('provider_orphans')
-      .insert({ op_key: opKey, upstream_id: upstreamId, answer: JSON.stringify(answer) });
+    const orphan = { op_key: opKey, upstream_id: upstreamId, answer: JSON.stringify(answer) };
+    await whenever(() => options.db('provider_orphans').insert(orphan));
     throw new FencedError(`the answer to ${opKey} came after the fence`);
   }
   options.crash('after-accept', book.step.kind);
   return { ...asked, answer };
 }
 
-/** The answer is paid for: a connection that breaks under it does not lose it, as long as this worker may go on. */
-async function keep(book: Book, status: 'accepted' | 'succeeded', columns: object): Promise<boolean> {
-  const { assertAlive, db } = book.options;
+function keep(book: Book, status: 'accepted' | 'succeeded', columns: object): Promise<boolean> {
+  const { db } = book.options;
+  return whenever(async () => {
+    const moved = await move(db, sentBy(book), { from: 'sending', to: status, columns });
+    return moved > 0 || stands(db, book, status);
+  });
+}
+
+/**
+ * The answer is paid for: a connection that breaks under it does not lose it, nor a database that is away for a while, with or without the
+ * lease. The fence is what keeps a worker that was replaced from writing.
+ */
+async function whenever<Result>(write: () => Promise<Result>): Promise<Result> {
+  const until = performance.now() + keepWithinMs;
   for (;;) {
     try {
-      const moved = await move(db, sentBy(book), { from: 'sending', to: status, columns });
-      return moved > 0 || (await stands(db, book, status));
+      return await write();
     } catch (error) {
-      if (!isDatabaseAway(error)) throw error;
-      assertAlive();
+      if (!isDatabaseAway(error) || performance.now() > until) throw error;
       await delay(keepAgainMs);
     }
   }
 }
 
 const keepAgainMs = 200;
+/** Longer than a worker goes on without its lease. */
+const keepWithinMs = 30_000;

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { newId } from '../db/ids.ts';
 import { PermanentFailure, type StoredFailure } from '../errors.ts';
 import {
+  AwayError,
   type Bought,
   BusyError,
   type CallStatus,
@@ -83,15 +84,12 @@ export async function admit(
   opKey: string,
   { vendor, maxInFlight }: { vendor: string; maxInFlight: number },
 ): Promise<void> {
-  const { rows } = await trx.raw<{ rows: { cool_ms: number; in_flight: number }[] }>(
-    `with limits as (
-       insert into vendor_limits (vendor) values (:vendor)
-         on conflict (vendor) do update set vendor = excluded.vendor returning cool_until)
-     select (extract(epoch from cool_until - clock_timestamp()) * 1000)::float8 as cool_ms from limits`,
-    { vendor },
-  );
-  const coolMs = rows[0]?.cool_ms ?? 0;
-  if (coolMs > 0) throw new BusyError(vendor, coolMs);
+  const { rows } = await trx.raw<{ rows: { cool_ms: number; asking: boolean; over: boolean }[] }>(admission, {
+    vendor,
+    opKey,
+  });
+  const [{ cool_ms: coolMs, asking, over } = { cool_ms: 0, asking: false, over: false }] = rows;
+  if (coolMs > 0 && !asking) throw over ? awayTooLong(vendor) : new BusyError(vendor, coolMs);
   const living = trx('steps')
     .whereRaw('steps.id = step_id')
     .whereRaw(
@@ -109,6 +107,29 @@ export async function admit(
   if (counted?.paused) throw new BusyError(vendor, pausedForMs);
   if (Number(counted?.n ?? 0) >= maxInFlight) throw new BusyError(vendor, 250 + Math.random() * 500);
 }
+
+/** While a vendor is away, one call in two seconds asks whether it is back: that of the step which the claim chose for it, as a rule. */
+const admission = `
+  with limits as (
+    insert into vendor_limits as l (vendor) values (:vendor)
+      on conflict (vendor) do update set
+        cool_until = case when l.away_since is not null and l.cool_until <= clock_timestamp()
+          then clock_timestamp() + interval '2 seconds' else l.cool_until end,
+        probe_step = case when l.away_since is not null and l.cool_until <= clock_timestamp()
+          then split_part(:opKey, ':', 1)::uuid else l.probe_step end
+      returning cool_until, away_since, probe_step)
+  select (extract(epoch from l.cool_until - clock_timestamp()) * 1000)::float8 as cool_ms, coalesce(l.probe_step = s.id, false) as asking,
+    coalesce(greatest(l.away_since, coalesce(s.away_since, s.not_before)) < now() - interval '15 minutes', false) as over
+  from limits l left join steps s on s.id = split_part(:opKey, ':', 1)::uuid`;
+
+const awayTooLong = (vendor: string): AwayError => {
+  const failure = {
+    code: 7002,
+    key: 'provider_unavailable',
+    params: { vendor, reason: 'away for 15 minutes' },
+  } as const;
+  return new AwayError(failure, { delayMs: 0, known: true, over: true });
+};
 
 /** A step that has paid before is not kept from running by a pause, only from paying again: it comes back this soon. */
 const pausedForMs = 3_000;

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { StoredFailure } from '../errors.ts';
+import { type StoredFailure, VendorError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { type Origin, withOrigin } from '../tracing/origin.ts';
 import type { Tracer } from '../tracing/tracer.ts';
@@ -36,6 +36,8 @@ interface Waiting {
   /** Since the vendor took the call. */
   sinceMs: number | null;
   overdue: boolean;
+  /** So long overdue that also a vendor that is away is waited for no longer. */
+  overdueAway: boolean;
   cancelled: boolean;
   requestId: string | null;
   traceparent: string | null;
@@ -90,7 +92,8 @@ async function takeDue(db: Knex, poolId: string): Promise<Waiting[]> {
      taken as (
        update steps s set not_before = now() + interval '30 seconds', owner_pool = ? from due where s.id = due.id returning s.*)
      select s.id, s.fence::float8 as fence, s.vendor, c.op_key as "opKey", c.upstream_id as "upstreamId",
-       extract(epoch from now() - c.updated_at)::float8 * 1000 as "sinceMs", s.deadline_at < now() as overdue, t.status = 'cancelled' as cancelled,
+       extract(epoch from now() - c.updated_at)::float8 * 1000 as "sinceMs", s.deadline_at < now() as overdue,
+       s.deadline_at < now() - interval '15 minutes' as "overdueAway", t.status = 'cancelled' as cancelled,
        t.request_id as "requestId", t.traceparent
      from taken s join tasks t on t.id = s.task_id
        left join provider_calls c on c.step_id = s.id and c.status = 'accepted'`,
@@ -111,7 +114,8 @@ async function pollOne(options: PollerOptions, waiting: Waiting, signal: AbortSi
       { stepId: waiting.id, err: error instanceof Error ? error.message : error },
       'the vendor could not be asked',
     );
-    if (waiting.overdue) await giveUp(options, waiting);
+    const away = error instanceof VendorError && error.away;
+    if (away ? waiting.overdueAway : waiting.overdue) await giveUp(options, waiting);
     else await askAgain(options, waiting);
   }
 }

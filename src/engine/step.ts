@@ -128,6 +128,8 @@ export interface VendorPolicy {
   idempotency: 'key' | 'lookup' | 'none';
   onDoubt: 'hold' | 'resend';
   maxInFlight: number;
+  /** A call that left longer ago than this has no answer any more. */
+  answersWithinMs: number;
 }
 
 /** This worker no longer holds the step: whatever it does now must not land. */
@@ -154,6 +156,25 @@ export class BusyError extends Error {
   constructor(vendor: string, delayMs: number) {
     super(`${vendor} takes no more calls for now`);
     this.delayMs = delayMs;
+  }
+}
+
+/** The vendor is away, and so far nothing was bought: try again after the delay. */
+export class AwayError extends Error {
+  override readonly name = 'AwayError';
+  readonly failure: StoredFailure;
+  readonly delayMs: number;
+  /** It was known before: this says nothing against the step. */
+  readonly known: boolean;
+  /** The step has waited for it as long as any does. */
+  readonly over: boolean;
+
+  constructor(failure: StoredFailure, more: { delayMs: number; known: boolean; over: boolean }) {
+    super(`${failure.params.vendor} is away`);
+    this.failure = failure;
+    this.delayMs = more.delayMs;
+    this.known = more.known;
+    this.over = more.over;
   }
 }
 

@@ -1,6 +1,6 @@
 import { PermanentFailure, type StoredFailure, VendorError } from '../errors.ts';
 import type { WorkKind } from '../film/glossary.ts';
-import { BusyError, DoubtError, FencedError, StopError } from './step.ts';
+import { AwayError, BusyError, DoubtError, FencedError, StopError } from './step.ts';
 
 /** Transient failures a step may have before it counts as failed. */
 export const failuresAtMost = 8;
@@ -34,6 +34,7 @@ export function endOfRun(
   if (error instanceof StopError)
     return error.reason === 'lost' ? { kind: 'leave' } : { kind: 'release', delayMs: 0, givesBackAttempt: true };
   if (error instanceof BusyError) return { kind: 'release', delayMs: error.delayMs, givesBackAttempt: true };
+  if (error instanceof AwayError) return endOfWait(error, step.failures, random);
   if (error instanceof DoubtError) return { kind: 'fail', status: whenInDoubt(step.kind), failure: error.failure };
   if (error instanceof PermanentFailure || (error instanceof VendorError && !error.retryable))
     return { kind: 'fail', status: 'failed', failure: error.failure };
@@ -43,7 +44,21 @@ export function endOfRun(
 function endOfTry(error: unknown, failures: number, random: () => number): StepEnd {
   const known = error instanceof VendorError ? error : undefined;
   const failure: StoredFailure = known?.failure ?? { code: 6000, key: 'internal', params: {} };
-  if (failures + 1 >= failuresAtMost) return { kind: 'give-up', failure };
-  const delayMs = Math.max(known?.retryAfterMs ?? 0, backOffMs(failures, random));
+  return tryAgain(failure, { failures, leastMs: known?.retryAfterMs ?? 0, random });
+}
+
+function tryAgain(failure: StoredFailure, how: { failures: number; leastMs: number; random: () => number }): StepEnd {
+  if (how.failures + 1 >= failuresAtMost) return { kind: 'give-up', failure };
+  const delayMs = Math.max(how.leastMs, backOffMs(how.failures, how.random));
   return { kind: 'release', delayMs, countsFailure: true, failure };
+}
+
+/**
+ * A vendor that was found away before costs a step no try. One that answered in between does: else a request at which it falls over
+ * each time would be sent for as long as a vendor is waited for.
+ */
+function endOfWait({ failure, delayMs, known, over }: AwayError, failures: number, random: () => number): StepEnd {
+  if (over) return { kind: 'give-up', failure };
+  if (!known) return tryAgain(failure, { failures, leastMs: delayMs, random });
+  return { kind: 'release', delayMs, givesBackAttempt: true, failure };
 }

@@ -125,7 +125,7 @@ export async function reviveSteps(trx: Knex, taskId: string, which: Steps): Prom
        generation = generation + case when s.error ->> 'key' in ('provider_bad_output', 'provider_failed') or exists (
          select from provider_calls c where c.step_id = s.id and ${ofGeneration('c')} and c.status in ('failed', 'ambiguous', 'cancelled', 'abandoned'))
          then 1 else 0 end,
-       failures = 0, crash_count = 0, error = null, owner_pool = null, not_before = now(), updated_at = now()
+       failures = 0, crash_count = 0, error = null, owner_pool = null, away_since = null, not_before = now(), updated_at = now()
      where ${'id' in which ? 's.id' : 's.task_id'} = ? and status = any (?)
      returning status`,
     ['id' in which ? which.id : which.task_id, endedStatuses],

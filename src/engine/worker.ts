@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Logger, type Runner, run, type WorkerEvents } from 'graphile-worker';
 import type { Knex } from 'knex';
 import type pg from 'pg';
@@ -16,6 +17,9 @@ import { type Poller, startPoller } from './poller.ts';
 import type { StepRegistry, Upstream, VendorPolicy } from './step.ts';
 import { claimStep } from './stepStore.ts';
 import { watchOwnSteps } from './watch.ts';
+
+/** `answers` resolves when no paid call of this worker is on its way any more, at the latest after 25 s. */
+export type OnLost = (reason: string, answers: Promise<void>) => void;
 
 export interface WorkerOptions {
   db: Knex;
@@ -35,23 +39,28 @@ export interface WorkerOptions {
   crashAt?: string | undefined;
   tracer?: Tracer | undefined;
   log: Log;
-  /** The lease is lost, or cannot be had in time: this process should end and start anew. */
-  onLost: (reason: string) => void;
+  /** The lease is lost, or cannot be had in time: this process should end and start anew, once what was paid for is kept. */
+  onLost: OnLost;
   startWithinMs?: number;
 }
 
 /** Until the lease beats, nothing else would notice that a connection fell silent under the first queries. */
 const startWithinMs = 12_000;
 
+/** How long answers that were paid for are waited for, and the database that takes them, once the lease is lost. */
+const answersWithinMs = 25_000;
+
 export interface Worker {
   poolId: string;
+  /** Behaves as if the lease were lost. */
+  lose(reason: string): void;
   /** Takes no more work, lets running steps end for `graceMs`, hands the rest back, and gives up the lease. */
   stop(graceMs: number): Promise<void>;
 }
 
 /** Starts taking steps. Nothing is claimed before the lease is registered. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
-  const giveUp = () => options.onLost('it could not start in time');
+  const giveUp = () => options.onLost('it could not start in time', Promise.resolve());
   const late = setTimeout(giveUp, options.startWithinMs ?? startWithinMs);
   try {
     return await openWorker(options);
@@ -62,7 +71,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 
 async function openWorker(options: WorkerOptions): Promise<Worker> {
   const gate = Promise.withResolvers<void>();
-  const state = { closed: false };
+  const state: { closed: boolean; losing?: Promise<void> } = { closed: false };
   const crash = crashPoint(options.crashAt);
   const executor = createExecutor({ ...options, crash, assertAlive: () => lease.assertAlive() });
   const events: WorkerEvents = new EventEmitter();
@@ -81,6 +90,8 @@ async function openWorker(options: WorkerOptions): Promise<Worker> {
       crash('after-claim', claimed.step.kind);
       await executor.execute(claimed.step, claimed.task);
     }
+    // The end of a wake-up is written unseen; where it fails, the process would end at once.
+    await state.losing;
     // A return completes the wake-up, whoever has it by now: that is not for a worker that may have been fenced.
     lease.assertAlive();
   };
@@ -95,6 +106,7 @@ async function openWorker(options: WorkerOptions): Promise<Worker> {
     logger: quietLogger(options.log),
     forbiddenFlags: async () => {
       await gate.promise;
+      await state.losing;
       return null;
     },
   });
@@ -103,10 +115,11 @@ async function openWorker(options: WorkerOptions): Promise<Worker> {
     databaseUrl: options.databaseUrl,
     poolId,
     log: options.log,
-    onLost: (reason) => {
+    onLost: (reason, { fenced }) => {
       state.closed = true;
       executor.stopAll('lost');
-      options.onLost(reason);
+      state.losing = fenced ? Promise.resolve() : answersKept(executor);
+      options.onLost(reason, state.losing);
     },
   });
   const poller = startPoller({ ...options, poolId, crash, assertAlive: lease.assertAlive });
@@ -115,6 +128,7 @@ async function openWorker(options: WorkerOptions): Promise<Worker> {
 
   return {
     poolId,
+    lose: lease.lose,
     async stop(graceMs) {
       state.closed = true;
       await lease.drain();
@@ -125,6 +139,10 @@ async function openWorker(options: WorkerOptions): Promise<Worker> {
     },
   };
 }
+
+/** Whoever is fenced has been replaced; whoever lost its connection may still be told what it paid for. */
+const answersKept = (executor: Executor): Promise<void> =>
+  Promise.race([executor.answered(), delay(answersWithinMs, undefined, { ref: false })]);
 
 /** graphile-worker does not wait for its last completions: what is still locked by us goes back, a wake-up too many is harmless. */
 async function handBackWakeUps(db: Knex, poolId: string): Promise<void> {

@@ -102,6 +102,8 @@ export interface VideoProvider {
     idempotency: Idempotency;
     pollMs: number;
     giveUpMs: number;
+    /** Of a submission. */
+    timeoutMs: number;
   };
   submit(clip: ClipRequest, call: CallOptions): Promise<{ vendorId: string }>;
   lookup(key: string, signal: AbortSignal): Promise<{ vendorId: string } | undefined>;

@@ -71,7 +71,7 @@ export function tuzi(settings: VendorSettings & { pollMs: number; giveUpMs: numb
   return {
     vendor,
     model,
-    capabilities: { seconds: [5, 10, 15], maxReferences: 4, idempotency, pollMs, giveUpMs },
+    capabilities: { seconds: [5, 10, 15], maxReferences: 4, idempotency, pollMs, giveUpMs, timeoutMs: submitMs },
     async submit(clip, call) {
       const form = toForm(model, clip);
       const asked = { method: 'POST', form, call, timeoutMs: submitMs, maxBytes, schema: Submitted } as const;

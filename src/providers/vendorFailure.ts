@@ -110,7 +110,8 @@ function failureByStatus(settings: VendorSettings, answer: FailedAnswer, words: 
     );
   }
   if (status >= 500 || status === 408 || status === 409 || status === 303) {
-    return vendorError(settings, 'provider_unavailable', { reason }, doubt(paid, later));
+    const away = status >= 502 && status <= 504;
+    return vendorError(settings, 'provider_unavailable', { reason }, doubt(paid, { ...later, away }));
   }
   if ((status === 401 || status === 403) && !isOutOfCredit(words)) return credentialsRejected(settings);
   if (status === 404 && !paid) return vendorError(settings, 'provider_failed', { reason }, doubt(paid));
@@ -143,6 +144,6 @@ export function failureOfTransport(settings: VendorSettings, error: unknown, pai
   const late = error instanceof DeadlinePassed;
   const { code, left } = late ? { code: '', left: true } : transportFault(error);
   const reason = late ? error.message : `connection failed${code ? ` (${code})` : ''}`;
-  const meaning: Meaning = left ? doubt(paid) : { accepted: 'no', retryable: true };
+  const meaning: Meaning = left ? doubt(paid) : { accepted: 'no', retryable: true, away: true };
   return vendorError(settings, 'provider_unavailable', { reason }, { ...meaning, cause: error });
 }

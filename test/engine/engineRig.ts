@@ -3,14 +3,14 @@ import pg from 'pg';
 import { pino } from 'pino';
 import type { Step, StepRegistry, Upstream, VendorPolicy } from '../../src/engine/step.ts';
 import { addSteps } from '../../src/engine/stepStore.ts';
-import { startWorker, type Worker } from '../../src/engine/worker.ts';
+import { type OnLost, startWorker, type Worker } from '../../src/engine/worker.ts';
 import { workKinds } from '../../src/film/glossary.ts';
 import type { PlannedStep } from '../../src/film/plan.ts';
 import { addTask } from '../support/rows.ts';
 
 export const silentLog = pino({ level: 'silent' });
 
-export const policy: VendorPolicy = { idempotency: 'key', onDoubt: 'hold', maxInFlight: 1000 };
+export const policy: VendorPolicy = { idempotency: 'key', onDoubt: 'hold', maxInFlight: 1000, answersWithinMs: 0 };
 
 const noUpstream: Upstream = {
   pollMs: 20,
@@ -27,7 +27,7 @@ export interface RigOptions {
   upstream?: Partial<Upstream>;
   policy?: Partial<VendorPolicy>;
   concurrency?: number;
-  onLost?: (reason: string) => void;
+  onLost?: OnLost;
   startWithinMs?: number;
 }
 

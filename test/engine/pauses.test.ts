@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Knex } from 'knex';
+import { newId } from '../../src/db/ids.ts';
 import type { PauseScope } from '../../src/db/pauses.ts';
 import { admit } from '../../src/engine/ledgerStore.ts';
 import { pauseSpending, resumeSpending } from '../../src/engine/pauses.ts';
@@ -80,7 +81,7 @@ describe('a pause', () => {
   it('is answered once every purchase that was let through before is written down', async () => {
     const order: string[] = [];
     const admitted = await db.transaction();
-    await admit(admitted, 'a call', { vendor: 'tuzi', maxInFlight: 1 });
+    await admit(admitted, `${newId()}:image:0`, { vendor: 'tuzi', maxInFlight: 1 });
     const paused = pause('tuzi').then(() => order.push('paused'));
     const waits = () =>
       db('pg_stat_activity').where({ wait_event_type: 'Lock' }).whereLike('query', '%vendor_limits%').first();
@@ -90,7 +91,7 @@ describe('a pause', () => {
     await paused;
     assert.deepEqual(order, ['written down', 'paused']);
     await assert.rejects(
-      db.transaction((trx) => admit(trx, 'another', { vendor: 'tuzi', maxInFlight: 1 })),
+      db.transaction((trx) => admit(trx, `${newId()}:image:0`, { vendor: 'tuzi', maxInFlight: 1 })),
       { name: 'BusyError' },
     );
     await resume('tuzi');

@@ -200,4 +200,29 @@ describe('one thing that fails', () => {
       note(`${vendor} back, to a ${type} ordered then`, Date.now() - at, 5_000);
     });
   }
+
+  it('what is ordered while the vendors are away for 60 s is made within 5 s of their return', async function () {
+    this.timeout(150_000);
+    const faults = (init: RequestInit) =>
+      Promise.all(cluster.vendors.map(({ url }) => fetch(`${url}/_sandbox/faults`, init)));
+    const all = ['chat', 'images', 'videos'].map((path) => ({ path, count: 1_000_000, fault: { status: 503 } }));
+    await faults({ method: 'POST', body: JSON.stringify(all) });
+    const since = new Date();
+    for (const type of ['screenplay', 'image', 'video', 'screenplay', 'image', 'video'] as const) {
+      await order(cluster, random, ada, type);
+      await delay(10_000);
+    }
+    const ordered = () => cluster.db('tasks').where('created_at', '>', since);
+    assert.deepEqual(await ordered().whereIn('status', ['completed', 'failed']), []);
+    const called = await cluster.db('provider_call_events').where('at', '>', since).where({ to_status: 'sending' });
+    measured.push(`calls to three vendors that are away, in 60 s: ${called.length}, at most 200`);
+    assert.ok(called.length <= 200, `${called.length} calls`);
+    await faults({ method: 'DELETE' });
+    const at = Date.now();
+    const made = async () => (await ordered()).every(({ status }) => status === 'completed');
+    await eventually('all is made', made, 60_000);
+    note('vendors back after 60 s, to all that was ordered meanwhile', Date.now() - at, 5_000);
+    const counted = await cluster.db('steps').where('created_at', '>', since).where('failures', '>', 1);
+    assert.deepEqual(counted, []);
+  });
 });

@@ -48,7 +48,7 @@ export function createWorld(options: WorldOptions): World {
   const clock = createClock();
   const random = createRandom(options.seed);
   const removed = new Set(options.removed);
-  const policy: VendorPolicy = { ...options.policy, maxInFlight: random.pick([1, 2, 4, 50]) };
+  const policy: VendorPolicy = { ...options.policy, maxInFlight: random.pick([1, 2, 4, 50]), answersWithinMs: 0 };
   const violations: string[] = [];
   const results = new Map<string, number>();
   const counts: Record<string, number> = {};

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Knex } from 'knex';
+import type { VendorPolicy } from '../../src/engine/step.ts';
+import { VendorError } from '../../src/errors.ts';
+import { useDatabase } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
+import { addUser } from '../support/rows.ts';
+import { allSteps, plan, startRig, stopRigs } from './engineRig.ts';
+
+const failure = { code: 7002, key: 'provider_unavailable', params: { vendor: 'gemini', reason: 'HTTP 503' } } as const;
+const away = (accepted: 'no' | 'unknown') => new VendorError(failure, { accepted, retryable: true, away: true });
+
+/** A vendor that can be sent away, and how often it was called meanwhile. */
+interface Site {
+  away: boolean;
+  accepted: 'no' | 'unknown';
+  sends: string[];
+  /** Steps whose request it never takes. */
+  chokesOn: Set<string>;
+}
+
+describe('a vendor that is away', () => {
+  const database = useDatabase();
+  let db: Knex;
+  let userId: string;
+  let site: Site;
+
+  before(async () => {
+    db = database.db;
+    userId = await addUser(db);
+  });
+  beforeEach(async () => {
+    site = { away: true, accepted: 'unknown', sends: [], chokesOn: new Set() };
+    await db('vendor_limits').delete();
+  });
+  afterEach(stopRigs);
+
+  const startWorkerOf = (policy: Partial<VendorPolicy> = {}) =>
+    startRig(database, {
+      policy,
+      steps: allSteps(async ({ pay, step }) => ({
+        end: 'done',
+        result: await pay({
+          vendor: 'gemini',
+          purpose: 'image',
+          model: 'test',
+          request: { prompt: 'a cat' },
+          maxCostMicros: 1,
+          async send() {
+            site.sends.push(step.id);
+            if (site.away || site.chokesOn.has(step.id)) throw away(site.accepted);
+            return { ok: true };
+          },
+          lookup: async () => undefined,
+        }),
+      })),
+    });
+  const stepsOf = (taskId: string) => db('steps').where({ task_id: taskId }).orderBy('position');
+  const limits = () => db('vendor_limits').where({ vendor: 'gemini' }).first();
+  const isDone = (taskId: string) => async () => (await stepsOf(taskId)).every(({ status }) => status === 'done');
+
+  it('is asked by one call at a time, and all that waited is done at once when it is back', async function () {
+    this.timeout(30_000);
+    await startWorkerOf();
+    const taskId = await plan(
+      db,
+      userId,
+      Array.from({ length: 30 }, () => ({})),
+    );
+    await eventually('it is known to be away', async () => (await limits())?.away_count >= 3, 10_000);
+    const before = site.sends.length;
+    await delay(4_000);
+    const asked = site.sends.length - before;
+    assert.ok(asked >= 1 && asked <= 5, `${asked} calls in 4 s`);
+    assert.ok(new Set(site.sends.slice(-2)).size === 2 || asked < 2, 'not always the same one asks');
+    site.away = false;
+    const at = performance.now();
+    await eventually('all is done', isDone(taskId), 10_000);
+    assert.ok(performance.now() - at < 5_000, `${performance.now() - at} ms`);
+    const steps = await stepsOf(taskId);
+    assert.ok(
+      steps.every(({ failures }) => failures <= 1),
+      `failures: ${steps.map(({ failures }) => failures)}`,
+    );
+    const { away_since: awaySince } = await limits();
+    assert.equal(awaySince, null);
+    assert.ok(steps.every((step) => step.away_since === null || step.status === 'done'));
+  });
+
+  it('costs a step that comes meanwhile none of its tries, whatever the vendor knows of keys, if it was surely not taken', async function () {
+    this.timeout(30_000);
+    site.accepted = 'no';
+    await startWorkerOf({ idempotency: 'none', onDoubt: 'hold' });
+    await plan(db, userId, [{}]);
+    await eventually('it is known to be away', async () => (await limits())?.away_count >= 3, 10_000);
+    const late = await plan(db, userId, [{}]);
+    await eventually('the late one has met it', async () => (await stepsOf(late))[0]?.away_since, 10_000);
+    site.away = false;
+    await eventually('it is done', isDone(late), 5_000);
+    const [step] = await stepsOf(late);
+    assert.deepEqual([step?.failures, step?.attempts <= 2], [0, true]);
+  });
+
+  it('stays in doubt where a call may have been taken and the vendor knows no keys', async () => {
+    await startWorkerOf({ idempotency: 'none', onDoubt: 'hold' });
+    const taskId = await plan(db, userId, [{}]);
+    await eventually('it is held', async () => (await stepsOf(taskId))[0]?.status === 'needs_review', 10_000);
+    assert.equal(site.sends.length, 1);
+    assert.equal((await limits())?.away_since, null);
+  });
+
+  it('is waited for 15 minutes, then what waits fails as unavailable, called or not', async function () {
+    this.timeout(20_000);
+    site.accepted = 'no';
+    const taskId = await plan(db, userId, [{}, {}]);
+    const longAgo = db.raw("now() - interval '16 minutes'");
+    await db('steps').where({ task_id: taskId }).update({ not_before: longAgo });
+    await db('vendor_limits').insert({
+      vendor: 'gemini',
+      away_since: longAgo,
+      away_count: 9,
+      cool_until: db.raw("now() + interval '1 hour'"),
+    });
+    const fresh = await plan(db, userId, [{}]);
+    await startWorkerOf();
+    const ended = async () => (await stepsOf(taskId)).every(({ status }) => status === 'failed');
+    await eventually('both have failed', ended, 10_000);
+    assert.deepEqual(
+      (await stepsOf(taskId)).map(({ error }) => error.code),
+      [7002, 7002],
+    );
+    assert.deepEqual(site.sends, []);
+    assert.equal((await stepsOf(fresh))[0]?.status, 'ready');
+  });
+
+  it('is not taken for away by the others for a request at which it alone falls over', async function () {
+    this.timeout(30_000);
+    site.away = false;
+    await startWorkerOf();
+    const choking = await plan(db, userId, [{}]);
+    await db('steps').where({ task_id: choking }).update({ failures: 7 });
+    const [step] = await stepsOf(choking);
+    site.chokesOn.add(step?.id);
+    await eventually('it is out of tries, and its call in doubt', async () => {
+      return (await stepsOf(choking))[0]?.status === 'needs_review';
+    });
+    const other = await plan(db, userId, [{}]);
+    await eventually('the other is done', isDone(other), 5_000);
+  });
+});
