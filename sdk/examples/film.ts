@@ -6,8 +6,8 @@ const client = await connect();
 
 const order = client.films.create({ prompt, sceneCount: 2, characterCount: 1, sceneSeconds: 5 });
 for await (const { data } of order.stream()) {
-  const { stage, done, total } = data.details;
-  console.log(`${String(data.progress).padStart(3)} %  ${stage ?? ''} ${done ?? 0}/${total ?? 0}`);
+  const { stage = '', done = 0, total = 0 } = data.details;
+  console.log(`${'█'.repeat(data.progress / 5).padEnd(20, '░')} ${data.progress} %  ${stage} ${done}/${total}`);
 }
 
 const film = await order.wait();

@@ -7,7 +7,7 @@ const client = await connect();
 const written = await client.screenplays.create({ prompt, sceneCount: 3, sceneSeconds: 5, language: 'en' }).wait();
 const { screenplayId } = written.result;
 const { title, scenes, characterSheets } = await client.screenplays.get(screenplayId);
-console.log(title);
+console.log(`\n${title}\n`);
 for (const { name, description } of characterSheets) console.log(`  ${name}: ${description}`);
 for (const { sceneId, narration } of scenes) console.log(`${sceneId}. ${narration}`);
 
@@ -16,4 +16,4 @@ if (last) await client.scenes.update(screenplayId, last.id, { narration: 'And th
 await client.screenplays.confirm(screenplayId);
 
 const film = await client.films.create({ screenplayId }).wait();
-console.log(film.result.url);
+console.log(`\nThe film, with another end: ${film.result.url}`);

@@ -78,8 +78,9 @@ async function dataOf<T>(answer: Raw<{ data: T }>): Promise<Answer<T>> {
   }
 }
 
-/** The generated code wraps what its fetch throws. */
+/** The generated code wraps what its fetch throws, and has an error of its own for an id that was not given. */
 function unwrapped(error: unknown): unknown {
-  const isWrapped = error instanceof Error && error.name === 'FetchError' && error.cause !== undefined;
-  return isWrapped ? error.cause : error;
+  if (!(error instanceof Error)) return error;
+  if (error.name === 'RequiredError') return new DirectorAIError(error.message, { cause: error });
+  return error.name === 'FetchError' && error.cause !== undefined ? error.cause : error;
 }

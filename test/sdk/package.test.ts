@@ -23,4 +23,17 @@ describe('the package @directorai/sdk', () => {
     assert.ok(size.wholeBytes <= limit.wholeBytes, `${size.wholeBytes} bytes`);
     assert.ok(size.handWrittenBytes <= limit.handWrittenBytes, `${size.handWrittenBytes} bytes of our own`);
   });
+
+  it('has the size its README says, to within a kibibyte', async () => {
+    const said = /loads ([\d.]+) KiB \(minified and gzipped\), ([\d.]+) KiB of it not generated/.exec(
+      readFileSync(`${root}README.md`, 'utf8'),
+    );
+    const { wholeBytes, handWrittenBytes } = await measureSdk();
+    for (const [measured, stated] of [
+      [wholeBytes, Number(said?.[1]) * 1024],
+      [handWrittenBytes, Number(said?.[2]) * 1024],
+    ] as const) {
+      assert.ok(measured <= stated && measured > stated - 1024, `${measured} bytes, said are ${stated}`);
+    }
+  });
 });

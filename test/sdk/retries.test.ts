@@ -154,6 +154,11 @@ describe('an error of the SDK', () => {
     });
   });
 
+  it('is one of its own also where JavaScript gives no id', async () => {
+    const { tasks } = server.client();
+    await assert.rejects(Promise.resolve(Reflect.apply(tasks.get, tasks, [])), { name: 'DirectorAIError' });
+  });
+
   it('tells of a wrong setting at once', () => {
     const setUp = (options: object) => () => new sdk.DirectorAI(options);
     assert.throws(setUp({ baseUrl: 'films.example.com' }), /no web address/);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createReadStream } from 'node:fs';
-import { rm, truncate, writeFile } from 'node:fs/promises';
+import { readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { makeDataDir } from '../support/dataDir.ts';
@@ -175,5 +175,27 @@ describe('what media.upload is given', () => {
     await assert.rejects(client.users.setAvatar(path, { signal: gone }), /no more/);
     assert.ok(state.cancelled);
     assert.equal(service.heard.length, 0);
+  });
+});
+
+describe('media.save', () => {
+  const service = useScripted();
+  let dir: string;
+
+  before(async () => {
+    dir = await makeDataDir('sdk-save');
+  });
+  after(() => rm(dir, { recursive: true, force: true }));
+
+  it('tells a file that cannot be written from one that broke off on its way, and leaves nothing of it', async () => {
+    const client = service.client({ maxRetries: 0 });
+    service.play((res) => void res.writeHead(200).end('bytes'));
+    const nowhere = client.media.save(media.id, join(dir, 'no/folder.mp4'));
+    await assert.rejects(nowhere, { name: 'DirectorAIError', message: /cannot be written: ENOENT/ });
+    service.play((res) => {
+      res.writeHead(200, { 'content-length': '100' }).write('half', () => setImmediate(() => res.destroy()));
+    });
+    await assert.rejects(client.media.save(media.id, join(dir, 'half.mp4')), sdk.ConnectionError);
+    assert.deepEqual(await readdir(dir), []);
   });
 });

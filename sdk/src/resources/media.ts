@@ -57,7 +57,7 @@ export const createMedia = (core: Core) => {
     content,
     /** Saves the bytes in a file (Node, Bun, Deno), which is there only when it is whole. */
     save: (mediaId: string, path: string, options?: RequestOptions) =>
-      save(content(mediaId, options), path, options?.signal),
+      save(() => content(mediaId, options), path, options?.signal),
     /** A small picture of a picture or film. */
     thumbnail: (mediaId: string, { width, ...options }: ThumbnailOptions = {}): Promise<Response> =>
       core.open((wire) => api(wire).getMediaThumbnailRaw({ mediaId, width }), options),

@@ -32,7 +32,7 @@ export const createScreenplays = (core: Core, tasks: Tasks) => ({
   export: (screenplayId: string, options?: RequestOptions) => exported(core, screenplayId, options),
   /** Saves that ZIP in a file (Node, Bun, Deno), which is there only when it is whole. */
   saveExport: (screenplayId: string, path: string, options?: RequestOptions) =>
-    save(exported(core, screenplayId, options), path, options?.signal),
+    save(() => exported(core, screenplayId, options), path, options?.signal),
 });
 
 export type Screenplays = ReturnType<typeof createScreenplays>;
