@@ -115,7 +115,11 @@ export function castFilm(idea: Idea, count: number, tongue: Tongue, random: Rand
   });
 }
 
+/** Roles that say nothing but whether somebody is a man. */
+const plain: readonly CastId[] = ['woman', 'man'];
+
 /** How narration first calls somebody: 小猫奶糖, "Mochi the kitten". */
 export function fullName({ role, name }: Character, tongue: Tongue): string {
+  if (plain.includes(role)) return name;
   return tongue === 'zh' ? `${roles[role].zh}${name}` : `${name} the ${roles[role].en}`;
 }

@@ -5,6 +5,7 @@ import { roles } from '../words/cast.ts';
 import type { PropName } from '../words/props.ts';
 import type { Character } from './characters.ts';
 import { fullName } from './characters.ts';
+import { withArticles } from './english.ts';
 import type { Goal } from './goal.ts';
 import type { Tongue } from './nouns.ts';
 import { placeNouns, propNouns, timeNouns, weatherNouns } from './nouns.ts';
@@ -68,6 +69,9 @@ export function tell(template: string, telling: Telling): string {
   const known = words(telling);
   const text = template.replaceAll(/\{(\w+)\}/g, (_, word: string) => known[word] ?? '');
   return telling.tongue === 'en'
-    ? text.replaceAll(/(^|[.!?] )([a-z])/g, (_, before: string, letter: string) => before + letter.toUpperCase())
+    ? withArticles(text).replaceAll(
+        /(^|[.!?] )([a-z])/g,
+        (_, before: string, letter: string) => before + letter.toUpperCase(),
+      )
     : text;
 }

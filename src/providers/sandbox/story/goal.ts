@@ -1,10 +1,13 @@
+import { createRandom, pick, seedOf } from '../art/kit/random.ts';
 import type { PlaceName } from '../art/places/index.ts';
 import { first } from '../words/lexicon.ts';
 import type { PropName } from '../words/props.ts';
 import { propWords } from '../words/props.ts';
 import { placeWords } from '../words/scene.ts';
+import type { Hero } from './heroes.ts';
 import type { Both, Tongue } from './nouns.ts';
 import { placeNouns, propNouns } from './nouns.ts';
+import { predicateOf, thingOf } from './predicate.ts';
 
 /** What the story wants: a verb phrase in both languages, and the place it leads to. */
 export interface Goal {
@@ -32,6 +35,13 @@ const enPatterns: readonly RegExp[] = [
 
 /** Wishes that are known in both languages, for narration in the language the idea is not in. */
 const known: readonly (readonly [RegExp, string, string])[] = [
+  [
+    /\b(open|run)s? .{0,20}(shop|caf|bakery|restaurant|bookstore)|开.{0,6}(店|馆|铺)/i,
+    '开一家自己的小店',
+    'open a little shop',
+  ],
+  [/\b(grow|plant)s? |种/i, '种出自己的果实', 'grow something of their own'],
+  [/bread|bak(e|ing)\b|面包|烘焙/i, '烤出最香的面包', 'bake the best bread'],
   [/看海|see(s|ing)? the (sea|ocean)|大海/i, '看一眼真正的大海', 'see the real sea'],
   [/cook|bake|recipe|做饭|做菜|料理|烹饪|厨艺/i, '一起做出最好的一道菜', 'cook the best dish together'],
   [/(go|get|way|return\w*|come) (back )?home|回家/i, '找到回家的路', 'find the way home'],
@@ -44,7 +54,7 @@ const known: readonly (readonly [RegExp, string, string])[] = [
   ],
   [/save|rescue|protect|拯救|救|守护/i, '守护大家的家园', 'save everyone’s home'],
   [/deliver|letter|送信|送达|包裹/i, '把心意送到', 'deliver what was promised'],
-  [/music|song|sing|concert|音乐|歌|演奏/i, '唱出自己的歌', 'sing a song of their own'],
+  [/music|violin|guitar|piano|song|sing|concert|音乐|提琴|歌|演奏/i, '唱出自己的歌', 'sing a song of their own'],
   [/paint|draw|画/i, '画出心里的颜色', 'paint the colours within'],
   [/treasure|宝藏|宝物/i, '找到传说中的宝藏', 'find the legendary treasure'],
   [/moon|star|galaxy|space|月亮|月球|星|宇宙/i, '去到星星的身边', 'reach the stars'],
@@ -71,28 +81,49 @@ function spoken(text: string, tongue: Tongue): string | undefined {
 const seeking = /\b(find|finds|finding|search\w*|looks? for|looking for|waits? for|waiting for)\b|找|寻|等/i;
 const nounFirst = /^(the|a|an|his|her|their|lost|missing|hidden)\b/i;
 
-function unspoken(text: string, tongue: Tongue, place: PlaceName | undefined): string {
+/** Where nothing in an idea says what is wished for. */
+const anyWish: readonly [Both, ...Both[]] = [
+  { zh: '找到那个问题的答案', en: 'find the answer to an old question' },
+  { zh: '去路的尽头看一看', en: 'see where the road ends' },
+  { zh: '弄懂那个奇怪的梦', en: 'understand a strange dream' },
+  { zh: '把没说完的话说完', en: 'say what was never said' },
+];
+const together: Both = { zh: '成为真正的朋友', en: 'become true friends' };
+const dragons = /dragon|龙/i;
+
+const kitchenWork = /\b(?:bread|bake|cook|cakes?|soup|pizza)\b|面包|做菜|料理|蛋糕|做饭|包子|饺子/i;
+
+interface Told {
+  place: PlaceName | undefined;
+  heroes: readonly Hero[];
+}
+
+function unspoken(text: string, tongue: Tongue, { place, heroes }: Told): string {
   const prop = first(propWords, text);
   if (prop && seeking.test(text)) return tongue === 'zh' ? `找到${propNouns[prop].zh}` : `find ${propNouns[prop].en}`;
-  const wish = known.find(([words]) => words.test(text));
+  const isDragon = heroes.some(({ role }) => role === 'dragon');
+  const wish = known.find(([words]) => words.test(isDragon ? text.replaceAll(new RegExp(dragons, 'gi'), '') : text));
   if (wish) return wish[tongue === 'zh' ? 1 : 2];
-  if (prop) return tongue === 'zh' ? `守住${propNouns[prop].zh}` : `keep ${propNouns[prop].en} safe`;
+  if (new Set(heroes.map(({ role }) => role)).size > 1) return together[tongue];
   if (place) return tongue === 'zh' ? `去${placeNouns[place].spot.zh}看一看` : `reach ${placeNouns[place].spot.en}`;
-  const snippet = text
-    .replaceAll(/\s+/g, ' ')
-    .trim()
-    .slice(0, tongue === 'zh' ? 18 : 40);
-  return tongue === 'zh' ? `弄明白「${snippet}」` : `understand “${snippet}”`;
+  return pick(createRandom(seedOf(text)), anyWish)[tongue];
 }
 
 /** The wish in the idea's own words where it is told in them, else a fitting one in the other language. */
-export function goalOf(text: string, tongue: Tongue, places: readonly PlaceName[]): Goal {
-  const own = spoken(text, tongue);
-  const wished = own === undefined ? undefined : first(placeWords, own);
+export function goalOf(text: string, tongue: Tongue, places: readonly PlaceName[], heroes: readonly Hero[]): Goal {
+  const wish = spoken(text, tongue);
+  const thing = thingOf(text, tongue);
+  const named = thing && (tongue === 'zh' ? `找到${thing}` : `find ${thing}`);
+  const own = wish ?? predicateOf(text, tongue) ?? named;
+  const wished =
+    own === undefined
+      ? undefined
+      : (first(placeWords, own) ?? (kitchenWork.test(own) ? ('kitchen' as const) : undefined));
   const place = wished ?? (places.length > 1 ? places.at(-1) : places[0]);
   const reach = wished !== undefined && /\b(see|reach|go|get|visit|travel|climb)\b|看|去|到|见|抵达/i.test(own ?? '');
   const ownGoal =
     own &&
+    own === wish &&
     tongue === 'en' &&
     (nounFirst.test(own) ||
       !own.includes(' ') ||
@@ -102,6 +133,7 @@ export function goalOf(text: string, tongue: Tongue, places: readonly PlaceName[
       : own;
   const sought = seeking.test(text) ? first(propWords, text) : undefined;
   const other: Tongue = tongue === 'zh' ? 'en' : 'zh';
-  const said = { [tongue]: ownGoal ?? unspoken(text, tongue, place), [other]: unspoken(text, other, place) };
+  const told = { place, heroes };
+  const said = { [tongue]: ownGoal ?? unspoken(text, tongue, told), [other]: unspoken(text, other, told) };
   return { said: { zh: said.zh ?? '', en: said.en ?? '' }, place, reach, sought };
 }

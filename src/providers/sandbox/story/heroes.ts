@@ -2,11 +2,14 @@ import { seedOf } from '../art/kit/random.ts';
 import type { CastId } from '../words/cast.ts';
 import { castWords } from '../words/cast.ts';
 import type { Hit } from '../words/lexicon.ts';
+import { people } from './predicate.ts';
 
 /** Somebody the idea speaks of, with the name it gives, if any. */
 export interface Hero {
   role: CastId;
   name?: string;
+  /** As the idea calls them: violinist, old fisherman. */
+  word?: string;
 }
 
 interface Placed extends Hero {
@@ -73,6 +76,20 @@ function namedHeroes(text: string, hits: readonly Hit<CastId>[]): Placed[] {
   });
 }
 
+const groupSizes: readonly (readonly [RegExp, number])[] = [
+  [/^(?:两|二|two)/i, 2],
+  [/^(?:三|three)/i, 3],
+  [/^(?:四|four)/i, 4],
+];
+
+/** People of whom only the number is said. */
+function groupOf(text: string): Placed[] {
+  const found = people.exec(text);
+  if (!found || /[小女男]孩/.test(found[0])) return [];
+  const size = groupSizes.find(([start]) => start.test(found[0]))?.[1] ?? 3;
+  return Array.from({ length: size }, (_, nth) => ({ role: nth % 2 === 0 ? 'woman' : 'man', index: found.index }));
+}
+
 /** Who acts, in the order of the text; the same role as often as the text counts it. */
 export function heroesOf(text: string): Hero[] {
   const hits = castWords(text);
@@ -80,12 +97,14 @@ export function heroesOf(text: string): Hero[] {
   const seen = new Set<CastId>(
     named.filter(({ index }) => hits.some((hit) => hit.index === index)).map(({ role }) => role),
   );
-  const unnamed = hits.flatMap(({ id, index }): Placed[] => {
+  const unnamed = hits.flatMap(({ id, index, word }): Placed[] => {
     if (seen.has(id)) return [];
     seen.add(id);
     const before = text.slice(Math.max(0, index - 28), index);
     const many = counts.find(([words]) => words.test(before))?.[1] ?? 1;
-    return Array.from({ length: many }, () => ({ role: id, index }));
+    return Array.from({ length: many }, () => ({ role: id, index, word: word.toLowerCase() }));
   });
-  return [...named, ...unnamed].toSorted((a, b) => a.index - b.index).map(({ index: _, ...hero }) => hero);
+  return [...named, ...unnamed, ...groupOf(text)]
+    .toSorted((a, b) => a.index - b.index)
+    .map(({ index: _, ...hero }) => hero);
 }

@@ -10,6 +10,7 @@ import { goalOf } from './goal.ts';
 import type { Hero } from './heroes.ts';
 import { heroesOf } from './heroes.ts';
 import type { Tongue } from './nouns.ts';
+import { thingOf } from './predicate.ts';
 import { withoutRequest } from './request.ts';
 
 /** What an idea is about, as far as its words say it. */
@@ -18,11 +19,16 @@ export interface Idea {
   tongue: Tongue;
   heroes: Hero[];
   places: PlaceName[];
+  /** To be seen: what it names, and what its heroes have in their hands. */
   props: PropName[];
+  /** Those that it names. */
+  said: PropName[];
   time: Time | undefined;
   weather: Weather | undefined;
   goal: Goal;
   rivals: boolean;
+  /** What it names without saying what happens: its title. */
+  thing: string | undefined;
   sentences: string[];
 }
 
@@ -52,21 +58,48 @@ const trades: Partial<Record<CastId, readonly PropName[]>> = {
   astronaut: ['flower', 'star'],
 };
 
-export function readIdea(said: string): Idea {
-  const text = withoutRequest(said) || said;
+/** Where those are who live or work at one place, unless the idea says otherwise. */
+const homesOf: Partial<Record<CastId, PlaceName>> = {
+  fisher: 'harbour',
+  fish: 'beach',
+  captain: 'shipDeck',
+  astronaut: 'space',
+  chef: 'kitchen',
+  baker: 'kitchen',
+  keeper: 'cliff',
+  farmer: 'farm',
+  student: 'classroom',
+  teacher: 'classroom',
+  knight: 'castleView',
+  princess: 'castleView',
+  prince: 'castleView',
+  inventor: 'workshop',
+  pilot: 'clouds',
+  penguin: 'snowfield',
+};
+
+export function readIdea(words: string): Idea {
+  const text = withoutRequest(words) || words;
   const tongue = tongueOf(text);
-  const places = distinct(placeWords, text);
   const heroes = heroesOf(text);
-  const trade = heroes.flatMap(({ role }) => trades[role] ?? []);
+  const named = distinct(placeWords, text);
+  const homes = heroes.flatMap(({ role }) => homesOf[role] ?? []).slice(0, 1);
+  const places = named.length > 0 ? named : homes;
+  const isFish = heroes.some(({ role }) => role === 'fish');
+  const said = distinct(propWords, text).filter((prop) => prop !== 'fish' || !isFish);
+  const inHand = said.includes('violin') ? (['violin'] as const) : undefined;
+  const trade = heroes.flatMap(({ role }) => (role === 'musician' && inHand) || trades[role] || []);
   return {
     text,
     tongue,
     heroes,
     places,
-    props: [...new Set([...distinct(propWords, text), ...trade])],
+    props: [...new Set([...said, ...trade])].filter((prop) => prop !== 'fish' || !isFish),
+    said,
     time: first(timeWords, text),
     weather: first(weatherWords, text),
-    goal: goalOf(text, tongue, places),
+    goal: goalOf(text, tongue, places, heroes),
+    thing: thingOf(text, tongue),
     rivals: /rival|compet|enem|feud|对手|竞争|死对头|冤家|敌人|较量/i.test(text),
     sentences: sentencesOf(text),
   };

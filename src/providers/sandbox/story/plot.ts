@@ -1,8 +1,10 @@
 import type { Random } from '../art/kit/random.ts';
+import { pick } from '../art/kit/random.ts';
 import type { Beat } from './beat.ts';
 import { earlyBeats } from './beatsEarly.ts';
 import { lateBeats } from './beatsLate.ts';
 import { middleBeats } from './beatsMiddle.ts';
+import { variants } from './variants.ts';
 
 const beats: readonly Beat[] = [...earlyBeats, ...middleBeats, ...lateBeats];
 
@@ -55,6 +57,12 @@ function reranked(beat: Beat): Beat {
   return { ...beat, rank: ranks[String(beat.at)] ?? beat.rank };
 }
 
+/** One of the ways to tell it. */
+function told(beat: Beat, random: Random): Beat {
+  const others = variants[String(beat.at)];
+  return others ? { ...beat, ...pick(random, [{ zh: beat.zh, en: beat.en }, ...others]) } : beat;
+}
+
 /** The moments of a film of so many scenes, in their order; each is told once, the indispensable ones first. */
 export function choosePlot(count: number, options: { pal: boolean; rivals: boolean }, random: Random): Beat[] {
   const usable = beats
@@ -66,5 +74,5 @@ export function choosePlot(count: number, options: { pal: boolean; rivals: boole
     .slice(0, count)
     .map(({ beat }) => beat);
   const more = Array.from({ length: Math.max(0, count - chosen.length) }, (_, index) => interlude(index));
-  return [...chosen, ...more].toSorted((a, b) => a.at - b.at);
+  return [...chosen, ...more].toSorted((a, b) => a.at - b.at).map((beat) => told(beat, random));
 }

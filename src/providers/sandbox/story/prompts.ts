@@ -5,6 +5,7 @@ import type { Weather } from '../art/scenery/light.ts';
 import { roles } from '../words/cast.ts';
 import type { Shot } from '../words/scene.ts';
 import type { Character } from './characters.ts';
+import { withArticles } from './english.ts';
 import type { Idea } from './idea.ts';
 import { placeNouns, propNouns, timeNouns, weatherNouns } from './nouns.ts';
 import type { ScenePlan } from './screenplay.ts';
@@ -49,7 +50,7 @@ const andList = (names: readonly string[]) =>
 function subject(plan: ScenePlan, idea: Idea): string {
   if (plan.beat.who === 'none') return 'nobody in sight';
   const names = plan.present.map(({ name }) => name);
-  const hero = names.length > 0 ? andList(names) : `a ${roles[idea.heroes[0]?.role ?? 'girl'].en}`;
+  const hero = names.length > 0 ? andList(names) : withArticles(`a ${roles[idea.heroes[0]?.role ?? 'girl'].en}`);
   return `${hero} ${poses[plan.beat.pose]}, ${expressions[plan.beat.expression]} expression`;
 }
 

@@ -1,6 +1,7 @@
 import { createRandom, pick, seedOf } from '../art/kit/random.ts';
 import type { PlainMessage } from '../chat.ts';
 import { roles } from '../words/cast.ts';
+import { withArticles } from './english.ts';
 import type { Idea } from './idea.ts';
 import { readIdea } from './idea.ts';
 import type { Tongue } from './nouns.ts';
@@ -35,7 +36,7 @@ function picture({ heroes, places }: Idea, tongue: Tongue): string {
   const who = hero
     ? tongue === 'zh'
       ? roles[hero.role].zh
-      : `a ${roles[hero.role].en}`
+      : withArticles(`a ${roles[hero.role].en}`)
     : tongue === 'zh'
       ? '主角'
       : 'somebody';

@@ -30,6 +30,7 @@ const around: Record<PlaceName, readonly PlaceName[]> = {
   clouds: ['field', 'clouds', 'airshipDeck', 'castleView'],
   airshipDeck: ['airshipDeck', 'kitchen', 'clouds'],
   space: ['rooftop', 'workshop', 'spaceship', 'space', 'clouds'],
+  mars: ['spaceship', 'mars', 'workshop', 'cave'],
   spaceship: ['spaceship', 'space', 'workshop', 'clouds'],
   village: ['village', 'farm', 'field', 'forest', 'bridge'],
   castleView: ['village', 'forest', 'castleView', 'throneRoom'],

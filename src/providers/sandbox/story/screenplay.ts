@@ -18,6 +18,7 @@ import { passages } from './passages.ts';
 import { choosePlot } from './plot.ts';
 import { picturePrompt, videoPrompt } from './prompts.ts';
 import { planRoute } from './route.ts';
+import { sceneryBeats } from './scenery.ts';
 import { titleOf } from './title.ts';
 
 export interface WrittenScene {
@@ -160,7 +161,10 @@ export function writeScreenplay(brief: Brief): Screenplay {
   const idea = readIdea(brief.idea);
   const random = createRandom(seedOf(`${brief.idea}|${brief.sceneCount}|${brief.characterCount}`));
   const cast = castFilm(idea, brief.characterCount, brief.language, random);
-  const plot = choosePlot(brief.sceneCount, { pal: cast.length > 1, rivals: idea.rivals }, random);
+  const plot =
+    cast.length === 0
+      ? sceneryBeats(brief.sceneCount)
+      : choosePlot(brief.sceneCount, { pal: cast.length > 1, rivals: idea.rivals && cast.length > 1 }, random);
   const route = planRoute(
     idea,
     plot.map(({ at }) => at),

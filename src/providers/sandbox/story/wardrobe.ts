@@ -2,13 +2,16 @@ import type { Random } from '../art/kit/random.ts';
 import { pick } from '../art/kit/random.ts';
 import type { CastId } from '../words/cast.ts';
 import { roles } from '../words/cast.ts';
+import { withArticles } from './english.ts';
 
 type Choices = [string, ...string[]];
 
 /** Signature colours: the nth character of a film takes the nth, so that no two wear the same. */
 const signature: Choices = ['blue', 'red', 'yellow', 'green', 'purple', 'orange', 'teal', 'pink'];
 const eyes: Choices = ['green', 'blue', 'amber', 'brown', 'violet', 'teal'];
-const hairs: Choices = ['black', 'chestnut', 'blonde', 'auburn', 'dark blue', 'silver', 'pink', 'dark brown'];
+const everyHair: Choices = ['black', 'chestnut', 'blonde', 'auburn', 'dark blue', 'silver', 'pink', 'dark brown'];
+
+const naturalHairs: Choices = ['black', 'chestnut', 'dark brown', 'auburn', 'copper'];
 
 const furs: Partial<Record<CastId, Choices>> = {
   cat: ['ginger', 'cream', 'grey', 'white', 'black'],
@@ -19,6 +22,15 @@ const furs: Partial<Record<CastId, Choices>> = {
   mouse: ['grey', 'light brown'],
   wolf: ['grey', 'silver'],
   bird: ['sky blue', 'yellow', 'red'],
+  panda: ['white'],
+  lion: ['golden'],
+  tiger: ['orange'],
+  deer: ['light brown'],
+  squirrel: ['ginger', 'chestnut'],
+  pig: ['light pink'],
+  sheep: ['cream', 'white'],
+  monkey: ['brown', 'chestnut'],
+  fish: ['orange', 'sky blue', 'golden', 'coral'],
   owl: ['light brown', 'white'],
   penguin: ['dark blue'],
   frog: ['green'],
@@ -27,6 +39,19 @@ const furs: Partial<Record<CastId, Choices>> = {
   ghost: ['white', 'pale blue'],
   alien: ['light green', 'lilac'],
   robot: ['silver', 'sky blue', 'mint'],
+};
+
+const coats: Partial<Record<CastId, string>> = {
+  dragon: 'scales',
+  fish: 'scales',
+  bird: 'feathers',
+  owl: 'feathers',
+  penguin: 'feathers',
+  robot: 'shell',
+  turtle: 'shell',
+  frog: 'skin',
+  alien: 'skin',
+  ghost: 'body',
 };
 
 const keepsakes: Choices = [
@@ -126,10 +151,9 @@ function colorWord(said: string): string | undefined {
 
 function animalWords(role: CastId, said: string, color: string, random: Random): string {
   const fur = colorWord(said) ?? (furs[role] ? pick(random, furs[role]) : 'brown');
-  const stripes = role === 'cat' && fur === 'ginger' ? ' and dark stripes' : '';
+  const stripes = role === 'cat' && fur === 'ginger' ? ' and dark stripes' : role === 'panda' ? ' and black paws' : '';
   const kept = pick(random, keepsakes).replace('{c}', color);
-  const coat =
-    role === 'dragon' ? 'scales' : role === 'bird' || role === 'owl' ? 'feathers' : role === 'robot' ? 'shell' : 'fur';
+  const coat = coats[role] ?? 'fur';
   const size = roles[role].build === 'big' ? 'a big round' : 'a small';
   const shine = role === 'robot' ? 'glowing ' : 'big ';
   return `${size} ${roles[role].en} with ${fur} ${coat}${stripes}, ${shine}${pick(random, eyes)} eyes, wearing ${kept}`;
@@ -142,18 +166,20 @@ interface Person {
   index: number;
 }
 
-function personWords(role: CastId, { woman, index }: Person, color: string, random: Random): string {
-  const old = role === 'grandma' || role === 'grandpa' || role === 'wizard';
+function personWords(role: CastId, { said, woman, index }: Person, color: string, random: Random): string {
+  const aged = /\b(old|elderly|aged)\b|老/i.test(said) && role !== 'girl' && role !== 'boy';
+  const old = role === 'grandma' || role === 'grandpa' || role === 'wizard' || aged;
+  const rugged = role === 'chef' || role === 'captain' || role === 'fisher';
+  const hairs = rugged ? naturalHairs : everyHair;
   const hair = old ? 'silver' : (hairs[(index + Math.floor(random() * 3) * 3) % hairs.length] ?? 'black');
   const style = role === 'grandma' ? 'a bun of' : pick(random, woman ? hairStyles.f : hairStyles.m);
-  const rugged = role === 'chef' || role === 'captain' || role === 'fisher';
   const beard =
-    role === 'grandpa' || role === 'wizard'
+    role === 'grandpa' || role === 'wizard' || (aged && rugged && !woman)
       ? ' and a white beard'
       : rugged && !woman && random() < 0.6
         ? ` and a ${hair} beard`
         : '';
-  const base = ages[role] ?? `a tall ${roles[role].en}`;
+  const base = aged && !ages[role] ? `an elderly ${roles[role].en}` : (ages[role] ?? `a tall ${roles[role].en}`);
   const choices = outfits[role];
   const outfit = (choices ? (choices[index % choices.length] ?? choices[0]) : 'a {c} jacket and navy pants').replaceAll(
     '{c}',
@@ -165,7 +191,9 @@ function personWords(role: CastId, { woman, index }: Person, color: string, rand
 /** A description in English that the painter understands word for word. */
 export function outfitWords(role: CastId, person: Person, random: Random): string {
   const color = signature[person.index % signature.length] ?? 'blue';
-  return roles[role].species === 'human'
-    ? personWords(role, person, color, random)
-    : animalWords(role, person.said, color, random);
+  return withArticles(
+    roles[role].species === 'human'
+      ? personWords(role, person, color, random)
+      : animalWords(role, person.said, color, random),
+  );
 }

@@ -1,7 +1,7 @@
 import type { Expression, PoseName } from '../art/figure/types.ts';
 import type { PlaceName } from '../art/places/index.ts';
 import type { Time, Weather } from '../art/scenery/light.ts';
-import type { WordList } from './lexicon.ts';
+import type { Lexicon, WordList } from './lexicon.ts';
 import { createLexicon } from './lexicon.ts';
 
 export const placeList: WordList<PlaceName> = {
@@ -36,7 +36,7 @@ export const placeList: WordList<PlaceName> = {
   lake: ['lake|lakeside|pond|lakeshore', '湖边|湖畔|湖泊|湖|池塘'],
   cave: ['cave|cavern|crystal cave|tunnel|mine|underground', '山洞|洞穴|洞窟|隧道|矿洞|地下'],
   kitchen: [
-    'kitchen|galley|restaurant|bakery|cafe|café|cooking|tavern|ramen shop',
+    'kitchen|galley|restaurant|bakery|cafe|café|coffee shop|coffee house|cooking|tavern|ramen shop',
     '厨房|餐厅|饭店|面馆|面包店|咖啡馆|咖啡店|食堂',
   ],
   bedroom: [
@@ -52,9 +52,10 @@ export const placeList: WordList<PlaceName> = {
   ],
   airshipDeck: ['airship deck|airship|zeppelin|blimp|flying ship|hot air balloon ride', '飞艇|飞船甲板|空艇|飞空艇'],
   space: [
-    'moon surface|surface of the moon|outer space|space|galaxy|universe|planet|moon|mars|star field|asteroid|cosmos',
-    '太空|宇宙|月球|星球|银河|火星|星际|外太空',
+    'moon surface|surface of the moon|outer space|space|galaxy|universe|planet|moon|star field|asteroid|cosmos',
+    '太空|宇宙|月球|星球|银河|星际|外太空',
   ],
+  mars: ['mars|red planet', '火星'],
   spaceship: [
     'spaceship|space station|starship|cockpit|spacecraft|rocket cabin',
     '太空船|宇宙飞船|飞船|空间站|驾驶舱|太空舱',
@@ -65,7 +66,9 @@ export const placeList: WordList<PlaceName> = {
   shrine: ['shrine|temple|torii|pagoda', '神社|寺庙|庙|鸟居|古寺'],
   farm: ['farm|wheat field|rice field|ranch|crop|barn', '农场|麦田|稻田|牧场|农田|田间'],
 };
-export const placeWords = createLexicon<PlaceName>(placeList);
+const placeLexicon = createLexicon<PlaceName>(placeList);
+/** 一家 counts shops and is no home. */
+export const placeWords: Lexicon<PlaceName> = (text) => placeLexicon(text.replaceAll(/(?<=[一两三几这那每])家/g, '〇'));
 
 export const timeWords = createLexicon<Time>({
   dawn: ['dawn|sunrise|daybreak|first light', '黎明|日出|破晓|清晨|拂晓'],

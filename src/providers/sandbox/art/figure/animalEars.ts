@@ -29,6 +29,10 @@ const side: Ear = {
   outer: 'M80 -50C110 -74 144 -70 150 -50C140 -22 110 -14 84 -22Z',
   inner: 'M96 -46C114 -60 134 -58 138 -48C130 -32 112 -28 96 -32Z',
 };
+const fin: Ear = {
+  outer: 'M92 -34C126 -70 166 -84 184 -62C170 -48 182 -34 176 -18C188 0 170 18 150 14C124 20 104 16 90 4Z',
+  inner: '',
+};
 const tufted: Ear = { outer: 'M30 -86C44 -110 74 -150 98 -160C100 -120 96 -80 84 -50Z', inner: '' };
 
 const ears: Partial<Record<Species, Ear>> = {
@@ -48,6 +52,7 @@ const ears: Partial<Record<Species, Ear>> = {
   sheep: side,
   monkey: { outer: ellipse(104, -4, 34, 38), inner: ellipse(104, -2, 20, 24) },
   owl: tufted,
+  fish: fin,
 };
 
 const innerColor = (look: Look) => (look.species === 'fox' ? '#fff3e2' : mix(look.belly, '#ff9fa8', 0.6));
@@ -90,6 +95,17 @@ function crest(pen: Pen, look: Look): string {
   });
 }
 
+function dorsalFin(pen: Pen, look: Look): string {
+  return cel(
+    pen,
+    'M-58 -78C-62 -128 -26 -164 22 -168C14 -150 26 -146 34 -150C34 -128 48 -120 56 -80Z',
+    mix(look.fur, '#c93f2f', 0.35),
+    {
+      depth: 6,
+    },
+  );
+}
+
 function mane(pen: Pen, look: Look): string {
   const petals = Array.from({ length: 13 }, (_, i) => {
     const angle = (i / 13) * Math.PI * 2;
@@ -113,6 +129,7 @@ export function behindHead(pen: Pen, look: Look): string {
     deer: () => antlers(pen),
     dragon: () => horns(pen),
     bird: () => crest(pen, look),
+    fish: () => dorsalFin(pen, look),
   };
   return extras[look.species]?.() ?? '';
 }

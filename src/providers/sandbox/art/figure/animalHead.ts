@@ -118,7 +118,13 @@ function nose(pen: Pen, look: Look, shift: number): string {
     );
   if (look.species === 'bird' || look.species === 'owl' || look.species === 'penguin')
     return beak('#ffb13d', look.species === 'owl' ? 15 : 24, 24);
-  if (look.species === 'pig' || look.species === 'dragon' || look.species === 'frog' || look.species === 'turtle')
+  if (
+    look.species === 'pig' ||
+    look.species === 'dragon' ||
+    look.species === 'frog' ||
+    look.species === 'turtle' ||
+    look.species === 'fish'
+  )
     return '';
   const pink =
     look.species === 'cat' || look.species === 'rabbit' || look.species === 'mouse' || look.species === 'sheep';

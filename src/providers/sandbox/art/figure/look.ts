@@ -30,6 +30,7 @@ const furs: Record<Exclude<Species, 'human'>, readonly [fur: Color, belly: Color
   penguin: ['#4a5a80', '#ffffff'],
   frog: ['#7cc462', '#eaf6c4'],
   turtle: ['#8fc48a', '#f4ebc0'],
+  fish: ['#f5934a', '#fff0d8'],
   dragon: ['#62b58a', '#fbe9a8'],
   robot: ['#cfdbe6', '#a3b4c8'],
   ghost: ['#eef0ff', '#ffffff'],
@@ -108,7 +109,7 @@ function furOf(text: string, species: Species, role: CastId): readonly [Color, C
   const fur =
     colorBefore(
       text,
-      'fur|coat|body|scales?|feathers?|plumage|shell|plating|metal|skin|wool|robot|dragon|ghost|kitten|cat|puppy|dog|fox|rabbit|bunny|bear|mouse|wolf|bird|owl|piglet|lamb|tabby',
+      'fur|coat|body|scales?|feathers?|plumage|shell|plating|metal|skin|wool|robot|dragon|ghost|fish|kitten|cat|puppy|dog|fox|rabbit|bunny|bear|mouse|wolf|bird|owl|piglet|lamb|tabby',
       '毛|身体|鳞片|羽毛|外壳|皮毛|猫|狗|狐|兔|熊|龙|鸟',
     ) ?? usual;
   const paler =

@@ -22,6 +22,7 @@ export const speciesList = [
   'penguin',
   'frog',
   'turtle',
+  'fish',
   'dragon',
   'robot',
   'ghost',

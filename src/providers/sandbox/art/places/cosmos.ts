@@ -64,16 +64,38 @@ function planet(stage: Stage, x: number, y: number, r: number, color: string, ri
   );
 }
 
+interface Surface {
+  sky: readonly [string, string, string];
+  ground: readonly [string, string, string];
+  crater: readonly [string, string];
+}
+
+const moonlike: Surface = {
+  sky: ['#080a26', '#1b1650', '#3a2a72'],
+  ground: ['#e6e3f4', '#c6c1e0', '#9a94c4'],
+  crater: ['#8a84b8', '#bdb8dc'],
+};
+const marslike: Surface = {
+  sky: ['#2a1426', '#8a4a48', '#e0a07a'],
+  ground: ['#e08a5c', '#c9683f', '#94452c'],
+  crater: ['#9a4c30', '#cf7a50'],
+};
+
 /** On the surface of a moon, under stars. */
-export function space(stage: Stage): Backdrop {
+export const space = (stage: Stage): Backdrop => surface(stage, moonlike);
+
+/** On Mars: red ground under a dusty sky. */
+export const mars = (stage: Stage): Backdrop => surface(stage, marslike);
+
+function surface(stage: Stage, { sky, ground: soil, crater }: Surface): Backdrop {
   const { width, height, pen, random } = stage;
   const ground = height * 0.78;
   const deep = fill(
     box(-10, -10, width + 20, height + 20),
     vertical(pen, [
-      [0, '#080a26'],
-      [0.6, '#1b1650'],
-      [1, '#3a2a72'],
+      [0, sky[0]],
+      [0.6, sky[1]],
+      [1, sky[2]],
     ]),
   );
   const planets =
@@ -89,16 +111,16 @@ export function space(stage: Stage): Backdrop {
     const depth = random();
     const [x, y] = [random() * width, ground + 36 + depth * (height - ground)];
     return (
-      fill(ellipse(x, y, 40 + depth * 70, 10 + depth * 18), pen.tone('#8a84b8')) +
-      fill(ellipse(x + 4, y + 5, 36 + depth * 64, 8 + depth * 15), pen.tone('#bdb8dc'))
+      fill(ellipse(x, y, 40 + depth * 70, 10 + depth * 18), pen.tone(crater[0])) +
+      fill(ellipse(x + 4, y + 5, 36 + depth * 64, 8 + depth * 15), pen.tone(crater[1]))
     );
   }).join('');
   const moon = fill(
     `M-20 ${n(ground + 34)}Q${n(width * 0.5)} ${n(ground - 40)} ${n(width + 20)} ${n(ground + 34)}V${n(height + 20)}H-20Z`,
     vertical(pen, [
-      [0, pen.tone('#e6e3f4')],
-      [0.3, pen.tone('#c6c1e0')],
-      [1, pen.tone('#9a94c4')],
+      [0, pen.tone(soil[0])],
+      [0.3, pen.tone(soil[1])],
+      [1, pen.tone(soil[2])],
     ]),
   );
   return {

@@ -1,7 +1,7 @@
 import type { Backdrop, Stage } from '../scenery/stage.ts';
 import { airshipDeck, clouds } from './air.ts';
 import { market, rooftop, street } from './city.ts';
-import { space, spaceship } from './cosmos.ts';
+import { mars, space, spaceship } from './cosmos.ts';
 import { castleView, farm, shrine, throneRoom, village } from './country.ts';
 import { field, forest, mountains } from './nature.ts';
 import { bedroom, kitchen } from './rooms.ts';
@@ -37,6 +37,7 @@ export const places = {
   clouds,
   airshipDeck,
   space,
+  mars,
   spaceship,
   village,
   castleView,

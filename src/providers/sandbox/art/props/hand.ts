@@ -152,6 +152,11 @@ const apple: Draw = (pen) =>
   }) +
   outline('M0 -20Q4 -36 14 -42', '#6f4630', 5) +
   fill('M6 -34q20 -16 30 0q-16 12 -30 0Z', '#6fb05a');
+const watermelon: Draw = (pen) =>
+  cel(pen, 'M-54 -26A54 54 0 0 0 54 -26Z', '#4f9a52', { depth: 5 }) +
+  fill('M-46 -26A46 46 0 0 0 46 -26Z', pen.tone('#f4f0d0')) +
+  fill('M-40 -26A40 40 0 0 0 40 -26Z', pen.tone('#ee5a5f')) +
+  [-22, -6, 10, 25].map((x, i) => fill(ellipse(x, -12 + (i % 2) * 12, 3, 5), '#3a2a30')).join('');
 const bread: Draw = (pen) =>
   cel(pen, 'M-60 10C-66 -26 -30 -36 0 -36C30 -36 66 -26 60 10Q0 26 -60 10Z', '#e0a862', { depth: 7 }) +
   outline('M-26 -22l10 18M0 -24l10 20M26 -22l8 16', '#b97f3f', 5);
@@ -194,6 +199,7 @@ const inHand: Partial<Record<PropName, Draw>> = {
   paperBoat,
   teacup,
   apple,
+  watermelon,
   bread,
   wand,
   trophy,
