@@ -17,7 +17,7 @@ import type { Log } from './log.ts';
 import { type Binaries, ffmpegSettings, findBinaries } from './media/binaries.ts';
 import { createMediaRoom, type MediaRoom } from './media/room.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
-import { watchedMedia, watchedProviders, watchedSteps } from './metrics/watched.ts';
+import { watchedMedia, watchedProviders, watchedSteps, watchedStore } from './metrics/watched.ts';
 import type { Providers } from './providers/abilities.ts';
 import { describeModels } from './providers/models.ts';
 import { createProviders } from './providers/providers.ts';
@@ -70,7 +70,15 @@ export async function openFoundation(
   const db = connect(given.databaseUrl, { max: 20, applicationName: 'directorai', onTrouble });
   const metrics = createMetrics(db, log);
   metrics.watchPool(db);
-  return { ...given, db, store, media: watchedMedia(media, metrics), metrics, tracer, ffmpegPath: binaries.ffmpeg };
+  return {
+    ...given,
+    db,
+    store: watchedStore(store, metrics),
+    media: watchedMedia(media, metrics),
+    metrics,
+    tracer,
+    ffmpegPath: binaries.ffmpeg,
+  };
 }
 
 /** Deletes a file's bytes from the store, and its thumbnail's. */

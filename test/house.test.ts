@@ -26,7 +26,7 @@ const doors: Record<string, string[]> = {
   storage: ['errors', 'log'],
   media: ['semaphore', 'errors', 'log'],
   providers: ['config', 'film', 'tracing', 'publicHosts', 'errors', 'log'],
-  metrics: ['db', 'engine', 'film', 'providers', 'media', 'tracing', 'errors', 'log'],
+  metrics: ['db', 'engine', 'film', 'providers', 'media', 'storage', 'tracing', 'errors', 'log'],
   postgres: ['errors'],
   engine: ['db', 'realtime', 'film', 'tracing', 'errors', 'log'],
   steps: ['engine', 'film', 'db', 'providers', 'media', 'storage', 'errors', 'log'],

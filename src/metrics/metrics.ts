@@ -23,6 +23,7 @@ export interface Metrics {
   readonly steps: Watch;
   readonly vendors: Watch;
   readonly media: Watch;
+  readonly storage: Watch;
   answered(answer: Answered): void;
   /** Asked at every scrape: connections of this process that are open now. */
   watchStreams(open: () => { sse: number; websocket: number; listening: boolean }): void;
@@ -54,16 +55,21 @@ export function createMetrics(db: Knex, log: Log): Metrics {
     buckets: instant,
     registers,
   });
-  const watch = (name: string, what: string, labels: string[]): Watch => ({
+  const watch = (
+    name: string,
+    what: string,
+    labels: string[],
+    { plural = `${name}s`, buckets = slow } = {},
+  ): Watch => ({
     seconds: new Histogram({
       name: `directorai_${name}_duration_seconds`,
       help: `How long ${what} took, by how it ended.`,
       labelNames: [...labels, 'outcome'],
-      buckets: slow,
+      buckets,
       registers,
     }),
     underWay: new Gauge({
-      name: `directorai_${name}s_in_progress`,
+      name: `directorai_${plural}_in_progress`,
       help: `Under way in this process now: ${what}.`,
       labelNames: labels,
       registers,
@@ -75,6 +81,10 @@ export function createMetrics(db: Knex, log: Log): Metrics {
     steps: watch('step', 'a run of a step', ['kind']),
     vendors: watch('vendor_call', 'a call to a vendor', ['vendor', 'call']),
     media: watch('media_job', 'a use of ffmpeg, the wait for a core included,', ['task']),
+    storage: watch('storage', 'an operation on the object store', ['operation'], {
+      plural: 'storage_operations',
+      buckets: quick,
+    }),
     answered: ({ operation, method, status, seconds }) => http.observe({ operation, method, status }, seconds),
     watchStreams: (open) => watchStreams(registry, open),
     watchPool: (pool) => watchPool(registry, pool),

@@ -4,6 +4,8 @@ import { VendorError } from '../errors.ts';
 import type { WorkKind } from '../film/glossary.ts';
 import type { MediaRoom } from '../media/room.ts';
 import type { Providers } from '../providers/abilities.ts';
+import { ObjectConflict, ObjectMissing, type ObjectStore } from '../storage/objectStore.ts';
+import { isStorageAway } from '../storage/storageAway.ts';
 import type { SpanOptions } from '../tracing/tracer.ts';
 import type { Metrics, Watch } from './metrics.ts';
 import { timed } from './timed.ts';
@@ -94,4 +96,29 @@ export function watchedMedia(media: MediaRoom, { media: watch }: { media: Watch 
     takePoster: of('take_poster', media.takePoster),
     assembleFilm: of('assemble_film', media.assembleFilm),
   };
+}
+
+/** The object store, watched; a read until its first byte can be had. `away` where the same may work a little later. */
+export function watchedStore(store: ObjectStore, { storage: watch }: Pick<Metrics, 'storage'>): ObjectStore {
+  const of = <Arguments extends unknown[], Result>(operation: string, work: (...given: Arguments) => Promise<Result>) =>
+    timed(watch, { operation }, work, { error: refusalOf });
+  return {
+    ...store,
+    put: of('put', store.put),
+    read: of('read', store.read),
+    stat: timed(watch, { operation: 'stat' }, store.stat, {
+      result: (object) => (object ? 'ok' : 'missing'),
+      error: refusalOf,
+    }),
+    download: of('download', store.download),
+    remove: of('remove', store.remove),
+    signedUrl: of('sign', store.signedUrl),
+    signedPut: of('sign', store.signedPut),
+  };
+}
+
+function refusalOf(error: unknown): string {
+  if (error instanceof ObjectMissing) return 'missing';
+  if (error instanceof ObjectConflict || error instanceof RangeError) return 'refused';
+  return isStorageAway(error) ? 'away' : 'failed';
 }

@@ -59,6 +59,11 @@ const troubles: Record<string, Trouble> = {
     values: `0+30x${minutes}`,
     says: vendor,
   },
+  DirectorAIStorageFails: {
+    of: 'directorai_storage_duration_seconds_count',
+    labels: { operation: 'put', outcome: 'away' },
+    values: `0+30x${minutes}`,
+  },
   DirectorAIErrors: {
     of: 'directorai_http_request_duration_seconds_count',
     labels: { operation: 'createTask', method: 'POST', status: '500' },

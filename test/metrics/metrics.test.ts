@@ -96,6 +96,21 @@ describe('/metrics', () => {
     assert.equal(figure('directorai_media_jobs_in_progress', { task: 'assemble_film' }), 0);
   });
 
+  it('measures the object store by operation and by how it ended', async () => {
+    const name = 'directorai_storage_duration_seconds_count';
+    assert.ok((figure(name, { operation: 'put', outcome: 'ok' }) ?? 0) >= 4, 'a sheet, a picture, a clip, a film');
+    const [media] = await database.db('media_files').where({ type: 'image' }).limit(1).select('id', 'storage_path');
+    const gone = String(media.storage_path).replace(media.id, crypto.randomUUID());
+    await database.db('media_files').where({ id: media.id }).update({ storage_path: gone });
+    const lost = await ada.call('GET', `/media/${media.id}/content`);
+    assert.ok(lost.status >= 400);
+    samples = await scrape();
+    const missing = samples.filter((sample) => sample.name === name && sample.labels.outcome === 'missing');
+    assert.ok(missing.length > 0);
+    assert.equal(figure('directorai_storage_operations_in_progress', { operation: 'put' }), 0);
+    await database.db('media_files').where({ id: media.id }).update({ storage_path: media.storage_path });
+  });
+
   it('measures how late events are told to those who follow them', async () => {
     const { data } = await ada.call('POST', '/auth/stream-tickets');
     const stream = await openStream(`${program.url}/api/v1/events?ticket=${data.ticket}`);
