@@ -38,6 +38,7 @@ describe('a finished film that is worked on', function () {
     await isDrawnAnew(card, () => card.getByRole('button', { name: en.draw }).click());
     assert.notEqual(await pixels(), before);
     await page.getByText(en.finishedChanged, { exact: true }).waitFor();
+    await page.getByText(/^\$2\.18 in all · last cut \$2\.05 · pictures: 4 · clips: 3$/).waitFor();
     await choose(card, en.reshoot);
     await card.getByText(/^\$0\.\d{3} · about /).waitFor();
     await page.locator('.sheet').getByRole('button', { name: en.redraw }).click();
@@ -116,6 +117,22 @@ describe('a finished film that is worked on', function () {
       .getByText(/^\$\d.* · about /)
       .waitFor();
     await shoot(page, 'cancelledPrice');
+  });
+
+  it('is found by its screenplay, however many other films there are', async () => {
+    const { page } = await visit();
+    await register(page, service.url);
+    for (const idea of ['A baker in the clouds', 'Two robots in the rain']) {
+      await order(page, { idea, scenes: 1 });
+      await page.locator('.player video').waitFor();
+    }
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await page.goto(`${service.url}/#/`);
+    await page.locator('a.poster').last().click();
+    await page.locator('.player video').waitFor();
+    const tasks = asked.filter((path) => /^\/api\/v1\/tasks\/[0-9a-f-]{36}$/.test(path));
+    assert.equal(new Set(tasks).size, 1, tasks.join('\n'));
   });
 
   it('opens its ways with the keyboard alone', async () => {
