@@ -34,7 +34,10 @@ describe('a scene that the vendor refuses', function () {
     await vendors().script([{ path: 'chat', nth: 1, fault: { refuse: true } }]);
     await order(page);
     await page.getByRole('button', { name: tongues.en.tryAgain }).waitFor();
-    await page.locator('.progress').getByText(/^\$\d\.\d+ · about /).waitFor();
+    await page
+      .locator('.progress')
+      .getByText(/^\$\d\.\d+ · about /)
+      .waitFor();
     await shoot(page, 'refusedScreenplay');
     await page.getByRole('button', { name: tongues.en.tryAgain }).click();
     await playsFilm(page);

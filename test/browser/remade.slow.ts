@@ -72,7 +72,7 @@ describe('a finished film that is worked on', function () {
   });
 
   it('keeps what is being written when the language changes, and asks before it goes', async () => {
-    const { page } = await visit();
+    const { page, excuse } = await visit();
     const card = await finished(page);
     const asked: string[] = [];
     let isSure = false;
@@ -83,6 +83,14 @@ describe('a finished film that is worked on', function () {
     await card.getByRole('button', { name: en.edit }).click();
     await card.getByLabel(en.narrationText).fill('Words nobody has saved.');
     await shoot(page, 'editing');
+    excuse(/status of 409/);
+    await page.route('**/api/v1/screenplays/*/scenes/*', (route) => {
+      const problem = { type: 'about:blank', title: 'Conflict', status: 409, detail: 'Not now.', code: 4002 };
+      return route.fulfill({ status: 409, contentType: 'application/problem+json', body: JSON.stringify(problem) });
+    });
+    await card.getByRole('button', { name: en.save }).click();
+    await card.getByRole('alert').getByText('Not now.').waitFor();
+    assert.equal(await card.getByLabel(en.narrationText).inputValue(), 'Words nobody has saved.');
     await choose(card, en.reshoot);
     assert.deepEqual(asked, [en.discardAsk]);
     await page.getByRole('button', { name: '中文' }).click();
