@@ -21,6 +21,13 @@ const controlsOf = (form: HTMLFormElement): Control[] =>
 const isChanged = (form: HTMLFormElement): boolean =>
   controlsOf(form).some(({ value, defaultValue }) => value !== defaultValue);
 
+function keep(id: string, kind: string, form: HTMLFormElement): void {
+  const now = () =>
+    written.set(id, { kind, values: controlsOf(form).map(({ name, value }): [string, string] => [name, value]) });
+  form.addEventListener('input', now);
+  now();
+}
+
 /** True where nothing is lost with this form, or where it may be. */
 export const mayGo = (form: HTMLFormElement | null): boolean => !form || !isChanged(form) || confirm(t('discardAsk'));
 
@@ -43,13 +50,8 @@ export function formsOf(id: string, place: HTMLElement, closed: () => Promise<un
   const current = () => place.querySelector('form');
   const open = (kind: string, form: HTMLFormElement) => {
     current()?.remove();
-    const keep = () => {
-      const values = controlsOf(form).map(({ name, value }): [string, string] => [name, value]);
-      written.set(id, { kind, values });
-    };
-    form.addEventListener('input', keep);
     place.append(form);
-    keep();
+    keep(id, kind, form);
   };
   return {
     opens(kind, text, make) {
