@@ -1,4 +1,4 @@
-import { api, plain } from './client.ts';
+import { api } from './client.ts';
 import { field, problem } from './fields.ts';
 import type { FilmState } from './filmState.ts';
 import { type Closing, formsOf } from './forms.ts';
@@ -16,23 +16,14 @@ export function addScene(state: FilmState): HTMLElement {
 }
 
 function newScene(state: FilmState, closing: Closing): HTMLFormElement {
-  const fault = problem();
   const text = h('textarea', { name: 'narration', rows: 2, required: true, maxlength: 1000 });
-  const button = h('button', { class: 'main' }, t('add'));
-  const send = async (event: Event) => {
+  const send = (event: Event) => {
     event.preventDefault();
     const narration = text.value.trim();
     if (!narration) return text.focus();
-    button.disabled = true;
-    try {
-      const { characterSheetIds = [] } = state.screenplay?.scenes.at(-1) ?? {};
-      const words = { narration, imagePrompt: narration, videoPrompt: narration };
-      await api().scenes.add(state.screenplayId, { ...words, characterSheetIds });
-      closing.done();
-    } catch (error) {
-      fault.textContent = plain(error);
-      button.disabled = false;
-    }
+    const { characterSheetIds = [] } = state.screenplay?.scenes.at(-1) ?? {};
+    const words = { narration, imagePrompt: narration, videoPrompt: narration };
+    closing.send(() => api().scenes.add(state.screenplayId, { ...words, characterSheetIds }));
   };
   const leave = h('button', { type: 'button', class: 'quiet', onclick: closing.leave }, t('close'));
   return h(
@@ -40,7 +31,7 @@ function newScene(state: FilmState, closing: Closing): HTMLFormElement {
     { class: 'editor', onsubmit: send },
     field(t('addNarration'), text),
     h('p', { class: 'hint' }, t('addHint')),
-    fault,
-    h('div', { class: 'buttons' }, button, leave),
+    problem(),
+    h('div', { class: 'buttons' }, h('button', { class: 'main' }, t('add')), leave),
   );
 }

@@ -2,6 +2,7 @@ import { api, here, lasting } from './client.ts';
 import { action, problem } from './fields.ts';
 import type { FilmPart, FilmState } from './filmState.ts';
 import { h } from './h.ts';
+import { cost as price } from './price.ts';
 import { money, t } from './words.ts';
 
 const key = 'directorai.subtitles';
@@ -16,11 +17,8 @@ export function files(state: FilmState, screen: HTMLElement): FilmPart {
   const show = () => {
     const { film } = state.screenplay ?? {};
     element.hidden = !film;
-    const { result } = state.task ?? {};
-    if (result && 'usage' in result) {
-      const { costMicros, calls } = result.usage;
-      cost.textContent = t('cost', { cost: money(costMicros), image: calls.image, video: calls.video });
-    }
+    const words = spent(state);
+    if (words) cost.textContent = words;
     if (!film || lasting(film.url) === shown) return;
     shown = lasting(film.url);
     const fault = problem();
@@ -33,6 +31,15 @@ export function files(state: FilmState, screen: HTMLElement): FilmPart {
     );
   };
   return { element, show };
+}
+
+/** What it cost in all its tasks, and its latest film of that. */
+function spent({ screenplay, task }: FilmState): string {
+  if (!screenplay || !task?.result || !('usage' in task.result)) return '';
+  const { costMicros, calls } = task.result.usage;
+  const latest = { cost: money(costMicros), image: calls.image, video: calls.video };
+  if (screenplay.costMicros <= costMicros) return t('cost', latest);
+  return t('costInAll', { ...latest, cost: price(costMicros), all: money(screenplay.costMicros) });
 }
 
 function subtitles(screen: HTMLElement): HTMLElement {

@@ -23,29 +23,20 @@ export interface FilmPart {
   show(): void;
 }
 
-/** The newest task of this screenplay, on whatever device it was begun. */
-export async function findTask({ id, taskId }: Screenplay, signal: AbortSignal): Promise<Task | undefined> {
-  const { items } = await api().tasks.list({ pageSize: 20, type: 'film', signal });
-  for (const item of items) {
-    const task = await api().tasks.get(item.id, { signal });
-    if (task.id === taskId || task.params.screenplayId === id) return task;
-  }
-  return api().tasks.get(taskId, { signal });
+/** The newest task that filmed this screenplay, else the one that wrote it, on whatever device it was begun. */
+export async function findTask({ id, taskId }: Screenplay, signal: AbortSignal): Promise<Task> {
+  const { items } = await api().tasks.list({ screenplayId: id, type: 'film', pageSize: 1, signal });
+  return api().tasks.get(items[0]?.id ?? taskId, { signal });
 }
 
 /** What is being made anew of this screenplay, on whatever device it was asked for. */
-export async function findRemakes(screenplay: Screenplay, signal: AbortSignal): Promise<string[]> {
+export async function findRemakes({ id }: Screenplay, signal: AbortSignal): Promise<string[]> {
   const running = (['pending', 'processing'] as const).map((status) =>
-    api().tasks.list({ pageSize: 20, status, signal }),
+    api().tasks.list({ screenplayId: id, status, pageSize: 100, signal }),
   );
   const items = (await Promise.all(running)).flatMap((page) => page.items);
-  const single = items.filter(({ type }) => type === 'image' || type === 'video');
-  const tasks = await Promise.all(single.map(({ id }) => api().tasks.get(id, { signal })));
-  const parts = new Set([...screenplay.scenes, ...screenplay.characterSheets].map(({ id }) => id));
-  return tasks.filter(({ params }) => parts.has(partOf(params))).map(({ id }) => id);
+  return items.filter(({ type }) => type === 'image' || type === 'video').map((task) => task.id);
 }
-
-const partOf = (params: Task['params']): string => params.sceneUuid ?? params.characterSheetId ?? '';
 
 export interface StepOfTask {
   step: Task['steps'][number];

@@ -1,3 +1,4 @@
+import { plain } from './client.ts';
 import { h } from './h.ts';
 import { t } from './words.ts';
 
@@ -20,13 +21,22 @@ const controlsOf = (form: HTMLFormElement): Control[] =>
 const isChanged = (form: HTMLFormElement): boolean =>
   controlsOf(form).some(({ value, defaultValue }) => value !== defaultValue);
 
+function keep(id: string, kind: string, form: HTMLFormElement): void {
+  const now = () =>
+    written.set(id, { kind, values: controlsOf(form).map(({ name, value }): [string, string] => [name, value]) });
+  form.addEventListener('input', now);
+  now();
+}
+
 /** True where nothing is lost with this form, or where it may be. */
 export const mayGo = (form: HTMLFormElement | null): boolean => !form || !isChanged(form) || confirm(t('discardAsk'));
 
-/** How a form goes: `done` after its work, `leave` without, which asks first where something would be lost. */
+/** How a form goes. */
 export interface Closing {
-  done(): void;
+  /** Asks first where something would be lost. */
   leave(): void;
+  /** At once, so that nothing moves when the work is done; it comes back with what went wrong if that fails. */
+  send(work: () => Promise<unknown>): void;
 }
 
 /** The forms of one part of the film, of which one is open at a time. */
@@ -36,17 +46,12 @@ export interface Forms {
 }
 
 /** `place` takes the open form; `closed` hears that one went. */
-export function formsOf(id: string, place: HTMLElement, closed: () => unknown): Forms {
+export function formsOf(id: string, place: HTMLElement, closed: () => Promise<unknown>): Forms {
   const current = () => place.querySelector('form');
   const open = (kind: string, form: HTMLFormElement) => {
     current()?.remove();
-    const keep = () => {
-      const values = controlsOf(form).map(({ name, value }): [string, string] => [name, value]);
-      written.set(id, { kind, values });
-    };
-    form.addEventListener('input', keep);
     place.append(form);
-    keep();
+    keep(id, kind, form);
   };
   return {
     opens(kind, text, make) {
@@ -55,11 +60,13 @@ export function formsOf(id: string, place: HTMLElement, closed: () => unknown): 
         written.delete(id);
         current()?.remove();
         (button.closest('details')?.querySelector('summary') ?? button).focus();
-        void closed();
+        // Where the page was built anew meanwhile, that one asks itself.
+        closed().catch(() => undefined);
       };
-      const closing = { done, leave: () => mayGo(current()) && done() };
+      const leave = () => mayGo(current()) && done();
+      const closing = { leave, send: (work: () => Promise<unknown>) => void hiding(current(), work, done) };
       button.addEventListener('click', () => {
-        if (!mayGo(current())) return;
+        if (current()?.hidden || !mayGo(current())) return;
         open(kind, make(closing));
         show(current());
       });
@@ -68,6 +75,20 @@ export function formsOf(id: string, place: HTMLElement, closed: () => unknown): 
       return button;
     },
   };
+}
+
+async function hiding(form: HTMLFormElement | null, work: () => Promise<unknown>, done: () => void): Promise<void> {
+  if (!form || form.hidden) return;
+  const fault = form.querySelector('.problem');
+  if (fault) fault.textContent = '';
+  form.hidden = true;
+  try {
+    await work();
+    done();
+  } catch (error) {
+    form.hidden = false;
+    if (fault) fault.textContent = plain(error);
+  }
 }
 
 function restored(form: HTMLFormElement, { values }: Written): HTMLFormElement {

@@ -1,8 +1,8 @@
 import { h } from './h.ts';
 
-/** Buttons behind one that opens them; they go where one is pressed, with Escape, and where the focus or a click is elsewhere. */
+/** Buttons behind one that opens them, where they are several; they go where one is pressed, with Escape, and where the focus or a click is elsewhere. */
 export function menu(text: string, label: string, buttons: HTMLButtonElement[]): HTMLElement | false {
-  if (buttons.length === 0) return false;
+  if (buttons.length < 2) return buttons[0] ?? false;
   const summary = h('summary', { class: 'small', 'aria-label': label }, text);
   const element = h('details', { class: 'menu' }, summary, h('div', { class: 'choices' }, ...buttons));
   const close = () => element.removeAttribute('open');

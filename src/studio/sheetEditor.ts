@@ -1,4 +1,4 @@
-import { api, plain } from './client.ts';
+import { api } from './client.ts';
 import { field, problem } from './fields.ts';
 import type { Closing } from './forms.ts';
 import { h } from './h.ts';
@@ -7,24 +7,19 @@ import { t } from './words.ts';
 
 /** A character's name and looks, from which every picture of it is drawn. */
 export function sheetEditor(screenplayId: string, person: CharacterSheet, closing: Closing): HTMLFormElement {
-  const fault = problem();
   const name = h('input', { name: 'name', required: true, maxlength: 100, value: person.name });
   const looks = h('textarea', { name: 'looks', rows: 4, required: true, maxlength: 4000 }, person.description);
-  const save = async (event: Event) => {
+  const save = (event: Event) => {
     event.preventDefault();
-    try {
-      await api().characters.update(screenplayId, person.id, { name: name.value, description: looks.value });
-      closing.done();
-    } catch (error) {
-      fault.textContent = plain(error);
-    }
+    const changes = { name: name.value, description: looks.value };
+    closing.send(() => api().characters.update(screenplayId, person.id, changes));
   };
   return h(
     'form',
     { class: 'editor', onsubmit: save },
     field(t('name'), name),
     field(t('looks'), looks),
-    fault,
+    problem(),
     h(
       'div',
       { class: 'buttons' },

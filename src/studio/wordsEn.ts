@@ -111,6 +111,7 @@ export const english = {
   download: 'Download',
   exportAll: 'Everything (ZIP)',
   cost: 'It cost {cost} · pictures: {image} · clips: {video}',
+  costInAll: '{all} in all · last cut {cost} · pictures: {image} · clips: {video}',
   subtitles: 'Subtitles',
   filmOf: 'Film: {title}',
   talk: 'Talk to the director',

@@ -113,6 +113,7 @@ export const chinese: Record<keyof typeof english, string> = {
   download: '下载',
   exportAll: '全部素材（ZIP）',
   cost: '花费 {cost} · 图片 {image} · 镜头 {video}',
+  costInAll: '共花费 {all} · 最近一次成片 {cost} · 图片 {image} · 镜头 {video}',
   subtitles: '字幕',
   filmOf: '影片：{title}',
   talk: '和导演聊聊',

@@ -22,8 +22,24 @@ describe('a scene that the vendor refuses', function () {
       const trouble = page.locator('.scene .trouble');
       await trouble.getByRole('button', { name: words.tryAgain }).waitFor();
       assert.equal(await trouble.count(), 1);
+      await trouble.getByText(/^\$0\.\d{3} · /).waitFor();
       await shoot(page, tongue === 'zh' ? 'refusedZh' : 'refused');
       await trouble.getByRole('button', { name: words.tryAgain }).click();
       await playsFilm(page);
     });
+
+  it('says what another try costs where there is no screenplay yet', async () => {
+    const { page } = await visit();
+    await register(page, service.url);
+    await vendors().script([{ path: 'chat', nth: 1, fault: { refuse: true } }]);
+    await order(page);
+    await page.getByRole('button', { name: tongues.en.tryAgain }).waitFor();
+    await page
+      .locator('.progress')
+      .getByText(/^\$\d\.\d+ · about /)
+      .waitFor();
+    await shoot(page, 'refusedScreenplay');
+    await page.getByRole('button', { name: tongues.en.tryAgain }).click();
+    await playsFilm(page);
+  });
 });

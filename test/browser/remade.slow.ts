@@ -38,6 +38,7 @@ describe('a finished film that is worked on', function () {
     await isDrawnAnew(card, () => card.getByRole('button', { name: en.draw }).click());
     assert.notEqual(await pixels(), before);
     await page.getByText(en.finishedChanged, { exact: true }).waitFor();
+    await page.getByText(/^\$2\.18 in all · last cut \$2\.05 · pictures: 4 · clips: 3$/).waitFor();
     await choose(card, en.reshoot);
     await card.getByText(/^\$0\.\d{3} · about /).waitFor();
     await page.locator('.sheet').getByRole('button', { name: en.redraw }).click();
@@ -71,7 +72,7 @@ describe('a finished film that is worked on', function () {
   });
 
   it('keeps what is being written when the language changes, and asks before it goes', async () => {
-    const { page } = await visit();
+    const { page, excuse } = await visit();
     const card = await finished(page);
     const asked: string[] = [];
     let isSure = false;
@@ -82,6 +83,14 @@ describe('a finished film that is worked on', function () {
     await card.getByRole('button', { name: en.edit }).click();
     await card.getByLabel(en.narrationText).fill('Words nobody has saved.');
     await shoot(page, 'editing');
+    excuse(/status of 409/);
+    await page.route('**/api/v1/screenplays/*/scenes/*', (route) => {
+      const problem = { type: 'about:blank', title: 'Conflict', status: 409, detail: 'Not now.', code: 4002 };
+      return route.fulfill({ status: 409, contentType: 'application/problem+json', body: JSON.stringify(problem) });
+    });
+    await card.getByRole('button', { name: en.save }).click();
+    await card.getByRole('alert').getByText('Not now.').waitFor();
+    assert.equal(await card.getByLabel(en.narrationText).inputValue(), 'Words nobody has saved.');
     await choose(card, en.reshoot);
     assert.deepEqual(asked, [en.discardAsk]);
     await page.getByRole('button', { name: '中文' }).click();
@@ -116,6 +125,22 @@ describe('a finished film that is worked on', function () {
       .getByText(/^\$\d.* · about /)
       .waitFor();
     await shoot(page, 'cancelledPrice');
+  });
+
+  it('is found by its screenplay, however many other films there are', async () => {
+    const { page } = await visit();
+    await register(page, service.url);
+    for (const idea of ['A baker in the clouds', 'Two robots in the rain']) {
+      await order(page, { idea, scenes: 1 });
+      await page.locator('.player video').waitFor();
+    }
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await page.goto(`${service.url}/#/`);
+    await page.locator('a.poster').last().click();
+    await page.locator('.player video').waitFor();
+    const tasks = asked.filter((path) => /^\/api\/v1\/tasks\/[0-9a-f-]{36}$/.test(path));
+    assert.equal(new Set(tasks).size, 1, tasks.join('\n'));
   });
 
   it('opens its ways with the keyboard alone', async () => {
