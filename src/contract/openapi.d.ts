@@ -1462,7 +1462,7 @@ export interface paths {
         get: operations["getBudget"];
         /**
          * Set the budget
-         * @description Sets the limits given and leaves the others; `null` takes a limit away. It holds from the next paid call on. A call that would exceed it does not leave: its step fails with 5001, and the task can be retried once the limit is higher or the period over.
+         * @description Sets the limits given and leaves the others; `null` takes a limit away. It holds from the next paid call on. Not for API keys (403): what a lost one may spend stays what its owner set. A call that would exceed it does not leave: its step fails with 5001, and the task can be retried once the limit is higher or the period over.
          */
         put: operations["setBudget"];
         post?: never;
@@ -9953,6 +9953,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];

@@ -200,10 +200,7 @@ describe('every example', () => {
     const shown = Object.values(document.components.responses).flatMap(({ content }) =>
       Object.values(content ?? {}).flatMap(examplesOf),
     ) as { code: number; status: number; type: string; title: string }[];
-    assert.deepEqual(
-      shown.map((one) => `${one.code} ${one.status} ${one.type} ${one.title}`).sort(),
-      catalogue.sort(),
-    );
+    assert.deepEqual(shown.map((one) => `${one.code} ${one.status} ${one.type} ${one.title}`).sort(), catalogue.sort());
   });
 });
 
