@@ -127,6 +127,7 @@ const nouns: Record<string, string> = {
   scenes: '场景',
   'the last one': '最后一个',
   'without a picture': '没有图片',
+  'without its views': '没有各视图',
   'running turns': '进行中的回复',
   'open streams': '打开的数据流',
   upload: '上传',

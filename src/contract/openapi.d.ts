@@ -387,7 +387,7 @@ export interface paths {
         put?: never;
         /**
          * Ask for a screenplay, picture, clip or film
-         * @description Accepts the work and answers at once; the work goes on in the background. The task and its first step are stored together. Media, scene, screenplay and conversation ids must be one's own; others are answered 404. A film of a screenplay needs that screenplay confirmed. `maxCost` refuses what is estimated at more (5001), and holds for the paid calls of the task from then on. With `Prefer: wait` the answer is given when the task has ended, or after that many seconds.
+         * @description Accepts the work and answers at once; the work goes on in the background. The task and its first step are stored together. Media, scene, screenplay and conversation ids must be one's own; others are answered 404. A film of a screenplay needs that screenplay confirmed. `maxCost` refuses what is estimated at more (5001), and holds for the paid calls of the task from then on. With `Prefer: wait` the answer is given when the task has ended, then with its `result` and `errorMessage`, or after that many seconds.
          */
         post: operations["createTask"];
         delete?: never;
@@ -699,7 +699,7 @@ export interface paths {
         put?: never;
         /**
          * Draw a scene anew
-         * @description Draws the scene once more: a new take even where an equal one is there, shown from then on. A `prompt` becomes the scene's `imagePrompt` first; send `{}` to keep it. The rest stays as it is; the clip is then `stale`.
+         * @description Draws the scene once more: a new take even where an equal one is there, shown from then on. A `prompt` becomes the scene's `imagePrompt` first; without a body, or with `{}`, it is kept. The rest stays as it is; the clip is then `stale`.
          */
         post: operations["regenerateSceneImage"];
         delete?: never;
@@ -719,7 +719,7 @@ export interface paths {
         put?: never;
         /**
          * Shoot a scene anew
-         * @description Shoots the scene once more from its present picture: a new take even where an equal one is there, shown from then on. A `prompt` becomes the scene's `videoPrompt` first; send `{}` to keep it. A scene without a picture is answered 4002.
+         * @description Shoots the scene once more from its present picture: a new take even where an equal one is there, shown from then on. A `prompt` becomes the scene's `videoPrompt` first; without a body, or with `{}`, it is kept. A scene without a picture is answered 4002.
          */
         post: operations["regenerateSceneVideo"];
         delete?: never;
@@ -799,9 +799,49 @@ export interface paths {
         put?: never;
         /**
          * Draw a character anew
-         * @description Draws the sheet once more: a new take even where an equal one is there. A `description` becomes the character's first; send `{}` to keep it. The pictures and clips the character is in are then `stale`.
+         * @description Draws the sheet once more: a new take even where an equal one is there. A `description` becomes the character's first; without a body, or with `{}`, it is kept. The pictures and clips the character is in are then `stale`.
          */
         post: operations["regenerateCharacterSheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/screenplays/{screenplayId}/character-sheets/{characterSheetId}/takes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a character's takes
+         * @description Every sheet ever drawn of the character, the newest first, with what was really sent for it and what it cost.
+         */
+        get: operations["listCharacterSheetTakes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/screenplays/{screenplayId}/character-sheets/{characterSheetId}/takes/{takeId}/select": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose a character's take
+         * @description Shows this sheet, with its views, from now on. Films use a chosen sheet whatever it was made from, until the character is edited; pictures and clips the character is in become `stale`. A take from before views were kept is answered 4002. Spends nothing.
+         */
+        post: operations["selectCharacterSheetTake"];
         delete?: never;
         options?: never;
         head?: never;
@@ -843,7 +883,7 @@ export interface paths {
         put?: never;
         /**
          * Upload a picture
-         * @description Takes one JPEG, PNG or WebP of at most 20 MiB. It is read, turned upright and stored without its metadata.
+         * @description Takes one JPEG of at most 64 megapixels, or PNG or WebP of at most 40, of at most 20 MiB. It is read, turned upright and stored without its metadata.
          */
         post: operations["uploadMedia"];
         delete?: never;
@@ -863,7 +903,7 @@ export interface paths {
         put?: never;
         /**
          * Start an upload to the bucket
-         * @description For one JPEG, PNG or WebP of at most 20 MiB: an address at the object store that takes exactly these bytes, without a token, for 15 minutes. Send them there with the `method` and the `headers` of the answer, then call `completeUpload`. A service whose files are not in a bucket that clients reach refuses with 4002 and `urn:directorai:problem:direct_upload_unsupported`; `uploadMedia` works everywhere, and for small files it is one request in place of three. An upload that nobody completes is gone after a day.
+         * @description For one JPEG (at most 64 megapixels), PNG or WebP (40) of at most 20 MiB: an address at the object store that takes exactly these bytes, without a token, for 15 minutes. Send them there with the `method` and the `headers` of the answer, then call `completeUpload`. A service whose files are not in a bucket that clients reach refuses with 4002 and `urn:directorai:problem:direct_upload_unsupported`; `uploadMedia` works everywhere, and for small files it is one request in place of three. An upload that nobody completes is gone after a day.
          */
         post: operations["startUpload"];
         delete?: never;
@@ -1422,7 +1462,7 @@ export interface paths {
         get: operations["getBudget"];
         /**
          * Set the budget
-         * @description Sets the limits given and leaves the others; `null` takes a limit away. It holds from the next paid call on. A call that would exceed it does not leave: its step fails with 5001, and the task can be retried once the limit is higher or the period over.
+         * @description Sets the limits given and leaves the others; `null` takes a limit away. It holds from the next paid call on. Not for API keys (403): what a lost one may spend stays what its owner set. A call that would exceed it does not leave: its step fails with 5001, and the task can be retried once the limit is higher or the period over.
          */
         put: operations["setBudget"];
         post?: never;
@@ -2231,6 +2271,24 @@ export interface components {
             /** @description The beginning of the idea it was asked for with; null where it was given none. */
             prompt: string | null;
         };
+        /** @description A new task; with its outcome where `Prefer: wait` was followed and it has ended. */
+        TaskAccepted: {
+            id: components["schemas"]["Uuid"];
+            type: components["schemas"]["TaskType"];
+            status: components["schemas"]["TaskStatus"];
+            progress: components["schemas"]["Percent"];
+            createdAt: components["schemas"]["Timestamp"];
+            /** @description What an ended task made, as `getTask` shows it; absent until then. */
+            result?: components["schemas"]["TaskResult"] | null;
+            /** @description Why an ended task failed, null if it did not; absent until it has ended. */
+            errorMessage?: string | null;
+        };
+        /** @description Success with the new task. */
+        TaskAcceptedResponse: {
+            code: components["schemas"]["SuccessCode"];
+            message: components["schemas"]["Message"];
+            data: components["schemas"]["TaskAccepted"];
+        };
         /** @description Success with the new task. */
         TaskSummaryResponse: {
             code: components["schemas"]["SuccessCode"];
@@ -2740,6 +2798,47 @@ export interface components {
             code: components["schemas"]["SuccessCode"];
             message: components["schemas"]["Message"];
             data: components["schemas"]["TakePage"];
+        };
+        /** @description One generated sheet of a character; takes are never overwritten. */
+        CharacterSheetTake: {
+            id: components["schemas"]["Uuid"];
+            /** @description The combined view. */
+            mediaId: components["schemas"]["Uuid"];
+            combinedViewUrl: components["schemas"]["Url"];
+            /** @description Null for a take from before views were kept. */
+            frontViewUrl: components["schemas"]["NullableUrl"];
+            /** @description Null for a take from before views were kept. */
+            sideViewUrl: components["schemas"]["NullableUrl"];
+            /** @description Null for a take from before views were kept. */
+            backViewUrl: components["schemas"]["NullableUrl"];
+            thumbnailUrl: components["schemas"]["Url"];
+            /** @description What was really sent. */
+            prompt: string;
+            /** @description Who drew it. */
+            vendor: string | null;
+            /** @description The vendor's name of what drew it. */
+            model: string | null;
+            /** @description Pictures really attached. */
+            referencesSent: components["schemas"]["Uuid"][];
+            /** @description Pictures that were left out of the call. */
+            referencesDropped: components["schemas"]["DroppedReference"][];
+            costMicros: components["schemas"]["MicroUsd"];
+            /** @description Shown by the character. */
+            selected: boolean;
+            createdAt: components["schemas"]["Timestamp"];
+        };
+        /** @description One page of a character's takes. */
+        CharacterSheetTakePage: {
+            page: components["schemas"]["PageNumber"];
+            pageSize: components["schemas"]["PageLength"];
+            total: components["schemas"]["Count"];
+            items: components["schemas"]["CharacterSheetTake"][];
+        };
+        /** @description Success with a page of a character's takes. */
+        CharacterSheetTakePageResponse: {
+            code: components["schemas"]["SuccessCode"];
+            message: components["schemas"]["Message"];
+            data: components["schemas"]["CharacterSheetTakePage"];
         };
         /** @description What to change. */
         ScreenplayUpdate: {
@@ -5431,7 +5530,7 @@ export interface operations {
                      *       }
                      *     }
                      */
-                    "application/json": components["schemas"]["TaskSummaryResponse"];
+                    "application/json": components["schemas"]["TaskAcceptedResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -6788,7 +6887,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 /**
                  * @example {
@@ -6864,7 +6963,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 /**
                  * @example {
@@ -7181,7 +7280,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 /**
                  * @example {
@@ -7227,6 +7326,161 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCharacterSheetTakes: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Which page, counted from 1.
+                 * @example 1
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many items a page holds.
+                 * @example 20
+                 */
+                pageSize?: components["parameters"]["PageSize"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the screenplay.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e04
+                 */
+                screenplayId: components["parameters"]["ScreenplayId"];
+                /**
+                 * @description The id of the character sheet.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e06
+                 */
+                characterSheetId: components["parameters"]["CharacterSheetId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of takes. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "data": {
+                     *         "page": 1,
+                     *         "pageSize": 20,
+                     *         "total": 1,
+                     *         "items": [
+                     *           {
+                     *             "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e11",
+                     *             "mediaId": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e0b",
+                     *             "combinedViewUrl": "http://localhost:8080/api/v1/media/01975f2e-8f10-7c3a-9a51-3b1f0c6d2e0b/content?expires=1795426500&signature=Zk3v9QmX4r",
+                     *             "frontViewUrl": "http://localhost:8080/api/v1/media/01975f2e-8f10-7c3a-9a51-3b1f0c6d2e12/content?expires=1795426500&signature=Zk3v9QmX4r",
+                     *             "sideViewUrl": "http://localhost:8080/api/v1/media/01975f2e-8f10-7c3a-9a51-3b1f0c6d2e13/content?expires=1795426500&signature=Zk3v9QmX4r",
+                     *             "backViewUrl": "http://localhost:8080/api/v1/media/01975f2e-8f10-7c3a-9a51-3b1f0c6d2e14/content?expires=1795426500&signature=Zk3v9QmX4r",
+                     *             "thumbnailUrl": "http://localhost:8080/api/v1/media/01975f2e-8f10-7c3a-9a51-3b1f0c6d2e0b/thumbnail?expires=1795426500&signature=Zk3v9QmX4r",
+                     *             "prompt": "anime style, manga art, 2D animation, cel shaded, character sheet of a small orange kitten",
+                     *             "vendor": "gemini",
+                     *             "model": "gemini-3-pro-image-preview-hd",
+                     *             "referencesSent": [],
+                     *             "referencesDropped": [],
+                     *             "costMicros": 134000,
+                     *             "selected": true,
+                     *             "createdAt": "2026-11-23T09:32:40.125Z"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CharacterSheetTakePageResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    selectCharacterSheetTake: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of the client's own making. The same key with the same request is answered with the first answer, with another request 422.
+                 * @example 9b2f6c1e-film-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of the screenplay.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e04
+                 */
+                screenplayId: components["parameters"]["ScreenplayId"];
+                /**
+                 * @description The id of the character sheet.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e06
+                 */
+                characterSheetId: components["parameters"]["CharacterSheetId"];
+                /**
+                 * @description The id of the take.
+                 * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e10
+                 */
+                takeId: components["parameters"]["TakeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The character sheet. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "data": {
+                     *         "id": "01975f2e-8f10-7c3a-9a51-3b1f0c6d2e06",
+                     *         "name": "小橘",
+                     *         "description": "a small orange kitten with a blue scarf",
+                     *         "combinedViewUrl": "http://localhost:8080/api/v1/media/01975f2e-8f10-7c3a-9a51-3b1f0c6d2e07/content?expires=1795426500&signature=Zk3v9QmX4r",
+                     *         "frontViewUrl": "http://localhost:8080/api/v1/media/01975f2e-8f10-7c3a-9a51-3b1f0c6d2e0c/content?expires=1795426500&signature=Zk3v9QmX4r",
+                     *         "sideViewUrl": "http://localhost:8080/api/v1/media/01975f2e-8f10-7c3a-9a51-3b1f0c6d2e0d/content?expires=1795426500&signature=Zk3v9QmX4r",
+                     *         "backViewUrl": "http://localhost:8080/api/v1/media/01975f2e-8f10-7c3a-9a51-3b1f0c6d2e0e/content?expires=1795426500&signature=Zk3v9QmX4r",
+                     *         "state": "stale"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CharacterSheetResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
@@ -9538,7 +9792,7 @@ export interface operations {
                      *       }
                      *     }
                      */
-                    "application/json": components["schemas"]["TaskSummaryResponse"];
+                    "application/json": components["schemas"]["TaskAcceptedResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -9605,7 +9859,7 @@ export interface operations {
                      *       }
                      *     }
                      */
-                    "application/json": components["schemas"]["TaskSummaryResponse"];
+                    "application/json": components["schemas"]["TaskAcceptedResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -9738,6 +9992,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];

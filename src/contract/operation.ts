@@ -54,12 +54,16 @@ export type HeaderOf<Id extends OperationId> = {
   [K in keyof Parameters<Id, 'header'> as Lowercase<K & string>]: Parameters<Id, 'header'>[K];
 };
 
-/** The validated body with its defaults filled in; `undefined` where the operation takes none. */
-export type BodyOf<Id extends OperationId> = operations[Id] extends { requestBody: { content: infer Content } }
-  ? Content extends { 'multipart/form-data': infer Form }
-    ? { [K in keyof Form]: UploadedFile }
-    : Content[keyof Content]
-  : undefined;
+/** The validated body with its defaults filled in, an empty object where an optional one is left out; `undefined` where the operation takes none. */
+export type BodyOf<Id extends OperationId> = operations[Id] extends { requestBody?: infer Body }
+  ? [NonNullable<Body>] extends [never]
+    ? undefined
+    : NonNullable<Body> extends { content: infer Content }
+      ? Content extends { 'multipart/form-data': infer Form }
+        ? { [K in keyof Form]: UploadedFile }
+        : Content[keyof Content]
+      : never
+  : never;
 
 type SuccessStatus = 200 | 201 | 202;
 type Responses<Id extends OperationId> = operations[Id]['responses'];

@@ -56,6 +56,8 @@ export const sdkMethods: Record<OperationId, string> = {
   selectTake: 'takes.select',
   updateCharacterSheet: 'characters.update',
   regenerateCharacterSheet: 'characters.regenerate',
+  listCharacterSheetTakes: 'characters.listTakes',
+  selectCharacterSheetTake: 'characters.selectTake',
   listMedia: 'media.list',
   uploadMedia: 'media.upload',
   startUpload: 'media.startUpload',

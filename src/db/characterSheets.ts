@@ -10,7 +10,7 @@ export async function findCharacterSheet(
   return row && toCharacterSheet(row);
 }
 
-/** Changes a character's name or description, which ends the picks of the scenes it is in; false when there is no such sheet. */
+/** Changes a character's name or description, which ends its pick and those of the scenes it is in; false when there is no such sheet. */
 export async function updateCharacterSheet(
   trx: Knex,
   screenplayId: string,
@@ -19,9 +19,11 @@ export async function updateCharacterSheet(
 ): Promise<boolean> {
   const sheet = await findCharacterSheet(trx, screenplayId, id);
   if (!sheet) return false;
-  await trx('character_sheets').where({ id }).update({ name, description, screenplay_id: screenplayId });
   const changed =
     (name !== undefined && name !== sheet.name) || (description !== undefined && description !== sheet.description);
+  await trx('character_sheets')
+    .where({ id })
+    .update({ name, description, screenplay_id: screenplayId, ...(changed && { picked: false }) });
   if (changed) await endPicksOf(trx, id);
   return true;
 }

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { mediaPath } from './ids.ts';
 import { scheduleRemoval } from './objectRemovals.ts';
 import { type Page, type PageRequest, pageOf } from './pages.ts';
+import { lockUser } from './tasks.ts';
 
 export type MediaType = 'image' | 'video' | 'audio' | 'subtitle' | 'archive';
 
@@ -116,13 +117,17 @@ export async function listMedia(
 
 /** Bytes of all files of a user, who is locked until the transaction ends: no other upload counts meanwhile. */
 export async function sumMediaBytes(trx: Knex, ownerId: string): Promise<number> {
-  await trx('users').where({ id: ownerId }).forNoKeyUpdate().first('id');
+  await lockUser(trx, ownerId);
   const [counted] = await trx<MediaRow>('media_files').where({ user_id: ownerId }).sum({ bytes: 'size' });
   return Number(counted?.bytes ?? 0);
 }
 
-/** Deletes the row of one's own media and sees to it that the bytes follow, unless something shows it; an avatar may go. */
+/**
+ * Deletes the row of one's own media and sees to it that the bytes follow, unless something shows it; an avatar may go. Under the lock
+ * under which orders are taken: one that names it comes before or after.
+ */
 export async function deleteMedia(trx: Knex, id: string, ownerId: string): Promise<Media | 'in use' | undefined> {
+  await lockUser(trx, ownerId);
   const media = await findMedia(trx, id, ownerId);
   if (!media) return undefined;
   if (await isShown(trx, media)) return 'in use';

@@ -32,6 +32,12 @@ export async function scheduleOrphanRemoval(db: Knex, file: RemovedFile): Promis
   });
 }
 
+/** Has it removed now rather than in a day; false where a row named it meanwhile, which is waited for. */
+export async function hastenRemoval(db: Knex, { storagePath }: RemovedFile): Promise<boolean> {
+  const due = await db('object_removals').where({ storage_path: storagePath }).update({ not_before: db.fn.now() });
+  return due > 0;
+}
+
 /** The same for all files of a user. What a signed address may still put into the bucket is removed when that has expired. */
 export async function scheduleRemovalOfAll(trx: Knex, userId: string): Promise<void> {
   await trx.raw(

@@ -34,6 +34,8 @@ export interface CharacterSheet {
   sideViewUrl: string | null;
   backViewUrl: string | null;
   takeId: string | null;
+  /** A person chose its take. */
+  picked: boolean;
 }
 
 export interface Screenplay {
@@ -118,6 +120,7 @@ export interface CharacterSheetRow {
   side_view_url: string | null;
   back_view_url: string | null;
   take_id: string | null;
+  picked: boolean;
 }
 
 export const toScene = (row: SceneRow): Scene => ({
@@ -148,6 +151,7 @@ export const toCharacterSheet = (row: CharacterSheetRow): CharacterSheet => ({
   sideViewUrl: row.side_view_url,
   backViewUrl: row.back_view_url,
   takeId: row.take_id,
+  picked: row.picked,
 });
 
 export const toScreenplay = (row: ScreenplayRow, scenes: Scene[], characterSheets: CharacterSheet[]): Screenplay => ({

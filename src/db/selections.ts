@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { endPicksOf } from './characterSheets.ts';
 import { mediaPath } from './ids.ts';
 import { reopenScreenplay } from './screenplays.ts';
+import type { TakeParts } from './takes.ts';
 
 /** A take to be shown from now on. `filming`: a film chose it, not a person. */
 export interface Selection {
@@ -84,12 +85,31 @@ export async function selectSheet(
   if (!filming) await reopenOf(trx, 'character_sheets', id);
   await trx('character_sheets')
     .where({ id })
-    .update({
-      take_id: takeId,
-      combined_view_url: mediaPath(views.combined),
-      front_view_url: mediaPath(views.front),
-      side_view_url: mediaPath(views.side),
-      back_view_url: mediaPath(views.back),
-    });
+    .update({ ...columnsOf(takeId, views), ...(!filming && { picked: false }) });
   if (!filming) await endPicksOf(trx, id);
+}
+
+/** A person's choice, which films keep until the character is edited. Other looks end the picks of the scenes the character is in. */
+export async function pickSheetTake(
+  trx: Knex,
+  sheet: { id: string; takeId: string | null },
+  { takeId, views }: { takeId: string; views: SheetViews },
+): Promise<void> {
+  await trx('character_sheets')
+    .where({ id: sheet.id })
+    .update({ ...columnsOf(takeId, views), picked: true });
+  if (sheet.takeId !== takeId) await endPicksOf(trx, sheet.id);
+}
+
+const columnsOf = (takeId: string, views: SheetViews) => ({
+  take_id: takeId,
+  combined_view_url: mediaPath(views.combined),
+  front_view_url: mediaPath(views.front),
+  side_view_url: mediaPath(views.side),
+  back_view_url: mediaPath(views.back),
+});
+
+/** The views of a take; undefined for one kept before they were written down beside it. */
+export function viewsOf({ combined, front, side, back }: TakeParts): SheetViews | undefined {
+  return combined && front && side && back ? { combined, front, side, back } : undefined;
 }

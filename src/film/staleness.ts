@@ -19,7 +19,7 @@ export interface SheetMaterial {
   id: string;
   name: string;
   description: string;
-  shown: Shown | undefined;
+  shown: Picked | undefined;
 }
 
 export interface SceneMaterial {
@@ -82,7 +82,9 @@ function sheetState({ models, style, references }: FilmMaterial, sheet: SheetMat
   const input = { kind: 'character_sheet', model: models.image, size: sheetSize, references } as const;
   return stateOf(
     sheet.shown,
-    () => sheet.shown?.inputHash === pictureHash({ ...input, prompt: sheetPrompt(sheet, style) }),
+    () =>
+      sheet.shown?.picked === true ||
+      sheet.shown?.inputHash === pictureHash({ ...input, prompt: sheetPrompt(sheet, style) }),
   );
 }
 

@@ -53,10 +53,15 @@ export async function withBody<T>(
   [req, res]: [Request, Response],
   next: () => Promise<T>,
 ): Promise<T> {
-  const { bodyType } = exchange.route;
+  const { bodyType, bodyOptional } = exchange.route;
   exchange.headers = { ...req.headers };
   delete exchange.headers['content-type'];
   if (bodyType === undefined) return next();
+  if (bodyOptional && !hasBody(req)) {
+    exchange.headers['content-type'] = bodyType;
+    exchange.body = {};
+    return next();
+  }
   refuseOtherType(req, bodyType);
   exchange.headers['content-type'] = bodyType;
   const parse = parsers[bodyType];

@@ -13,6 +13,8 @@ export interface Route {
   idempotent: boolean;
   /** The content type of the request body; undefined where there is none. */
   bodyType: string | undefined;
+  /** Without a body an empty object is meant. */
+  bodyOptional: boolean;
 }
 
 export interface Match {
@@ -63,6 +65,7 @@ function listRoutes(document: OpenApiDocument): Route[] {
       public: entry.public,
       idempotent: operation?.parameters?.some(({ $ref }) => $ref.endsWith('/IdempotencyKey')) ?? false,
       bodyType: Object.keys(operation?.requestBody?.content ?? {})[0],
+      bodyOptional: operation?.requestBody?.required === false,
     };
   });
 }

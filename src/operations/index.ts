@@ -5,6 +5,7 @@ import * as apiKeys from './apiKeys.ts';
 import * as auth from './auth.ts';
 import * as budgets from './budgets.ts';
 import * as characterSheets from './characterSheets.ts';
+import * as characterSheetTakes from './characterSheetTakes.ts';
 import type { Operation, StreamOperation } from './context.ts';
 import * as conversations from './conversations.ts';
 import * as directUploads from './directUploads.ts';
@@ -43,6 +44,7 @@ export const operations = {
   ...scenes,
   ...sceneTakes,
   ...characterSheets,
+  ...characterSheetTakes,
   ...media,
   ...directUploads,
   ...webhooks,

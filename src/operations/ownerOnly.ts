@@ -1,10 +1,14 @@
 import type { OperationId } from '../contract/operation.ts';
 
-/** What an API key may not do: manage keys, and decide about the account. A lost key can be revoked; it can't make itself at home. */
+/**
+ * What an API key may not do: manage keys, decide about the account, and raise what it may spend. A lost key can be revoked and has made
+ * no other. Webhook endpoints are set up by programs, so a key may; they outlive it, and are looked through when one is lost.
+ */
 export const ownerOnly: ReadonlySet<OperationId> = new Set([
   'listApiKeys',
   'createApiKey',
   'revokeApiKey',
   'changePassword',
   'deleteCurrentUser',
+  'setBudget',
 ]);

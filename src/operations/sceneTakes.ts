@@ -10,27 +10,15 @@ import { pageOf, success } from './envelope.ts';
 import { found } from './found.ts';
 import { changeScreenplay, ownScreenplay, showScene } from './screenplayViews.ts';
 import { startRedraw } from './startRedraw.ts';
+import { takeView } from './takeView.ts';
 
 const isSceneKind = (kind: Take['kind']): kind is 'image' | 'clip' => kind === 'image' || kind === 'clip';
 
-function takeView(take: Take, { imageTakeId, videoTakeId }: Scene, addresses: Addresses) {
-  const { id, kind, mediaId, prompt, vendor, model, referencesSent, referencesDropped, costMicros, createdAt } = take;
+function sceneTakeView(take: Take, { imageTakeId, videoTakeId }: Scene, addresses: Addresses) {
+  const { id, kind, mediaId } = take;
   if (!isSceneKind(kind)) throw new Error(`take ${id} is none of a scene`);
-  return {
-    id,
-    kind,
-    mediaId,
-    url: addresses.content(mediaId),
-    thumbnailUrl: addresses.thumbnail(mediaId),
-    prompt,
-    vendor,
-    model,
-    referencesSent,
-    referencesDropped,
-    costMicros,
-    selected: id === imageTakeId || id === videoTakeId,
-    createdAt: createdAt.toISOString(),
-  };
+  const selected = id === imageTakeId || id === videoTakeId;
+  return { ...takeView(take, addresses), kind, url: addresses.content(mediaId), selected };
 }
 
 async function ownScene(ctx: UserContext, screenplayId: string, sceneUuid: string): Promise<Scene> {
@@ -42,7 +30,7 @@ export const listSceneTakes: Operation<'listSceneTakes'> = async (ctx, { path, q
   const scene = await ownScene(ctx, path.screenplayId, path.sceneUuid);
   const takes = await listTakesOf(ctx.db, scene.id, { ...page, ...(kind && { kind }) });
   const addresses = addressesFor(ctx);
-  const items = pageOf(takes, (take) => takeView(take, scene, addresses));
+  const items = pageOf(takes, (take) => sceneTakeView(take, scene, addresses));
   return { status: 200, body: success(ctx, items) };
 };
 

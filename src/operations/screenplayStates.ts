@@ -73,7 +73,7 @@ function materialOf(screenplay: Screenplay, takes: readonly Take[], media: Rende
     sceneSeconds,
     style,
     references: referenceMediaIds.flatMap((id) => media.get(id)?.sha256.toString('hex') ?? []),
-    sheets: characterSheets.map((sheet) => ({ ...sheet, shown: shown(sheet.takeId, sheet.combinedViewUrl) })),
+    sheets: characterSheets.map((sheet) => ({ ...sheet, shown: pickedSheet(sheet, shown) })),
     scenes: scenes.map((scene) => ({ ...scene, ...pickedOf(scene, shown) })),
   };
 }
@@ -86,6 +86,11 @@ function shownIn(takes: readonly Take[], media: Rendering['media']): FindShown {
     const file = media.get(mediaIdOf(url) ?? '');
     return file && { inputHash: hashes.get(takeId ?? '') ?? null, sha256: file.sha256.toString('hex') };
   };
+}
+
+function pickedSheet({ takeId, combinedViewUrl, picked }: CharacterSheet, shown: FindShown) {
+  const sheet = shown(takeId, combinedViewUrl);
+  return sheet && { ...sheet, picked };
 }
 
 function pickedOf(scene: Scene, shown: FindShown) {

@@ -3,6 +3,7 @@ import type { Context, Operation } from './context.ts';
 import { success } from './envelope.ts';
 
 const patienceMs = 2000;
+const sharedMs = 500;
 
 export const getLiveness: Operation<'getLiveness'> = async (ctx) => {
   return { status: 200, body: success(ctx, { status: 'ok', checks: [] }) };
@@ -19,7 +20,19 @@ export const getReadiness: Operation<'getReadiness'> = async (ctx) => {
   return { status: 200, body: success(ctx, { status: listening ? 'ok' : 'degraded', checks }) };
 };
 
-async function databaseAnswers({ db, log }: Context): Promise<boolean> {
+const asked = new WeakMap<object, { until: number; answer: Promise<boolean> }>();
+
+/** Nobody's requests for this are counted, so however many come, the pool is asked twice a second. */
+function databaseAnswers(ctx: Context): Promise<boolean> {
+  const now = performance.now();
+  const last = asked.get(ctx.db);
+  if (last && now < last.until) return last.answer;
+  const answer = askDatabase(ctx);
+  asked.set(ctx.db, { until: now + sharedMs, answer });
+  return answer;
+}
+
+async function askDatabase({ db, log }: Context): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<boolean>((resolve) => {
     timer = setTimeout(resolve, patienceMs, false);

@@ -25,7 +25,6 @@ export const taskItem = (task: Task): ListedTask => ({
 });
 
 export function taskView(ctx: Context, task: Task, steps: readonly StepView[]): DataOf<'getTask'> {
-  const failure = task.error && describeError(task.error.key, task.error.params, ctx.language);
   return {
     id: task.id,
     type: task.type,
@@ -33,12 +32,20 @@ export function taskView(ctx: Context, task: Task, steps: readonly StepView[]): 
     progress: task.progress,
     conversationId: task.conversationId,
     params: task.params as DataOf<'getTask'>['params'],
-    result: task.result && resultView(task, task.result, addressesFor(ctx)),
-    errorMessage: failure?.slice(0, 2000) ?? null,
+    ...outcomeOf(ctx, task),
     createdAt: task.createdAt.toISOString(),
     updatedAt: task.updatedAt.toISOString(),
     completedAt: task.completedAt?.toISOString() ?? null,
     steps: steps.map((step) => stepView(step, ctx.language)),
+  };
+}
+
+/** What a task made so far, and why it failed. */
+export function outcomeOf(ctx: Context, task: Task): Pick<DataOf<'getTask'>, 'result' | 'errorMessage'> {
+  const failure = task.error && describeError(task.error.key, task.error.params, ctx.language);
+  return {
+    result: task.result && resultView(task, task.result, addressesFor(ctx)),
+    errorMessage: failure?.slice(0, 2000) ?? null,
   };
 }
 

@@ -2,8 +2,9 @@ import type { ResultOf } from '../contract/operation.ts';
 import { findTask, type Task } from '../db/tasks.ts';
 import { readHead } from '../realtime/eventLog.ts';
 import type { UserContext } from './context.ts';
+import { success } from './envelope.ts';
 import { getTask } from './tasks.ts';
-import { taskSummary } from './taskViews.ts';
+import { outcomeOf, taskSummary } from './taskViews.ts';
 
 const longestSeconds = 60;
 const ended = new Set<string | undefined>(['completed', 'failed', 'cancelled']);
@@ -60,11 +61,18 @@ const applied = { 'preference-applied': 'wait' };
 
 type Wait = (ctx: UserContext, answer: Answer, seconds: number, gone: AbortSignal) => Promise<Answer>;
 
+/** What ended is shown with its outcome, so that nobody has to ask once more. */
+function toldOf(ctx: UserContext, task: Task) {
+  const { status } = task;
+  if (status === 'pending' || status === 'processing') return success(ctx, taskSummary(task), 'accepted');
+  return success(ctx, { ...taskSummary(task), ...outcomeOf(ctx, task) }, status);
+}
+
 const thenSummary: Wait = async (ctx, answer, seconds, gone) => {
   const { body } = answer as ResultOf<'createTask'>;
   const task = await awaitEnd(ctx, body.data.id, seconds, gone);
-  const data = task ? taskSummary(task) : body.data;
-  return { ...answer, body: { ...body, data }, headers: { ...answer.headers, ...applied } };
+  const told = task ? toldOf(ctx, task) : body;
+  return { ...answer, body: told, headers: { ...answer.headers, ...applied } };
 };
 
 const thenWhole: Wait = async (ctx, answer, seconds, gone) => {

@@ -2,6 +2,8 @@ import type { Knex } from 'knex';
 import type { UploadedFile } from '../contract/operation.ts';
 import { newId } from '../db/ids.ts';
 import { insertMedia, type Media, sumMediaBytes } from '../db/media.ts';
+import { hastenRemoval, type RemovedFile, scheduleOrphanRemoval } from '../db/objectRemovals.ts';
+import { removeOne } from '../engine/removals.ts';
 import { errors } from '../errors.ts';
 import { TooManyPixels, UnreadableMedia } from '../media/failures.ts';
 import type { WrittenPicture } from '../media/pictures.ts';
@@ -42,7 +44,7 @@ interface NewPicture {
 
 /**
  * Puts a picture into the store and its row into the database, with `also` in the same transaction; neither stays without the
- * other. Refused when the user's files would be more than the user may keep, counted under a lock.
+ * other: the file is written down for removal first, outside of any transaction, and the row calls that off. Refused when the user's files would be more than the user may keep, counted under a lock.
  */
 export async function storePicture(
   ctx: UserContext,
@@ -56,6 +58,8 @@ export async function storePicture(
   const sha256 = Buffer.from(await fileDigest(file, 'sha256'), 'base64');
   const { mimeType, sizeBytes: size, width, height } = picture;
   const facts = { type: 'image', originalFilename: filename || null, mimeType, size, width, height } as const;
+  const orphan = { storagePath, userId: user.id, mediaId: id };
+  await scheduleOrphanRemoval(services.db, orphan);
   await services.store.put(storagePath, file, mimeType);
   try {
     return await db.transaction(async (trx) => {
@@ -66,8 +70,18 @@ export async function storePicture(
       return media;
     });
   } catch (error) {
-    await services.store.remove(storagePath);
+    await forgetOrphan(ctx, orphan);
     throw error;
+  }
+}
+
+/** Whatever becomes of the bytes, what is told is why there is no row; the remover works off what is left. */
+async function forgetOrphan({ services, log }: UserContext, orphan: RemovedFile): Promise<void> {
+  const { db, removeFile } = services;
+  try {
+    if (await hastenRemoval(db, orphan)) await removeOne(db, orphan, { removeFile, log });
+  } catch (error) {
+    log.warn({ err: error, key: orphan.storagePath }, 'a file without a row is left to the remover');
   }
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { findMediaAmong, insertMedia, type NewMedia } from '../db/media.ts';
 import { loadCharacterSheet } from '../db/scenes.ts';
-import { type SheetViews, selectSheet } from '../db/selections.ts';
+import { type SheetViews, selectSheet, viewsOf } from '../db/selections.ts';
 import { insertTake, type Take } from '../db/takes.ts';
 import type { Step, StepContext, StepOutcome } from '../engine/step.ts';
 import { sheetSize } from '../film/params.ts';
@@ -24,7 +24,7 @@ export const drawCharacterSheet =
       prompt: sheetPrompt(material.sheet, material.style),
       size: sheetSize,
       references: await findMediaAmong(db, material.referenceMediaIds, step.userId),
-      selected: { takeId: material.sheet.takeId, picked: false },
+      selected: { takeId: material.sheet.takeId, picked: material.sheet.picked },
     };
     const drawn = await drawPicture(tools, context, order, (file, dir) => keepViews(tools, context, file, dir));
     if (drawn.reused) return reuse(sheetId, drawn.take);
@@ -45,13 +45,12 @@ export const drawCharacterSheet =
 
 /** Takes kept before their views were written down beside them can only be the selected ones: nothing to select. */
 function reuse(sheetId: string, { id: takeId, mediaId, parts }: Take): StepOutcome {
-  const { combined, front, side, back } = parts;
+  const views = viewsOf(parts);
   return {
     end: 'done',
     result: { takeId, mediaId, reused: true },
     record: async (trx) => {
-      if (!combined || !front || !side || !back) return undefined;
-      await selectSheet(trx, sheetId, { takeId, views: { combined, front, side, back }, filming: true });
+      if (views) await selectSheet(trx, sheetId, { takeId, views, filming: true });
       return undefined;
     },
   };

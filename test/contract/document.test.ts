@@ -199,11 +199,8 @@ describe('every example', () => {
     ].map(({ code, status, key, message }) => `${code} ${status} urn:directorai:problem:${key} ${message}`);
     const shown = Object.values(document.components.responses).flatMap(({ content }) =>
       Object.values(content ?? {}).flatMap(examplesOf),
-    ) as { code: number; status: number; type: string; detail: string }[];
-    assert.deepEqual(
-      shown.map((one) => `${one.code} ${one.status} ${one.type} ${one.detail}`).sort(),
-      catalogue.sort(),
-    );
+    ) as { code: number; status: number; type: string; title: string }[];
+    assert.deepEqual(shown.map((one) => `${one.code} ${one.status} ${one.type} ${one.title}`).sort(), catalogue.sort());
   });
 });
 

@@ -34,7 +34,7 @@ function material(more: Partial<FilmMaterial> = {}): FilmMaterial {
   const inputHash = pictureHash({ kind: 'character_sheet', model: 'i', prompt, size: '1536x864', references: ['up'] });
   return {
     ...film,
-    sheets: [{ ...mimi, shown: { inputHash, sha256: 'sheet' } }],
+    sheets: [{ ...mimi, shown: { inputHash, sha256: 'sheet', picked: false } }],
     scenes: [scene('a'), scene('b')],
     filmInputHash: filmHash({ clips: ['clip a', 'clip b'], narration: ['n', 'n'], frame: '16:9' }),
     ...more,
@@ -71,8 +71,13 @@ describe('filmStates', () => {
     ['no sheet yet', material({ sheets: [{ ...mimi, shown: undefined }] }), 'stale missing stale/stale stale/stale'],
     [
       'a new sheet',
-      material({ sheets: [{ ...mimi, shown: { ...material().sheets[0]?.shown, inputHash: null, sha256: 's' } }] }),
+      material({ sheets: [{ ...mimi, shown: { inputHash: null, sha256: 's', picked: false } }] }),
       'stale stale stale/stale stale/stale',
+    ],
+    [
+      'a sheet that a person chose',
+      material({ sheets: [{ ...mimi, shown: { inputHash: null, sha256: 'sheet', picked: true } }] }),
+      current,
     ],
     [
       'no clip yet',

@@ -147,6 +147,7 @@ describe('API keys', () => {
       withKey(key).delete(`${keys}/${id}`),
       withKey(key).post('/api/v1/users/me/password').send({ currentPassword: password, newPassword: 'another one' }),
       withKey(key).delete('/api/v1/users/me').send({ password }),
+      withKey(key).put('/api/v1/users/me/budget').send({ dayMicros: null }),
     ];
     for (const { status, body } of await Promise.all(refused))
       assert.deepEqual([status, body.code, body.type], [403, 2003, 'urn:directorai:problem:key_forbidden']);

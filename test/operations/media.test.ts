@@ -2,12 +2,33 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { newId } from '../../src/db/ids.ts';
 import { useApp } from '../http/testApp.ts';
+import { eventually } from '../support/eventually.ts';
 import { addMediaRow, addPicture, addScreenplay, localPart, missingId, photo, upload } from './fixtures.ts';
 
 describe('media', () => {
   const app = useApp({ users: ['ada', 'bob', 'cai'] });
   const temporaryFiles = async () => (await readdir(join(app.dir, 'tmp'), { recursive: true })).length;
+
+  describe('an upload that is refused', () => {
+    const small = useApp({ users: ['ada'], config: { maxMediaBytesPerUser: 10 } });
+
+    it('leaves no bytes, and says why it was refused even where they cannot be removed now', async () => {
+      const files = async () =>
+        (await readdir(join(small.dir, 'media'), { recursive: true })).filter((name) => name.endsWith('.jpg'));
+      const removals = () => small.db('object_removals').select('storage_path');
+      assert.equal((await upload(small.as('ada'), await photo(), 'a.jpg').expect(409)).body.code, 5002);
+      assert.deepEqual([await files(), await removals()], [[], []]);
+      const { removeFile } = small.services;
+      small.services.removeFile = async () => Promise.reject(new Error('the bucket is away'));
+      const { body } = await upload(small.as('ada'), await photo(), 'a.jpg').expect(409);
+      small.services.removeFile = removeFile;
+      assert.equal(body.code, 5002);
+      const left = await removals();
+      assert.deepEqual([left.length, (await files()).length], [1, 1]);
+    });
+  });
 
   describe('uploadMedia', () => {
     it('keeps a photograph upright and without its EXIF', async () => {
@@ -109,6 +130,22 @@ describe('media', () => {
       );
       await app.anyone().get(localPart(body.data.url)).expect(404);
       await app.as('ada').delete(`/api/v1/media/${id}`).expect(404);
+    });
+
+    it('waits for an order that is being taken, and keeps what that names', async () => {
+      const { userId } = app.sessionOf('ada');
+      const id = await addPicture(app, 'ada');
+      const order = await app.db.transaction();
+      await order('users').where({ id: userId }).forNoKeyUpdate().first('id');
+      const deletion = app
+        .as('ada')
+        .delete(`/api/v1/media/${id}`)
+        .then(({ status }) => status);
+      await eventually('the deletion waits', () => app.db('pg_locks').where({ granted: false }).first(), 5_000);
+      const params = { prompt: 'x', references: [id], size: '1024x1024' };
+      await order('tasks').insert({ id: newId(), user_id: userId, type: 'image', params });
+      await order.commit();
+      assert.equal(await deletion, 409);
     });
 
     it('keeps what a scene shows', async () => {

@@ -184,6 +184,15 @@ describe('takes of a scene', () => {
       assert.equal((await get()).status, 'confirmed');
     });
 
+    it('needs no body where nothing is to change', async () => {
+      for (const url of [imageOf(), videoOf(), sheetOf()]) {
+        await app.as('ada').post(url).expect(202);
+        await app.as('ada').post(url).set('Content-Type', 'application/json').expect(202);
+        const bad = await app.as('ada').post(url).set('Content-Type', 'text/plain').send('x').expect(415);
+        assert.equal(bad.body.code, 1002);
+      }
+    });
+
     it('edits the words first where new ones are given', async () => {
       await post(imageOf(), { prompt: 'a pier at dusk' }).expect(202);
       await post(videoOf(), { prompt: 'the pier sways' }).expect(202);

@@ -22,6 +22,17 @@ describe('system', () => {
     });
   });
 
+  it('getReadiness asks the database twice a second at most, however many ask', async () => {
+    let asked = 0;
+    const count = ({ sql }: { sql: string }) => {
+      if (sql === 'select 1') asked += 1;
+    };
+    app.services.db.on('query', count);
+    await Promise.all(Array.from({ length: 30 }, () => app.anyone().get('/api/v1/health/ready').expect(200)));
+    app.services.db.off('query', count);
+    assert.ok(asked <= 3, `${asked} times`);
+  });
+
   it('getReadiness says no while the process drains, and getLiveness still says yes', async () => {
     app.draining = true;
     const { body, headers } = await app.anyone().get('/api/v1/health/ready').expect(503);

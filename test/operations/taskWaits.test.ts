@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { waitSeconds } from '../../src/operations/taskWaits.ts';
 import { useApp } from '../http/testApp.ts';
 import { eventually } from '../support/eventually.ts';
-import { missingId } from './fixtures.ts';
+import { addPicture, missingId } from './fixtures.ts';
 
 describe('Prefer: wait', () => {
   const app = useApp({ users: ['ada', 'bob'], config: { maxTasksPerUser: 20 } });
@@ -61,6 +61,33 @@ describe('Prefer: wait', () => {
     assert.equal(headers.location, `/api/v1/tasks/${id}`);
     const replay = await ask();
     assert.deepEqual([replay.body.data.status, replay.headers['idempotent-replayed']], ['cancelled', 'true']);
+  });
+
+  it('says how the task ended, and shows what it made or why it failed', async () => {
+    const ask = (key: string, language = 'en') =>
+      agent().set('Accept-Language', language).set('Idempotency-Key', key).post('/api/v1/images').send(params);
+    const { body: running } = await app.as('ada').set('Prefer', 'wait=1').post('/api/v1/images').send(params);
+    assert.equal(running.message, 'Accepted; the work goes on in the background');
+    assert.deepEqual(Object.keys(running.data), ['id', 'type', 'status', 'progress', 'createdAt']);
+    const endAs = async (key: string, change: object) => {
+      const { body } = await app.as('ada').set('Idempotency-Key', key).post('/api/v1/images').send(params).expect(202);
+      await app.db('tasks').where({ id: body.data.id }).update(change);
+      return ask(key).expect(202);
+    };
+    const mediaId = await addPicture(app, 'ada');
+    const made = await endAs('made', { status: 'completed', result: { mediaId } });
+    assert.equal(made.body.message, 'The task is completed');
+    assert.equal(made.body.data.result.mediaId, mediaId);
+    assert.match(made.body.data.result.url, /signature=/);
+    assert.equal(made.body.data.errorMessage, null);
+    assert.equal((await ask('made', 'zh').expect(202)).body.message, '任务已完成');
+    const error = { code: 6000, key: 'step_deadline', params: {} };
+    const failed = await endAs('failed', { status: 'failed', error });
+    assert.equal(failed.body.message, 'The task has failed');
+    assert.deepEqual(
+      [failed.body.data.result, failed.body.data.errorMessage],
+      [null, 'The step did not finish in time.'],
+    );
   });
 
   it('answers with the task as it is when the time is up', async () => {

@@ -53,6 +53,15 @@ export const createTakes = (core: Core) => ({
 });
 
 export const createCharacters = (core: Core) => ({
+  /** Every sheet that was ever drawn of the character. */
+  listTakes: (screenplayId: string, characterSheetId: string, options?: ListOptions) =>
+    core.list(
+      (wire, page) => api(wire).listCharacterSheetTakesRaw({ screenplayId, characterSheetId, ...page }),
+      options,
+    ),
+  /** Makes this take the one that pictures of the character follow. */
+  selectTake: (screenplayId: string, characterSheetId: string, takeId: string, options?: RequestOptions) =>
+    core.call((wire) => api(wire).selectCharacterSheetTakeRaw({ screenplayId, characterSheetId, takeId }), options),
   update: (
     screenplayId: string,
     characterSheetId: string,

@@ -24,10 +24,10 @@ import {
     ProblemToJSON,
 } from '../models/Problem.js';
 import {
-    type TaskSummaryResponse,
-    TaskSummaryResponseFromJSON,
-    TaskSummaryResponseToJSON,
-} from '../models/TaskSummaryResponse.js';
+    type TaskAcceptedResponse,
+    TaskAcceptedResponseFromJSON,
+    TaskAcceptedResponseToJSON,
+} from '../models/TaskAcceptedResponse.js';
 
 export interface GenerateImageRequest {
     /**
@@ -98,18 +98,18 @@ export class ImagesApi extends runtime.BaseAPI {
      * Short for `createTask` with type `image`: the body is its `params`. The picture is the result of the task that is answered.
      * Ask for a picture
      */
-    async generateImageRaw(requestParameters: GenerateImageRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<TaskSummaryResponse>> {
+    async generateImageRaw(requestParameters: GenerateImageRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<TaskAcceptedResponse>> {
         const requestOptions = await this.generateImageRequestOpts(requestParameters);
         const response = await this.request(requestOptions, initOverrides);
 
-        return new runtime.JSONApiResponse(response, (jsonValue) => TaskSummaryResponseFromJSON(jsonValue));
+        return new runtime.JSONApiResponse(response, (jsonValue) => TaskAcceptedResponseFromJSON(jsonValue));
     }
 
     /**
      * Short for `createTask` with type `image`: the body is its `params`. The picture is the result of the task that is answered.
      * Ask for a picture
      */
-    async generateImage(requestParameters: GenerateImageRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<TaskSummaryResponse> {
+    async generateImage(requestParameters: GenerateImageRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<TaskAcceptedResponse> {
         const response = await this.generateImageRaw(requestParameters, initOverrides);
         return await response.value();
     }

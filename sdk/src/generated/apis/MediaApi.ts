@@ -558,7 +558,7 @@ export class MediaApi extends runtime.BaseAPI {
     }
 
     /**
-     * For one JPEG, PNG or WebP of at most 20 MiB: an address at the object store that takes exactly these bytes, without a token, for 15 minutes. Send them there with the `method` and the `headers` of the answer, then call `completeUpload`. A service whose files are not in a bucket that clients reach refuses with 4002 and `urn:directorai:problem:direct_upload_unsupported`; `uploadMedia` works everywhere, and for small files it is one request in place of three. An upload that nobody completes is gone after a day.
+     * For one JPEG (at most 64 megapixels), PNG or WebP (40) of at most 20 MiB: an address at the object store that takes exactly these bytes, without a token, for 15 minutes. Send them there with the `method` and the `headers` of the answer, then call `completeUpload`. A service whose files are not in a bucket that clients reach refuses with 4002 and `urn:directorai:problem:direct_upload_unsupported`; `uploadMedia` works everywhere, and for small files it is one request in place of three. An upload that nobody completes is gone after a day.
      * Start an upload to the bucket
      */
     async startUploadRaw(requestParameters: StartUploadRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<UploadTicketResponse>> {
@@ -569,7 +569,7 @@ export class MediaApi extends runtime.BaseAPI {
     }
 
     /**
-     * For one JPEG, PNG or WebP of at most 20 MiB: an address at the object store that takes exactly these bytes, without a token, for 15 minutes. Send them there with the `method` and the `headers` of the answer, then call `completeUpload`. A service whose files are not in a bucket that clients reach refuses with 4002 and `urn:directorai:problem:direct_upload_unsupported`; `uploadMedia` works everywhere, and for small files it is one request in place of three. An upload that nobody completes is gone after a day.
+     * For one JPEG (at most 64 megapixels), PNG or WebP (40) of at most 20 MiB: an address at the object store that takes exactly these bytes, without a token, for 15 minutes. Send them there with the `method` and the `headers` of the answer, then call `completeUpload`. A service whose files are not in a bucket that clients reach refuses with 4002 and `urn:directorai:problem:direct_upload_unsupported`; `uploadMedia` works everywhere, and for small files it is one request in place of three. An upload that nobody completes is gone after a day.
      * Start an upload to the bucket
      */
     async startUpload(requestParameters: StartUploadRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<UploadTicketResponse> {
@@ -637,7 +637,7 @@ export class MediaApi extends runtime.BaseAPI {
     }
 
     /**
-     * Takes one JPEG, PNG or WebP of at most 20 MiB. It is read, turned upright and stored without its metadata.
+     * Takes one JPEG of at most 64 megapixels, or PNG or WebP of at most 40, of at most 20 MiB. It is read, turned upright and stored without its metadata.
      * Upload a picture
      */
     async uploadMediaRaw(requestParameters: UploadMediaRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<MediaResponse>> {
@@ -648,7 +648,7 @@ export class MediaApi extends runtime.BaseAPI {
     }
 
     /**
-     * Takes one JPEG, PNG or WebP of at most 20 MiB. It is read, turned upright and stored without its metadata.
+     * Takes one JPEG of at most 64 megapixels, or PNG or WebP of at most 40, of at most 20 MiB. It is read, turned upright and stored without its metadata.
      * Upload a picture
      */
     async uploadMedia(requestParameters: UploadMediaRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<MediaResponse> {

@@ -24,6 +24,11 @@ import {
     CharacterSheetResponseToJSON,
 } from '../models/CharacterSheetResponse.js';
 import {
+    type CharacterSheetTakePageResponse,
+    CharacterSheetTakePageResponseFromJSON,
+    CharacterSheetTakePageResponseToJSON,
+} from '../models/CharacterSheetTakePageResponse.js';
+import {
     type CharacterSheetUpdate,
     CharacterSheetUpdateFromJSON,
     CharacterSheetUpdateToJSON,
@@ -148,6 +153,25 @@ export interface GetScreenplayRequest {
     screenplayId: string;
 }
 
+export interface ListCharacterSheetTakesRequest {
+    /**
+     * The id of the screenplay.
+     */
+    screenplayId: string;
+    /**
+     * The id of the character sheet.
+     */
+    characterSheetId: string;
+    /**
+     * Which page, counted from 1.
+     */
+    page?: number;
+    /**
+     * How many items a page holds.
+     */
+    pageSize?: number;
+}
+
 export interface ListSceneTakesRequest {
     /**
      * The id of the screenplay.
@@ -192,13 +216,13 @@ export interface RegenerateCharacterSheetRequest {
      */
     characterSheetId: string;
     /**
-     * 
-     */
-    characterRedraw: CharacterRedraw;
-    /**
      * A key of the client's own making. The same key with the same request is answered with the first answer, with another request 422.
      */
     idempotencyKey?: string;
+    /**
+     * 
+     */
+    characterRedraw?: CharacterRedraw;
 }
 
 export interface RegenerateSceneImageRequest {
@@ -211,13 +235,13 @@ export interface RegenerateSceneImageRequest {
      */
     sceneUuid: string;
     /**
-     * 
-     */
-    sceneRedraw: SceneRedraw;
-    /**
      * A key of the client's own making. The same key with the same request is answered with the first answer, with another request 422.
      */
     idempotencyKey?: string;
+    /**
+     * 
+     */
+    sceneRedraw?: SceneRedraw;
 }
 
 export interface RegenerateSceneVideoRequest {
@@ -230,13 +254,13 @@ export interface RegenerateSceneVideoRequest {
      */
     sceneUuid: string;
     /**
-     * 
-     */
-    sceneRedraw: SceneRedraw;
-    /**
      * A key of the client's own making. The same key with the same request is answered with the first answer, with another request 422.
      */
     idempotencyKey?: string;
+    /**
+     * 
+     */
+    sceneRedraw?: SceneRedraw;
 }
 
 export interface ReorderScenesRequest {
@@ -248,6 +272,25 @@ export interface ReorderScenesRequest {
      * 
      */
     sceneOrder: SceneOrder;
+}
+
+export interface SelectCharacterSheetTakeRequest {
+    /**
+     * The id of the screenplay.
+     */
+    screenplayId: string;
+    /**
+     * The id of the character sheet.
+     */
+    characterSheetId: string;
+    /**
+     * The id of the take.
+     */
+    takeId: string;
+    /**
+     * A key of the client's own making. The same key with the same request is answered with the first answer, with another request 422.
+     */
+    idempotencyKey?: string;
 }
 
 export interface SelectTakeRequest {
@@ -668,6 +711,77 @@ export class ScreenplaysApi extends runtime.BaseAPI {
     }
 
     /**
+     * Creates request options for listCharacterSheetTakes without sending the request
+     */
+    async listCharacterSheetTakesRequestOpts(requestParameters: ListCharacterSheetTakesRequest): Promise<runtime.RequestOpts> {
+        if (requestParameters['screenplayId'] == null) {
+            throw new runtime.RequiredError(
+                'screenplayId',
+                'Required parameter "screenplayId" was null or undefined when calling listCharacterSheetTakes().'
+            );
+        }
+
+        if (requestParameters['characterSheetId'] == null) {
+            throw new runtime.RequiredError(
+                'characterSheetId',
+                'Required parameter "characterSheetId" was null or undefined when calling listCharacterSheetTakes().'
+            );
+        }
+
+        const queryParameters: any = {};
+
+        if (requestParameters['page'] != null) {
+            queryParameters['page'] = requestParameters['page'];
+        }
+
+        if (requestParameters['pageSize'] != null) {
+            queryParameters['pageSize'] = requestParameters['pageSize'];
+        }
+
+        const headerParameters: runtime.HTTPHeaders = {};
+
+        if (this.configuration && this.configuration.accessToken) {
+            const token = this.configuration.accessToken;
+            const tokenString = await token("bearerAuth", []);
+
+            if (tokenString) {
+                headerParameters["Authorization"] = `Bearer ${tokenString}`;
+            }
+        }
+
+        let urlPath = `/screenplays/{screenplayId}/character-sheets/{characterSheetId}/takes`;
+        urlPath = urlPath.replace('{screenplayId}', encodeURIComponent(String(requestParameters['screenplayId'])));
+        urlPath = urlPath.replace('{characterSheetId}', encodeURIComponent(String(requestParameters['characterSheetId'])));
+
+        return {
+            path: urlPath,
+            method: 'GET',
+            headers: headerParameters,
+            query: queryParameters,
+        };
+    }
+
+    /**
+     * Every sheet ever drawn of the character, the newest first, with what was really sent for it and what it cost.
+     * List a character\'s takes
+     */
+    async listCharacterSheetTakesRaw(requestParameters: ListCharacterSheetTakesRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<CharacterSheetTakePageResponse>> {
+        const requestOptions = await this.listCharacterSheetTakesRequestOpts(requestParameters);
+        const response = await this.request(requestOptions, initOverrides);
+
+        return new runtime.JSONApiResponse(response, (jsonValue) => CharacterSheetTakePageResponseFromJSON(jsonValue));
+    }
+
+    /**
+     * Every sheet ever drawn of the character, the newest first, with what was really sent for it and what it cost.
+     * List a character\'s takes
+     */
+    async listCharacterSheetTakes(requestParameters: ListCharacterSheetTakesRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<CharacterSheetTakePageResponse> {
+        const response = await this.listCharacterSheetTakesRaw(requestParameters, initOverrides);
+        return await response.value();
+    }
+
+    /**
      * Creates request options for listSceneTakes without sending the request
      */
     async listSceneTakesRequestOpts(requestParameters: ListSceneTakesRequest): Promise<runtime.RequestOpts> {
@@ -815,13 +929,6 @@ export class ScreenplaysApi extends runtime.BaseAPI {
             );
         }
 
-        if (requestParameters['characterRedraw'] == null) {
-            throw new runtime.RequiredError(
-                'characterRedraw',
-                'Required parameter "characterRedraw" was null or undefined when calling regenerateCharacterSheet().'
-            );
-        }
-
         const queryParameters: any = {};
 
         const headerParameters: runtime.HTTPHeaders = {};
@@ -855,7 +962,7 @@ export class ScreenplaysApi extends runtime.BaseAPI {
     }
 
     /**
-     * Draws the sheet once more: a new take even where an equal one is there. A `description` becomes the character\'s first; send `{}` to keep it. The pictures and clips the character is in are then `stale`.
+     * Draws the sheet once more: a new take even where an equal one is there. A `description` becomes the character\'s first; without a body, or with `{}`, it is kept. The pictures and clips the character is in are then `stale`.
      * Draw a character anew
      */
     async regenerateCharacterSheetRaw(requestParameters: RegenerateCharacterSheetRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<TaskSummaryResponse>> {
@@ -866,7 +973,7 @@ export class ScreenplaysApi extends runtime.BaseAPI {
     }
 
     /**
-     * Draws the sheet once more: a new take even where an equal one is there. A `description` becomes the character\'s first; send `{}` to keep it. The pictures and clips the character is in are then `stale`.
+     * Draws the sheet once more: a new take even where an equal one is there. A `description` becomes the character\'s first; without a body, or with `{}`, it is kept. The pictures and clips the character is in are then `stale`.
      * Draw a character anew
      */
     async regenerateCharacterSheet(requestParameters: RegenerateCharacterSheetRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<TaskSummaryResponse> {
@@ -889,13 +996,6 @@ export class ScreenplaysApi extends runtime.BaseAPI {
             throw new runtime.RequiredError(
                 'sceneUuid',
                 'Required parameter "sceneUuid" was null or undefined when calling regenerateSceneImage().'
-            );
-        }
-
-        if (requestParameters['sceneRedraw'] == null) {
-            throw new runtime.RequiredError(
-                'sceneRedraw',
-                'Required parameter "sceneRedraw" was null or undefined when calling regenerateSceneImage().'
             );
         }
 
@@ -932,7 +1032,7 @@ export class ScreenplaysApi extends runtime.BaseAPI {
     }
 
     /**
-     * Draws the scene once more: a new take even where an equal one is there, shown from then on. A `prompt` becomes the scene\'s `imagePrompt` first; send `{}` to keep it. The rest stays as it is; the clip is then `stale`.
+     * Draws the scene once more: a new take even where an equal one is there, shown from then on. A `prompt` becomes the scene\'s `imagePrompt` first; without a body, or with `{}`, it is kept. The rest stays as it is; the clip is then `stale`.
      * Draw a scene anew
      */
     async regenerateSceneImageRaw(requestParameters: RegenerateSceneImageRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<TaskSummaryResponse>> {
@@ -943,7 +1043,7 @@ export class ScreenplaysApi extends runtime.BaseAPI {
     }
 
     /**
-     * Draws the scene once more: a new take even where an equal one is there, shown from then on. A `prompt` becomes the scene\'s `imagePrompt` first; send `{}` to keep it. The rest stays as it is; the clip is then `stale`.
+     * Draws the scene once more: a new take even where an equal one is there, shown from then on. A `prompt` becomes the scene\'s `imagePrompt` first; without a body, or with `{}`, it is kept. The rest stays as it is; the clip is then `stale`.
      * Draw a scene anew
      */
     async regenerateSceneImage(requestParameters: RegenerateSceneImageRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<TaskSummaryResponse> {
@@ -966,13 +1066,6 @@ export class ScreenplaysApi extends runtime.BaseAPI {
             throw new runtime.RequiredError(
                 'sceneUuid',
                 'Required parameter "sceneUuid" was null or undefined when calling regenerateSceneVideo().'
-            );
-        }
-
-        if (requestParameters['sceneRedraw'] == null) {
-            throw new runtime.RequiredError(
-                'sceneRedraw',
-                'Required parameter "sceneRedraw" was null or undefined when calling regenerateSceneVideo().'
             );
         }
 
@@ -1009,7 +1102,7 @@ export class ScreenplaysApi extends runtime.BaseAPI {
     }
 
     /**
-     * Shoots the scene once more from its present picture: a new take even where an equal one is there, shown from then on. A `prompt` becomes the scene\'s `videoPrompt` first; send `{}` to keep it. A scene without a picture is answered 4002.
+     * Shoots the scene once more from its present picture: a new take even where an equal one is there, shown from then on. A `prompt` becomes the scene\'s `videoPrompt` first; without a body, or with `{}`, it is kept. A scene without a picture is answered 4002.
      * Shoot a scene anew
      */
     async regenerateSceneVideoRaw(requestParameters: RegenerateSceneVideoRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<TaskSummaryResponse>> {
@@ -1020,7 +1113,7 @@ export class ScreenplaysApi extends runtime.BaseAPI {
     }
 
     /**
-     * Shoots the scene once more from its present picture: a new take even where an equal one is there, shown from then on. A `prompt` becomes the scene\'s `videoPrompt` first; send `{}` to keep it. A scene without a picture is answered 4002.
+     * Shoots the scene once more from its present picture: a new take even where an equal one is there, shown from then on. A `prompt` becomes the scene\'s `videoPrompt` first; without a body, or with `{}`, it is kept. A scene without a picture is answered 4002.
      * Shoot a scene anew
      */
     async regenerateSceneVideo(requestParameters: RegenerateSceneVideoRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<TaskSummaryResponse> {
@@ -1090,6 +1183,81 @@ export class ScreenplaysApi extends runtime.BaseAPI {
      */
     async reorderScenes(requestParameters: ReorderScenesRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<ScreenplayResponse> {
         const response = await this.reorderScenesRaw(requestParameters, initOverrides);
+        return await response.value();
+    }
+
+    /**
+     * Creates request options for selectCharacterSheetTake without sending the request
+     */
+    async selectCharacterSheetTakeRequestOpts(requestParameters: SelectCharacterSheetTakeRequest): Promise<runtime.RequestOpts> {
+        if (requestParameters['screenplayId'] == null) {
+            throw new runtime.RequiredError(
+                'screenplayId',
+                'Required parameter "screenplayId" was null or undefined when calling selectCharacterSheetTake().'
+            );
+        }
+
+        if (requestParameters['characterSheetId'] == null) {
+            throw new runtime.RequiredError(
+                'characterSheetId',
+                'Required parameter "characterSheetId" was null or undefined when calling selectCharacterSheetTake().'
+            );
+        }
+
+        if (requestParameters['takeId'] == null) {
+            throw new runtime.RequiredError(
+                'takeId',
+                'Required parameter "takeId" was null or undefined when calling selectCharacterSheetTake().'
+            );
+        }
+
+        const queryParameters: any = {};
+
+        const headerParameters: runtime.HTTPHeaders = {};
+
+        if (requestParameters['idempotencyKey'] != null) {
+            headerParameters['Idempotency-Key'] = String(requestParameters['idempotencyKey']);
+        }
+
+        if (this.configuration && this.configuration.accessToken) {
+            const token = this.configuration.accessToken;
+            const tokenString = await token("bearerAuth", []);
+
+            if (tokenString) {
+                headerParameters["Authorization"] = `Bearer ${tokenString}`;
+            }
+        }
+
+        let urlPath = `/screenplays/{screenplayId}/character-sheets/{characterSheetId}/takes/{takeId}/select`;
+        urlPath = urlPath.replace('{screenplayId}', encodeURIComponent(String(requestParameters['screenplayId'])));
+        urlPath = urlPath.replace('{characterSheetId}', encodeURIComponent(String(requestParameters['characterSheetId'])));
+        urlPath = urlPath.replace('{takeId}', encodeURIComponent(String(requestParameters['takeId'])));
+
+        return {
+            path: urlPath,
+            method: 'POST',
+            headers: headerParameters,
+            query: queryParameters,
+        };
+    }
+
+    /**
+     * Shows this sheet, with its views, from now on. Films use a chosen sheet whatever it was made from, until the character is edited; pictures and clips the character is in become `stale`. A take from before views were kept is answered 4002. Spends nothing.
+     * Choose a character\'s take
+     */
+    async selectCharacterSheetTakeRaw(requestParameters: SelectCharacterSheetTakeRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<CharacterSheetResponse>> {
+        const requestOptions = await this.selectCharacterSheetTakeRequestOpts(requestParameters);
+        const response = await this.request(requestOptions, initOverrides);
+
+        return new runtime.JSONApiResponse(response, (jsonValue) => CharacterSheetResponseFromJSON(jsonValue));
+    }
+
+    /**
+     * Shows this sheet, with its views, from now on. Films use a chosen sheet whatever it was made from, until the character is edited; pictures and clips the character is in become `stale`. A take from before views were kept is answered 4002. Spends nothing.
+     * Choose a character\'s take
+     */
+    async selectCharacterSheetTake(requestParameters: SelectCharacterSheetTakeRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<CharacterSheetResponse> {
+        const response = await this.selectCharacterSheetTakeRaw(requestParameters, initOverrides);
         return await response.value();
     }
 

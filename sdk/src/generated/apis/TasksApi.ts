@@ -29,6 +29,11 @@ import {
     StepResolutionToJSON,
 } from '../models/StepResolution.js';
 import {
+    type TaskAcceptedResponse,
+    TaskAcceptedResponseFromJSON,
+    TaskAcceptedResponseToJSON,
+} from '../models/TaskAcceptedResponse.js';
+import {
     type TaskCreate,
     TaskCreateFromJSON,
     TaskCreateToJSON,
@@ -58,11 +63,6 @@ import {
     TaskStatusFromJSON,
     TaskStatusToJSON,
 } from '../models/TaskStatus.js';
-import {
-    type TaskSummaryResponse,
-    TaskSummaryResponseFromJSON,
-    TaskSummaryResponseToJSON,
-} from '../models/TaskSummaryResponse.js';
 import {
     type TaskType,
     TaskTypeFromJSON,
@@ -330,21 +330,21 @@ export class TasksApi extends runtime.BaseAPI {
     }
 
     /**
-     * Accepts the work and answers at once; the work goes on in the background. The task and its first step are stored together. Media, scene, screenplay and conversation ids must be one\'s own; others are answered 404. A film of a screenplay needs that screenplay confirmed. `maxCost` refuses what is estimated at more (5001), and holds for the paid calls of the task from then on. With `Prefer: wait` the answer is given when the task has ended, or after that many seconds.
+     * Accepts the work and answers at once; the work goes on in the background. The task and its first step are stored together. Media, scene, screenplay and conversation ids must be one\'s own; others are answered 404. A film of a screenplay needs that screenplay confirmed. `maxCost` refuses what is estimated at more (5001), and holds for the paid calls of the task from then on. With `Prefer: wait` the answer is given when the task has ended, then with its `result` and `errorMessage`, or after that many seconds.
      * Ask for a screenplay, picture, clip or film
      */
-    async createTaskRaw(requestParameters: CreateTaskRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<TaskSummaryResponse>> {
+    async createTaskRaw(requestParameters: CreateTaskRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<TaskAcceptedResponse>> {
         const requestOptions = await this.createTaskRequestOpts(requestParameters);
         const response = await this.request(requestOptions, initOverrides);
 
-        return new runtime.JSONApiResponse(response, (jsonValue) => TaskSummaryResponseFromJSON(jsonValue));
+        return new runtime.JSONApiResponse(response, (jsonValue) => TaskAcceptedResponseFromJSON(jsonValue));
     }
 
     /**
-     * Accepts the work and answers at once; the work goes on in the background. The task and its first step are stored together. Media, scene, screenplay and conversation ids must be one\'s own; others are answered 404. A film of a screenplay needs that screenplay confirmed. `maxCost` refuses what is estimated at more (5001), and holds for the paid calls of the task from then on. With `Prefer: wait` the answer is given when the task has ended, or after that many seconds.
+     * Accepts the work and answers at once; the work goes on in the background. The task and its first step are stored together. Media, scene, screenplay and conversation ids must be one\'s own; others are answered 404. A film of a screenplay needs that screenplay confirmed. `maxCost` refuses what is estimated at more (5001), and holds for the paid calls of the task from then on. With `Prefer: wait` the answer is given when the task has ended, then with its `result` and `errorMessage`, or after that many seconds.
      * Ask for a screenplay, picture, clip or film
      */
-    async createTask(requestParameters: CreateTaskRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<TaskSummaryResponse> {
+    async createTask(requestParameters: CreateTaskRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<TaskAcceptedResponse> {
         const response = await this.createTaskRaw(requestParameters, initOverrides);
         return await response.value();
     }

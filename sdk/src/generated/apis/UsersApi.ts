@@ -714,7 +714,7 @@ export class UsersApi extends runtime.BaseAPI {
     }
 
     /**
-     * Sets the limits given and leaves the others; `null` takes a limit away. It holds from the next paid call on. A call that would exceed it does not leave: its step fails with 5001, and the task can be retried once the limit is higher or the period over.
+     * Sets the limits given and leaves the others; `null` takes a limit away. It holds from the next paid call on. Not for API keys (403): what a lost one may spend stays what its owner set. A call that would exceed it does not leave: its step fails with 5001, and the task can be retried once the limit is higher or the period over.
      * Set the budget
      */
     async setBudgetRaw(requestParameters: SetBudgetRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<BudgetResponse>> {
@@ -725,7 +725,7 @@ export class UsersApi extends runtime.BaseAPI {
     }
 
     /**
-     * Sets the limits given and leaves the others; `null` takes a limit away. It holds from the next paid call on. A call that would exceed it does not leave: its step fails with 5001, and the task can be retried once the limit is higher or the period over.
+     * Sets the limits given and leaves the others; `null` takes a limit away. It holds from the next paid call on. Not for API keys (403): what a lost one may spend stays what its owner set. A call that would exceed it does not leave: its step fails with 5001, and the task can be retried once the limit is higher or the period over.
      * Set the budget
      */
     async setBudget(requestParameters: SetBudgetRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<BudgetResponse> {

@@ -19,10 +19,10 @@ import {
     ProblemToJSON,
 } from '../models/Problem.js';
 import {
-    type TaskSummaryResponse,
-    TaskSummaryResponseFromJSON,
-    TaskSummaryResponseToJSON,
-} from '../models/TaskSummaryResponse.js';
+    type TaskAcceptedResponse,
+    TaskAcceptedResponseFromJSON,
+    TaskAcceptedResponseToJSON,
+} from '../models/TaskAcceptedResponse.js';
 import {
     type VideoParams,
     VideoParamsFromJSON,
@@ -98,18 +98,18 @@ export class VideosApi extends runtime.BaseAPI {
      * Short for `createTask` with type `video`: the body is its `params`. The clip is the result of the task that is answered.
      * Ask for a clip
      */
-    async generateVideoRaw(requestParameters: GenerateVideoRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<TaskSummaryResponse>> {
+    async generateVideoRaw(requestParameters: GenerateVideoRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<TaskAcceptedResponse>> {
         const requestOptions = await this.generateVideoRequestOpts(requestParameters);
         const response = await this.request(requestOptions, initOverrides);
 
-        return new runtime.JSONApiResponse(response, (jsonValue) => TaskSummaryResponseFromJSON(jsonValue));
+        return new runtime.JSONApiResponse(response, (jsonValue) => TaskAcceptedResponseFromJSON(jsonValue));
     }
 
     /**
      * Short for `createTask` with type `video`: the body is its `params`. The clip is the result of the task that is answered.
      * Ask for a clip
      */
-    async generateVideo(requestParameters: GenerateVideoRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<TaskSummaryResponse> {
+    async generateVideo(requestParameters: GenerateVideoRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<TaskAcceptedResponse> {
         const response = await this.generateVideoRaw(requestParameters, initOverrides);
         return await response.value();
     }
