@@ -49,7 +49,7 @@ describe('a stream whose access ends while no notification comes through', () =>
       await tellAccessChanged(database.db, userId);
       const since = performance.now();
       await ends?.ended;
-      assert.ok(performance.now() - since < everyMs + 1000);
+      assert.ok(performance.now() - since < everyMs + 5000);
       assert.ok(ends?.response.complete, 'it was ended in order, not cut');
       assert.equal(stays?.response.closed, false);
       assert.equal(stage.realtime.hub.listening, false);
