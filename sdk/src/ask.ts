@@ -4,10 +4,10 @@ import type { MessageAccepted } from './generated/models/MessageAccepted.js';
 import type { MessageDelta } from './generated/models/MessageDelta.js';
 import type { Turn } from './generated/models/Turn.js';
 import type { RequestOptions } from './options.js';
-import { patiently } from './outage.js';
+import { isOverQuota, patiently, reconnectForMs } from './outage.js';
 import type { PageReply } from './page.js';
 import { sleep } from './retry.js';
-import { isOverQuota, reconnectForMs, type StreamOptions } from './stream.js';
+import type { StreamOptions } from './stream.js';
 import type { StreamEvent } from './taskStream.js';
 
 export interface AskOptions extends RequestOptions {

@@ -1,4 +1,4 @@
-import { APIError, ConnectionError } from './errors.js';
+import { APIError, ConflictError, ConnectionError } from './errors.js';
 import { backoffMs, sleep } from './retry.js';
 
 /** A time without the service, as one sees it who waits until it is over. */
@@ -16,12 +16,18 @@ export interface Patience {
   signal?: AbortSignal | undefined;
 }
 
+/** How long an outage is waited out where nothing else is said. */
+export const reconnectForMs = 300_000;
 const longestWaitMs = 10_000;
+const quotaReached = 5002;
 
 /** A failure that says nothing about what was asked, only that it could not be asked now. */
 export const isPassing = (error: unknown): boolean =>
   error instanceof ConnectionError ||
   (error instanceof APIError && (error.status >= 500 || error.status === 408 || error.status === 429));
+
+/** More streams are open than a user may have. */
+export const isOverQuota = (error: unknown): boolean => error instanceof ConflictError && error.code === quotaReached;
 
 /** Ever longer, and not shorter than the service asks for. */
 export function nextWaitMs(outage: Outage, error: unknown, firstMs = 500): number {

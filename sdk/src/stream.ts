@@ -1,8 +1,8 @@
 import type { Core } from './core.js';
-import { ConflictError, DirectorAIError } from './errors.js';
+import { DirectorAIError } from './errors.js';
 import { eventsOf } from './eventBody.js';
 import type { RequestOptions } from './options.js';
-import { endure, isPassing, nextWaitMs, type Outage } from './outage.js';
+import { endure, isOverQuota, isPassing, nextWaitMs, type Outage, reconnectForMs } from './outage.js';
 import { sleep } from './retry.js';
 import { withoutSecrets } from './secrets.js';
 import type { ServerSentEvent } from './sse.js';
@@ -44,12 +44,6 @@ interface Progress {
   isOver: boolean;
   outage: Outage;
 }
-
-export const reconnectForMs = 300_000;
-const quotaReached = 5002;
-
-/** More streams are open than a user may have. */
-export const isOverQuota = (error: unknown): boolean => error instanceof ConflictError && error.code === quotaReached;
 
 /** A place among the streams may still be held by the very connection that was lost. */
 const passesAgain = (error: unknown): boolean => isPassing(error) || isOverQuota(error);

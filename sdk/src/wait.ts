@@ -3,9 +3,9 @@ import type { ProgressData } from './generated/models/ProgressData.js';
 import type { Task } from './generated/models/Task.js';
 import type { TaskResult } from './generated/models/TaskResult.js';
 import type { RequestOptions } from './options.js';
-import { isPassing, patiently } from './outage.js';
+import { isOverQuota, isPassing, patiently, reconnectForMs } from './outage.js';
 import { sleep } from './retry.js';
-import { isOverQuota, reconnectForMs, type StreamOptions } from './stream.js';
+import type { StreamOptions } from './stream.js';
 import type { FinishedTask } from './taskHandle.js';
 import { isOver, type TaskEvent } from './taskStream.js';
 

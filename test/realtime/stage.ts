@@ -68,7 +68,7 @@ export async function startStage(database: TestDatabase, more: Partial<RealtimeO
   };
 }
 
-/** `/USER/events` and `/USER/TASK/events`. */
+/** `/USER/events` and `/USER/TASK/events`; `?grant=` is what lets the reader in. */
 async function answer(realtime: Realtime, req: IncomingMessage, res: ServerResponse): Promise<void> {
   const { pathname, searchParams } = new URL(req.url ?? '/', 'http://localhost');
   const [userId = '', taskId] = pathname.split('/').filter((part) => part && part !== 'events');
@@ -78,6 +78,7 @@ async function answer(realtime: Realtime, req: IncomingMessage, res: ServerRespo
   const outcome = await realtime.stream(req, res, {
     userId,
     taskId,
+    grant: searchParams.get('grant') ?? undefined,
     after: after === null ? undefined : Number(after),
   });
   if (outcome === 'over') res.writeHead(204).end();

@@ -196,7 +196,7 @@ describe('the stream of all tasks', () => {
 
 describe('a stream that comes back while the limit is reached', () => {
   const database = useDatabase();
-  const settledMs = 300;
+  const settledMs = 1500;
   let stage: Stage;
   let url: string;
 

@@ -43,6 +43,6 @@ export async function runRecipes(dir: string, url: string, key: string): Promise
     return file;
   });
   const args = [runner, ...(await Promise.all(files))];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: dir, env, timeout: 60_000 });
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: dir, env, timeout: 120_000 });
   return JSON.parse(stdout);
 }

@@ -252,7 +252,8 @@ describe('the SDK against the service', () => {
 
   describe('the rest of the API', () => describeTheRest(service, () => dir));
 
-  describe('the recipes of the README', () => {
+  describe('the recipes of the README', function () {
+    this.timeout(120_000);
     for (const [index, { title }] of recipes.entries()) {
       it(title, async () => {
         const told = (await cooking)?.[index];
