@@ -22,7 +22,7 @@ export function taskPage(taskId: string, signal: AbortSignal): Page {
   const doubts = h('div', { class: 'doubts' });
   const head = h('h1', {}, t('inProgress'));
   const idea = h('p', { class: 'idea-said' });
-  const element = h('section', { class: 'film' }, head, idea, bar.element, doubts, fault, board);
+  const element = h('section', { class: 'film', 'aria-busy': true }, head, idea, bar.element, doubts, fault, board);
   const look = async () => {
     const task = await api().tasks.get(taskId, { signal });
     head.textContent = headingOf(task);
@@ -30,6 +30,7 @@ export function taskPage(taskId: string, signal: AbortSignal): Page {
     bar.show(task);
     const held = task.steps.filter(({ status }) => status === 'needs_review');
     doubts.replaceChildren(...held.map((step) => doubt({ step, task }, look, fault)));
+    element.removeAttribute('aria-busy');
     board.hidden = !isActive(task);
     board.classList.toggle('still', isHeld(task));
     const screenplayId = task.result && 'screenplayId' in task.result ? task.result.screenplayId : undefined;
@@ -37,7 +38,9 @@ export function taskPage(taskId: string, signal: AbortSignal): Page {
   };
   const again = () =>
     patiently(look, signal).catch((error) => {
-      if (!signal.aborted) fault.textContent = plain(error);
+      if (signal.aborted) return;
+      element.removeAttribute('aria-busy');
+      fault.textContent = plain(error);
     });
   live({ hear: (event) => void ('taskId' in event && event.taskId === taskId && again()), caughtUp: again }, signal);
   void again();
