@@ -7,7 +7,7 @@ import type { Page } from './main.ts';
 import { isHeld } from './pace.ts';
 import { isActive, progressBar } from './progress.ts';
 import { doubt } from './trouble.ts';
-import type { Task } from './vendor/sdk.js';
+import { APIError, type Task } from './vendor/sdk.js';
 import { t } from './words.ts';
 
 /** A film that has no screenplay yet; as soon as it has one, its storyboard takes over. */
@@ -22,7 +22,7 @@ export function taskPage(taskId: string, signal: AbortSignal): Page {
   const doubts = h('div', { class: 'doubts' });
   const head = h('h1', {}, t('inProgress'));
   const idea = h('p', { class: 'idea-said' });
-  const element = h('section', { class: 'film' }, head, idea, bar.element, doubts, fault, board);
+  const element = h('section', { class: 'film', 'aria-busy': true }, head, idea, bar.element, doubts, fault, board);
   const look = async () => {
     const task = await api().tasks.get(taskId, { signal });
     head.textContent = headingOf(task);
@@ -30,6 +30,7 @@ export function taskPage(taskId: string, signal: AbortSignal): Page {
     bar.show(task);
     const held = task.steps.filter(({ status }) => status === 'needs_review');
     doubts.replaceChildren(...held.map((step) => doubt({ step, task }, look, fault)));
+    element.removeAttribute('aria-busy');
     board.hidden = !isActive(task);
     board.classList.toggle('still', isHeld(task));
     const screenplayId = task.result && 'screenplayId' in task.result ? task.result.screenplayId : undefined;
@@ -37,7 +38,9 @@ export function taskPage(taskId: string, signal: AbortSignal): Page {
   };
   const again = () =>
     patiently(look, signal).catch((error) => {
-      if (!signal.aborted) fault.textContent = plain(error);
+      if (signal.aborted) return;
+      element.removeAttribute('aria-busy');
+      fault.textContent = error instanceof APIError && error.status === 404 ? t('notFound') : plain(error);
     });
   live({ hear: (event) => void ('taskId' in event && event.taskId === taskId && again()), caughtUp: again }, signal);
   void again();
