@@ -11,8 +11,14 @@ import { studioPage } from './studioPage.ts';
 const root = fileURLToPath(new URL('../studio/', import.meta.url));
 const none = ["'none'"];
 const self = ["'self'"];
-const types = { ts: 'text/javascript', js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml' };
-const files = globSync('**/*.{ts,js,css,svg}', { cwd: root })
+const types = {
+  ts: 'text/javascript',
+  js: 'text/javascript',
+  css: 'text/css',
+  svg: 'image/svg+xml',
+  webp: 'image/webp',
+};
+const files = globSync('**/*.{ts,js,css,svg,webp}', { cwd: root })
   .filter((path) => !path.endsWith('.d.ts'))
   .sort();
 
@@ -22,7 +28,8 @@ export const studioPaths = ['/', ...files.map((path) => `/studio/${path}`)];
 interface Served {
   type: string;
   body: Buffer;
-  gzipped: Buffer;
+  /** Undefined where it would not get smaller. */
+  gzipped?: Buffer;
   etag: string;
 }
 
@@ -32,20 +39,28 @@ const kept = new Map<string, Served>();
 function served(path: string): Served {
   const known = kept.get(path);
   if (known) return known;
-  const text = readFileSync(root + path, 'utf8');
-  const made = encoded(
-    path.endsWith('.ts') ? stripTypeScriptTypes(text) : text,
-    types[path.split('.').pop() as keyof typeof types],
-  );
+  const made = read(path);
   kept.set(path, made);
   return made;
 }
 
+function read(path: string): Served {
+  const bytes = readFileSync(root + path);
+  const type = types[path.split('.').pop() as keyof typeof types];
+  if (type === types.webp) return { type, body: bytes, etag: etagOf(bytes) };
+  const text = bytes.toString();
+  return encoded(path.endsWith('.ts') ? stripTypeScriptTypes(text) : text, type);
+}
+
 function encoded(text: string, type: string): Served {
   const body = Buffer.from(text);
-  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-  return { type: `${type}; charset=utf-8`, body, gzipped: gzipSync(body, { level: 9 }), etag };
+  return { type: `${type}; charset=utf-8`, body, gzipped: gzipSync(body, { level: 9 }), etag: etagOf(body) };
 }
+
+const etagOf = (body: Buffer) => `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+
+/** Code is asked after at each visit, so that all of a page is of one version; a picture may be a day old. */
+const cacheControl = ({ type }: Served) => (type === types.webp ? 'public, max-age=86400' : 'no-cache');
 
 /** Nothing inline, nothing from elsewhere; pictures and films may come from where the store keeps them. */
 const studioHeaders = (mediaOrigins: readonly string[]): RequestHandler =>
@@ -69,11 +84,12 @@ const studioHeaders = (mediaOrigins: readonly string[]): RequestHandler =>
   });
 
 function send(res: Response, file: Served, fresh: boolean, gzip: boolean): void {
-  res.set({ 'content-type': file.type, 'cache-control': 'no-cache', etag: file.etag });
-  res.vary('accept-encoding');
+  res.set({ 'content-type': file.type, 'cache-control': cacheControl(file), etag: file.etag });
+  if (file.gzipped) res.vary('accept-encoding');
   if (fresh) return void res.status(304).end();
-  if (gzip) res.set('content-encoding', 'gzip');
-  res.send(gzip ? file.gzipped : file.body);
+  const zipped = gzip ? file.gzipped : undefined;
+  if (zipped) res.set('content-encoding', 'gzip');
+  res.send(zipped ?? file.body);
 }
 
 /** The studio at `/`: its page, and its modules as they are written. */

@@ -1,12 +1,55 @@
 import { plain } from './client.ts';
+import { faultsOf } from './faults.ts';
 import { h } from './h.ts';
 
 let fields = 0;
 
-export function field(label: string, control: HTMLElement): HTMLElement {
+/** A control with its label, a hint where one helps, and a place for what is wrong with it. */
+export function field(label: string, control: HTMLElement, hint?: string): HTMLElement {
   fields += 1;
   control.id = `field-${fields}`;
-  return h('div', { class: 'field' }, h('label', { for: control.id }, label), control);
+  const said = hint !== undefined && h('p', { class: 'hint', id: `${control.id}-hint` }, hint);
+  if (said) control.setAttribute('aria-describedby', said.id);
+  return h('div', { class: 'field' }, h('label', { for: control.id }, label), control, said);
+}
+
+/**
+ * Says what went wrong with a form: of an input beside it, of anything else in `fault`. `names` are those of inputs that are called
+ * otherwise in the request.
+ */
+export function tellFaults(
+  form: HTMLFormElement,
+  fault: HTMLElement,
+  error: unknown,
+  names: Record<string, string> = {},
+): void {
+  const { byField, rest } = faultsOf(error);
+  const left = Object.entries(byField).filter(([name, detail]) => {
+    const control = form.elements.namedItem(names[name] ?? name);
+    if (!(control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement)) return true;
+    mark(control, detail);
+    return false;
+  });
+  fault.textContent = [rest, ...left.map(([, detail]) => detail)].join(' ').trim();
+  form.querySelector<HTMLElement>('[aria-invalid]')?.focus();
+}
+
+/** Until it is changed. */
+function mark(control: HTMLInputElement | HTMLTextAreaElement, detail: string): void {
+  const id = `${control.id}-fault`;
+  document.getElementById(id)?.remove();
+  const before = (control.getAttribute('aria-describedby') ?? '').replace(id, '').trim();
+  const said = h('p', { class: 'problem', id }, detail);
+  control.after(said);
+  control.setAttribute('aria-invalid', 'true');
+  control.setAttribute('aria-describedby', `${id} ${before}`.trim());
+  const clear = () => {
+    said.remove();
+    control.removeAttribute('aria-invalid');
+    control.setAttribute('aria-describedby', before);
+    if (!before) control.removeAttribute('aria-describedby');
+  };
+  control.addEventListener('input', clear, { once: true });
 }
 
 /** Where a failure is said; read out when it changes. */

@@ -1,13 +1,17 @@
-import { api, plain } from './client.ts';
-import { field, problem } from './fields.ts';
+import { api } from './client.ts';
+import { field, problem, tellFaults } from './fields.ts';
 import { h } from './h.ts';
 import type { Page } from './main.ts';
 import { t } from './words.ts';
+
+/** Whether an account is being opened: a change of language does not end it. */
+let isOpening = false;
 
 /** Where one signs in, or opens an account. */
 export function gate(done: () => void): Page {
   const holder = h('div', { class: 'gate' });
   const change = (isNew: boolean) => {
+    isOpening = isNew;
     show(isNew);
     holder.querySelector('input')?.focus();
   };
@@ -16,7 +20,7 @@ export function gate(done: () => void): Page {
       lead(),
       form(isNew, () => change(!isNew), done),
     );
-  show(false);
+  show(isOpening);
   return { element: holder, title: t('studio') };
 }
 
@@ -24,10 +28,19 @@ const lead = () =>
   h(
     'div',
     { class: 'lead' },
-    h('h1', {}, t('tagline')),
+    h('h1', {}, ...phrases(t('tagline'))),
     h('p', {}, t('taglineMore')),
-    h('div', { class: 'strip', 'aria-hidden': 'true' }, ...Array.from({ length: 5 }, () => h('i'))),
+    h('ul', { class: 'strip' }, ...stills.map(still)),
   );
+
+/** A Chinese line may break anywhere, so it is told where it does. */
+const phrases = (line: string) => line.split(/(?<=，)/).map((phrase) => h('span', {}, phrase));
+
+/** Out of a film that the sandbox made. */
+const stills = ['still1', 'still2', 'still3', 'still4', 'still5'] as const;
+
+const still = (name: (typeof stills)[number]) =>
+  h('li', {}, h('img', { src: `studio/stills/${name}.webp`, alt: t(name), width: 480, height: 270 }));
 
 function form(isNew: boolean, other: () => void, done: () => void): HTMLElement {
   const fault = problem();
@@ -37,12 +50,13 @@ function form(isNew: boolean, other: () => void, done: () => void): HTMLElement 
     const data = Object.fromEntries(new FormData(event.target as HTMLFormElement)) as Record<string, string>;
     const { username = '', email = '', password = '' } = data;
     button.disabled = true;
+    fault.textContent = '';
     try {
       const { auth } = api();
       await (isNew ? auth.register({ username, email, password }) : auth.login({ email, password }));
       done();
     } catch (error) {
-      fault.textContent = plain(error);
+      tellFaults(event.target as HTMLFormElement, fault, error, isNew ? {} : { username: 'email' });
     } finally {
       button.disabled = false;
     }
@@ -60,8 +74,10 @@ function form(isNew: boolean, other: () => void, done: () => void): HTMLElement 
         name: 'password',
         type: 'password',
         required: true,
+        minlength: isNew && 8,
         autocomplete: isNew ? 'new-password' : 'current-password',
       }),
+      isNew ? t('passwordHint') : undefined,
     ),
     fault,
     button,

@@ -1,67 +1,67 @@
-import { api, here, plain } from './client.ts';
-import { patiently } from './connection.ts';
+import { plain } from './client.ts';
 import { action } from './fields.ts';
-import { h } from './h.ts';
+import { followShelf, type Shelf } from './followShelf.ts';
+import { h, patch } from './h.ts';
 import type { Page } from './main.ts';
-import type { ScreenplayItem, TaskSummary } from './vendor/sdk.js';
-import { day, t } from './words.ts';
+import { removal } from './removal.ts';
+import { card, isBusy, looksOf, type Shelved, tell } from './shelf.ts';
+import { takeUp } from './takeUp.ts';
+import { t } from './words.ts';
 
-const shelfLength = 24;
-
-/** One's films with their posters, and those that have no screenplay yet. */
+/** One's films with their posters, and what was ordered and has no screenplay. */
 export function library(signal: AbortSignal): Page {
   const grid = h('div', { class: 'shelf', 'aria-busy': true });
   const fault = h('p', { class: 'problem', role: 'alert' });
-  const shown = new Set<string>();
-  let pages = 0;
-  const next = async () => {
-    const { items, total } = await api().screenplays.list({ page: pages + 1, pageSize: shelfLength, signal });
-    pages += 1;
-    // A film made meanwhile moves the others on to the next page.
-    const posters = items.filter(({ id }) => !shown.has(id)).map(poster);
-    for (const { id } of items) shown.add(id);
-    grid.append(...posters);
-    more.hidden = pages * shelfLength >= total;
-    if (pages > 1) posters[0]?.focus();
-    return items;
+  const first = firstIdeas();
+  first.hidden = true;
+  const rest = h('div', {});
+  const said = (error: unknown) => {
+    if (!signal.aborted) fault.textContent = plain(error);
   };
-  const more = action(t('more'), next, fault);
-  more.hidden = true;
+  const show = (shelf: Shelf) => {
+    if (!rest.firstChild) rest.append(more(shelf, grid, fault));
+    fillShelf(grid, shelf, (item) => waysOf(item, shelf, fault));
+    grid.removeAttribute('aria-busy');
+    grid.hidden = shelf.items.length === 0;
+    first.hidden = !grid.hidden;
+    rest.hidden = !shelf.hasMore;
+  };
+  followShelf({ signal, show, said });
   const heading = h('div', { class: 'heading' }, h('h1', {}, t('library')), start());
-  const element = h('section', {}, heading, grid, more, fault);
-  patiently(() => load(grid, next, signal), signal).catch((error) => {
-    if (!signal.aborted) grid.replaceChildren(h('p', { class: 'problem', role: 'alert' }, plain(error)));
-  });
-  return { element, title: `${t('library')} · ${t('studio')}` };
+  return {
+    element: h('section', {}, heading, grid, first, rest, fault),
+    title: `${t('library')} · ${t('studio')}`,
+  };
 }
 
 const start = () => h('a', { class: 'main', href: '#/new' }, t('newFilm'));
 
-/** The first page, after what was begun and is not written yet. */
-async function load(grid: HTMLElement, next: () => Promise<ScreenplayItem[]>, signal: AbortSignal): Promise<void> {
-  const tasks = await api().tasks.list({ pageSize: 20, signal });
-  const films = await next();
-  const written = new Set(films.map(({ taskId }) => taskId));
-  const begun = tasks.items.filter(
-    ({ id, type, status }) =>
-      !written.has(id) &&
-      (type === 'film' || type === 'screenplay') &&
-      (status === 'pending' || status === 'processing'),
-  );
-  grid.removeAttribute('aria-busy');
-  grid.prepend(...begun.map(inProgress));
-  grid.hidden = grid.children.length === 0;
-  if (grid.hidden) grid.after(firstIdeas());
-  const working = tasks.items.filter(({ status }) => status === 'processing');
-  await Promise.all(working.map(({ id }) => patiently(() => markHeld(grid, id, signal), signal)));
+function fillShelf(grid: HTMLElement, { items, held }: Shelf, ways: (item: Shelved) => HTMLElement[]): void {
+  patch(grid, items, { key: ({ id }) => id, signature: looksOf, make: (item) => card(item, ways(item)) });
+  for (const [at, item] of items.entries()) {
+    const place = grid.children[at];
+    if (place instanceof HTMLElement) tell(place, item, held.has(item.task?.id ?? ''));
+  }
 }
 
-/** A film that waits for a decision says so: it would wait for ever unseen. */
-async function markHeld(grid: HTMLElement, taskId: string, signal: AbortSignal): Promise<void> {
-  const { details } = await api().tasks.progress(taskId, { signal });
-  const said = details.needsReview && grid.querySelector(`[data-task="${taskId}"] p`);
-  if (said) said.replaceChildren(h('strong', { class: 'held' }, t('held')));
+function waysOf({ film, task }: Shelved, { load }: Shelf, fault: HTMLElement): HTMLElement[] {
+  if (task && isBusy(task)) return [];
+  if (film) return [removal(film, load, fault)];
+  const again = async () => {
+    await takeUp(task.id);
+    await load();
+  };
+  return [action(t('tryAgain'), again, fault)];
 }
+
+const more = (shelf: Shelf, grid: HTMLElement, fault: HTMLElement) => {
+  const next = async () => {
+    const before = grid.children.length;
+    await shelf.more();
+    grid.children[before]?.querySelector('a')?.focus();
+  };
+  return action(t('more'), next, fault);
+};
 
 /** An empty shelf: three sentences to begin with. */
 const firstIdeas = () =>
@@ -76,28 +76,4 @@ const firstIdeas = () =>
         h('li', {}, h('a', { class: 'idea-card', href: `#/new/${encodeURIComponent(t(idea))}` }, t(idea))),
       ),
     ),
-  );
-
-const inProgress = ({ id, createdAt }: TaskSummary) =>
-  h(
-    'a',
-    { class: 'poster', href: `#/tasks/${id}`, 'data-task': id },
-    h('div', { class: 'frame developing' }),
-    h('h2', {}, t('inProgress')),
-    h('p', {}, day(createdAt)),
-  );
-
-const poster = ({ id, taskId, title, status, posterUrl, sceneCount, createdAt }: ScreenplayItem) =>
-  h(
-    'a',
-    { class: 'poster', href: `#/films/${id}`, 'data-task': taskId },
-    h(
-      'div',
-      { class: 'frame' },
-      posterUrl
-        ? h('img', { src: here(posterUrl), alt: '', loading: 'lazy' })
-        : h('span', { class: 'count', 'aria-hidden': 'true' }, sceneCount),
-    ),
-    h('h2', {}, title || t('untitled')),
-    h('p', {}, `${t(`status_${status}`)} · ${day(createdAt)}`),
   );

@@ -1,5 +1,6 @@
 import { api, plain } from './client.ts';
-import { choice, field, problem } from './fields.ts';
+import { dropDraft, keepDraft, keptDraft } from './draft.ts';
+import { choice, field, problem, tellFaults } from './fields.ts';
 import { h } from './h.ts';
 import type { Page } from './main.ts';
 import { pictures } from './pictures.ts';
@@ -30,38 +31,44 @@ function ordered(form: HTMLFormElement, images: string[]): TaskCreate {
 export function newFilm(first = ''): Page {
   const fault = problem();
   const price = h('p', { class: 'price', 'aria-live': 'polite' }, ' ');
-  const drop = pictures(fault);
+  const draft = keptDraft();
+  const drop = pictures(fault, draft.pictures);
   const button = h('button', { class: 'main' }, t('start'));
   const form = h(
     'form',
     { class: 'card idea' },
-    ...controls(drop.element, first),
+    ...controls(drop.element, first ? { ...draft.values, idea: first } : draft.values),
     h('div', { class: 'go' }, price, button),
     fault,
   );
   const order = () => ordered(form, drop.ids());
   const estimate = estimating(order, price);
-  form.addEventListener('input', estimate);
-  drop.element.addEventListener('pictures', estimate);
-  if (first) estimate();
+  const changed = () => {
+    keepDraft(form, drop.ids());
+    estimate();
+  };
+  form.addEventListener('input', changed);
+  drop.element.addEventListener('pictures', changed);
+  if (first || draft.values.idea) estimate();
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     button.disabled = true;
     try {
       const { id } = await api().tasks.create(order());
+      dropDraft();
       keepShape(id, String(new FormData(form).get('aspect')));
       location.hash = `#/tasks/${id}`;
     } catch (error) {
-      fault.textContent = plain(error);
+      tellFaults(form, fault, error, { prompt: 'idea' });
       button.disabled = false;
     }
   });
   return { element: h('section', { class: 'narrow' }, h('h1', {}, t('newFilm')), form), title: t('newFilm') };
 }
 
-function controls(drop: HTMLElement, first: string): HTMLElement[] {
+function controls(drop: HTMLElement, kept: Record<string, string>): HTMLElement[] {
   const hints = { rows: 4, maxlength: 2000, placeholder: t('ideaHint') };
-  const idea = h('textarea', { name: 'idea', required: true, ...hints }, first);
+  const idea = h('textarea', { name: 'idea', required: true, ...hints }, kept.idea);
   const formats = shapes.map((shape) => [shape, shape] as const);
   const spoken = [
     ['zh', '中文'],
@@ -73,8 +80,8 @@ function controls(drop: HTMLElement, first: string): HTMLElement[] {
     h(
       'div',
       { class: 'row' },
-      field(t('howManyScenes'), choice('scenes', numbers(1, 12), '4')),
-      field(t('howManyCharacters'), choice('characters', numbers(1, 4), '2')),
+      field(t('howManyScenes'), choice('scenes', numbers(1, 12), kept.scenes ?? '4')),
+      field(t('howManyCharacters'), choice('characters', numbers(1, 4), kept.characters ?? '2')),
       field(
         t('sceneSeconds'),
         choice(
@@ -84,19 +91,19 @@ function controls(drop: HTMLElement, first: string): HTMLElement[] {
             ['10', '10'],
             ['15', '15'],
           ],
-          '5',
+          kept.seconds ?? '5',
         ),
       ),
-      field(t('aspect'), choice('aspect', formats, '16:9')),
-      field(t('narration'), choice('language', spoken, currentTongue())),
+      field(t('aspect'), choice('aspect', formats, kept.aspect ?? '16:9')),
+      field(t('narration'), choice('language', spoken, kept.language ?? currentTongue())),
     ),
-    field(t('style'), h('input', { name: 'style', maxlength: 200, placeholder: t('styleHint') })),
+    field(t('style'), h('input', { name: 'style', maxlength: 200, placeholder: t('styleHint'), value: kept.style })),
     h(
       'fieldset',
       { class: 'way' },
       h('legend', { class: 'unseen' }, t('start')),
-      way('review', t('reviewFirst'), true),
-      way('film', t('straight'), false),
+      way('review', t('reviewFirst'), kept.way !== 'film'),
+      way('film', t('straight'), kept.way === 'film'),
     ),
   ];
 }

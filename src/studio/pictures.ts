@@ -1,9 +1,9 @@
-import { api, plain } from './client.ts';
+import { api, here, plain } from './client.ts';
 import { h } from './h.ts';
 import { t } from './words.ts';
 
-/** Takes dropped or chosen pictures, uploads them at once, and knows their ids. */
-export function pictures(fault: HTMLElement): { element: HTMLElement; ids(): string[] } {
+/** Takes dropped or chosen pictures, uploads them at once, and knows their ids; `kept` are of a draft. */
+export function pictures(fault: HTMLElement, kept: readonly string[] = []): { element: HTMLElement; ids(): string[] } {
   const list = h('ul', { class: 'previews' });
   const input = h('input', { type: 'file', accept: 'image/jpeg,image/png,image/webp', multiple: true });
   const zone = h('label', { class: 'drop' }, input, h('span', {}, t('dropPictures')));
@@ -11,7 +11,7 @@ export function pictures(fault: HTMLElement): { element: HTMLElement; ids(): str
   const changed = () => element.dispatchEvent(new Event('pictures'));
   const take = async (files: Iterable<File>) => {
     for (const file of files) {
-      const item = preview(file, changed);
+      const item = preview(URL.createObjectURL(file), file.name, changed);
       list.append(item);
       try {
         item.dataset.id = (await api().media.upload(file)).id;
@@ -34,16 +34,30 @@ export function pictures(fault: HTMLElement): { element: HTMLElement; ids(): str
     zone.classList.remove('over');
     void take([...(event.dataTransfer?.files ?? [])]);
   });
-  const ids = () => [...list.children].flatMap((item) => (item instanceof HTMLElement ? (item.dataset.id ?? []) : []));
-  return { element, ids };
+  const awaited = new Set(kept);
+  for (const id of kept)
+    recall(id, list, changed)
+      .catch(() => undefined)
+      .finally(() => awaited.delete(id));
+  const shown = () =>
+    [...list.children].flatMap((item) => (item instanceof HTMLElement ? (item.dataset.id ?? []) : []));
+  return { element, ids: () => [...awaited, ...shown()] };
 }
 
-function preview(file: File, changed: () => void): HTMLLIElement {
-  const url = URL.createObjectURL(file);
-  const image = h('img', { src: url, alt: file.name });
+/** One that is gone meanwhile is left out. */
+async function recall(id: string, list: HTMLElement, changed: () => void): Promise<void> {
+  const media = await api().media.get(id);
+  const item = preview(here(media.thumbnailUrl ?? media.url), media.originalFilename ?? '', changed);
+  item.dataset.id = id;
+  item.classList.remove('developing');
+  list.append(item);
+}
+
+function preview(url: string, name: string, changed: () => void): HTMLLIElement {
+  const image = h('img', { src: url, alt: name });
   image.addEventListener('load', () => URL.revokeObjectURL(url), { once: true });
   const item = h('li', { class: 'developing' }, image);
-  const label = t('removePicture', { name: file.name });
+  const label = t('removePicture', { name });
   const drop = () => {
     item.remove();
     changed();

@@ -3,6 +3,7 @@ import { w } from './adminWords.ts';
 import { api, forget, renew, signedIn } from './client.ts';
 import { connectionIsLost } from './connection.ts';
 import { h } from './h.ts';
+import { keepForms } from './keptForms.ts';
 import { talk } from './talk.ts';
 import { currentTongue, setTongue, type Tongue, t } from './words.ts';
 
@@ -57,7 +58,7 @@ function tools(again: () => void): HTMLElement[] {
 function speak(tongue: Tongue, again: () => void): void {
   setTongue(tongue);
   renew();
-  again();
+  keepForms(again);
 }
 
 function turnLight(): void {

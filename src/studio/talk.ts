@@ -1,123 +1,99 @@
-import { api, plain } from './client.ts';
+import { plain } from './client.ts';
 import { patiently } from './connection.ts';
+import { listen, say } from './conversation.ts';
+import { beginConversation, chosenConversation, conversations } from './conversations.ts';
 import { problem } from './fields.ts';
 import { h } from './h.ts';
-import { live } from './live.ts';
-import type { ChatMessage, StreamEvent } from './vendor/sdk.js';
 import { t } from './words.ts';
 
 let isOpen = false;
 
-/** The conversation with the agent, beside whatever one looks at. */
+/** The conversation with the agent: a way to it in the header, and a panel beside whatever one looks at. */
 export function talk(signal: AbortSignal): HTMLElement {
-  const lines = h('div', { class: 'lines', role: 'log', 'aria-label': t('talk'), tabindex: 0 });
   const fault = problem();
-  const text = h('textarea', {
-    rows: 2,
-    required: true,
-    maxlength: 2000,
-    placeholder: t('talkHint'),
-    'aria-label': t('talkHint'),
-  });
-  const form = h('form', {}, text, h('button', { class: 'main' }, t('send')));
-  const summary = h('summary', {}, t('talk'));
-  const element = h('details', { class: 'talk', open: isOpen }, summary, lines, fault, form);
+  const lines = h('div', { class: 'lines', role: 'log', 'aria-label': t('talk'), tabindex: 0 });
+  const [text, form] = entry();
+  const head = h('div', { class: 'talk-head' });
+  const close = h('button', { type: 'button', class: 'quiet', 'aria-label': t('close') }, '×');
+  const about = openFilm() !== undefined && h('p', { class: 'hint' }, t('talkAbout'));
+  const panel = h('div', { class: 'panel' }, head, lines, about, fault, form);
+  const element = h('details', { class: 'talk', open: isOpen }, h('summary', {}, t('talk')), panel);
   const said = (error: unknown) => {
     if (!signal.aborted) fault.textContent = plain(error);
   };
-  let isHeard = false;
-  const begin = () => {
-    if (isHeard) return;
-    isHeard = true;
-    patiently(() => listen(lines, signal, said), signal).catch(said);
+  let heard: AbortController | undefined;
+  /** Another conversation, or one that has not begun. */
+  const turn = () => {
+    heard?.abort();
+    heard = new AbortController();
+    const until = AbortSignal.any([signal, heard.signal]);
+    fault.textContent = '';
+    lines.replaceChildren();
+    head.replaceChildren(...conversations(turn, said, until), close);
+    patiently(() => show(lines, until, said), until).catch((error) => until.aborted || said(error));
   };
-  element.addEventListener('toggle', () => {
+  const opened = () => {
     isOpen = element.open;
-    if (isOpen) begin();
+    if (isOpen && !heard) turn();
+  };
+  const shut = () => {
+    element.open = false;
+    element.querySelector('summary')?.focus();
+  };
+  element.addEventListener('toggle', opened);
+  if (isOpen) opened();
+  close.addEventListener('click', shut);
+  // A phone has no room for both.
+  panel.addEventListener('click', ({ target }) => {
+    if (target instanceof HTMLAnchorElement && matchMedia('(max-width: 48rem)').matches) isOpen = false;
   });
-  if (isOpen) begin();
+  panel.addEventListener('keydown', (event) => event.key === 'Escape' && shut());
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const content = text.value.trim();
+    if (!content) return;
+    fault.textContent = '';
+    try {
+      await speak(content);
+      text.value = '';
+    } catch (error) {
+      said(error);
+    }
+  });
+  const speak = async (content: string) => {
+    const known = await chosenConversation();
+    const id = known ?? (await beginConversation(content));
+    if (known === undefined) turn();
+    await say(lines, id, content, openFilm());
+  };
+  return element;
+}
+
+async function show(lines: HTMLElement, signal: AbortSignal, said: (error: unknown) => void): Promise<void> {
+  const id = await chosenConversation();
+  if (id !== undefined) await listen(lines, id, signal, said);
+  const nothing = t(openFilm() === undefined ? 'talkEmpty' : 'talkFilmEmpty');
+  if (!signal.aborted && lines.childElementCount === 0) lines.append(h('p', { class: 'empty' }, nothing));
+}
+
+/** The film on the page, which the agent is told of. */
+const openFilm = (): string | undefined => /^#\/films\/([^/]+)/.exec(location.hash)?.[1];
+
+function entry(): [HTMLTextAreaElement, HTMLFormElement] {
+  const hint = t(openFilm() === undefined ? 'talkHint' : 'talkFilmHint');
+  const text = h('textarea', {
+    name: 'words',
+    rows: 2,
+    required: true,
+    maxlength: 2000,
+    placeholder: hint,
+    'aria-label': hint,
+  });
+  const form = h('form', {}, text, h('button', { class: 'main' }, t('send')));
   text.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     form.requestSubmit();
   });
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    fault.textContent = '';
-    say(lines, text).catch(said);
-  });
-  return element;
-}
-
-let talking: Promise<string> | undefined;
-const forgetTalk = () => {
-  talking = undefined;
-};
-addEventListener('session', forgetTalk);
-addEventListener('storage', forgetTalk);
-
-/** The latest conversation, or a first one; never two for who asks twice at once. */
-function conversation(): Promise<string> {
-  talking ??= latest();
-  talking.catch(forgetTalk);
-  return talking;
-}
-
-async function latest(): Promise<string> {
-  const { items } = await api().conversations.list({ pageSize: 1 });
-  return items[0]?.id ?? (await api().conversations.create({ title: t('talk') })).id;
-}
-
-async function say(lines: HTMLElement, text: HTMLTextAreaElement): Promise<void> {
-  const content = text.value.trim();
-  if (!content) return;
-  const { message, turn } = await api().messages.create(await conversation(), { content });
-  text.value = '';
-  lines.querySelector('.empty')?.remove();
-  upsert(lines, message.id, 'user').textContent = message.content;
-  const answer = upsert(lines, turn.answerId, 'assistant');
-  if (!answer.textContent) answer.textContent = t('thinking');
-  lines.scrollTop = lines.scrollHeight;
-}
-
-async function listen(lines: HTMLElement, signal: AbortSignal, said: (error: unknown) => void): Promise<void> {
-  const id = await conversation();
-  const load = async () => {
-    const { items } = await api().messages.list(id, { pageSize: 30, signal });
-    lines.querySelector('.empty')?.remove();
-    for (const message of items.toReversed()) write(lines, message);
-    if (lines.childElementCount === 0) lines.append(h('p', { class: 'empty' }, t('talkEmpty')));
-  };
-  await load();
-  const caughtUp = () => void patiently(load, signal).catch(said);
-  live({ hear: (event) => hear(lines, id, event), caughtUp }, signal);
-}
-
-function hear(lines: HTMLElement, id: string, { data }: StreamEvent): void {
-  if (!('conversationId' in data) || data.conversationId !== id) return;
-  if ('text' in data) {
-    const line = upsert(lines, data.messageId, 'assistant');
-    line.textContent = (data.offset === 0 ? '' : (line.textContent ?? '').slice(0, data.offset)) + data.text;
-  } else if ('message' in data) write(lines, data.message);
-  else if ('error' in data && data.error) upsert(lines, data.messageId, 'assistant').textContent = data.error.detail;
-  lines.scrollTop = lines.scrollHeight;
-}
-
-function upsert(lines: HTMLElement, id: string, role: string): HTMLElement {
-  const known = [...lines.children].find(
-    (line): line is HTMLElement => line instanceof HTMLElement && line.dataset.id === id,
-  );
-  if (known) return known;
-  const line = h('p', { class: `line ${role}`, 'data-id': id });
-  lines.append(line);
-  return line;
-}
-
-function write(lines: HTMLElement, { id, role, content, metadata }: ChatMessage): void {
-  const line = upsert(lines, id, role);
-  line.textContent = content;
-  const { screenplayId, taskId } = metadata;
-  const place = screenplayId ? `#/films/${screenplayId}` : taskId ? `#/tasks/${taskId}` : undefined;
-  if (place) line.append(' ', h('a', { href: place }, t('seeFilm')));
-  lines.scrollTop = lines.scrollHeight;
+  return [text, form];
 }

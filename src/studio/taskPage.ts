@@ -7,6 +7,7 @@ import type { Page } from './main.ts';
 import { isHeld } from './pace.ts';
 import { isActive, progressBar } from './progress.ts';
 import { doubt } from './trouble.ts';
+import type { Task } from './vendor/sdk.js';
 import { t } from './words.ts';
 
 /** A film that has no screenplay yet; as soon as it has one, its storyboard takes over. */
@@ -20,22 +21,33 @@ export function taskPage(taskId: string, signal: AbortSignal): Page {
   );
   const doubts = h('div', { class: 'doubts' });
   const head = h('h1', {}, t('inProgress'));
-  const element = h('section', { class: 'film' }, head, bar.element, doubts, fault, board);
+  const idea = h('p', { class: 'idea-said' });
+  const element = h('section', { class: 'film', 'aria-busy': true }, head, idea, bar.element, doubts, fault, board);
   const look = async () => {
     const task = await api().tasks.get(taskId, { signal });
+    head.textContent = headingOf(task);
+    idea.textContent = task.params.prompt ?? '';
     bar.show(task);
     const held = task.steps.filter(({ status }) => status === 'needs_review');
     doubts.replaceChildren(...held.map((step) => doubt({ step, task }, look, fault)));
-    board.classList.toggle('still', !isActive(task) || isHeld(task));
-    const { items } = await api().screenplays.list({ pageSize: 20, signal });
-    const found = items.find((item) => item.taskId === taskId);
-    if (found && !signal.aborted) location.replace(`#/films/${found.id}`);
+    element.removeAttribute('aria-busy');
+    board.hidden = !isActive(task);
+    board.classList.toggle('still', isHeld(task));
+    const screenplayId = task.result && 'screenplayId' in task.result ? task.result.screenplayId : undefined;
+    if (screenplayId && !signal.aborted) location.replace(`#/films/${screenplayId}`);
   };
   const again = () =>
     patiently(look, signal).catch((error) => {
-      if (!signal.aborted) fault.textContent = plain(error);
+      if (signal.aborted) return;
+      element.removeAttribute('aria-busy');
+      fault.textContent = plain(error);
     });
   live({ hear: (event) => void ('taskId' in event && event.taskId === taskId && again()), caughtUp: again }, signal);
   void again();
   return { element, title: t('inProgress') };
+}
+
+function headingOf(task: Pick<Task, 'status'>): string {
+  if (isActive(task)) return t('inProgress');
+  return t(task.status === 'cancelled' ? 'notFilmed' : 'notMadeYet');
 }

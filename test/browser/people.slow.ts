@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { useService } from '../sdk/service.ts';
-import { holds, password, register, shoot, useBrowser } from './studio.ts';
+import { holds, order, password, register, shoot, useBrowser } from './studio.ts';
 
 /** Goes on with the Tab key until something of this name has the focus. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
@@ -61,7 +61,7 @@ describe('people in the studio', function () {
     await page.getByRole('button', { name: '注册账号', exact: true }).click();
     await page.getByRole('heading', { name: '作品' }).waitFor();
     await page.getByText('和导演聊聊').click();
-    await page.getByPlaceholder('聊聊这部影片').fill('拍一部小猫看海的短片');
+    await page.getByPlaceholder('聊聊影片').fill('拍一部小猫看海的短片');
     await page.keyboard.press('Enter');
     await page.locator('.line.user').waitFor();
     await page.locator('.line.assistant a').waitFor();
@@ -75,6 +75,38 @@ describe('people in the studio', function () {
     await page.locator('.scene[data-scene="1"]').waitFor();
     await page.getByRole('button', { name: '确认并开拍' }).waitFor();
     await shoot(page, 'reviewChinese', false);
+  });
+
+  it('talk about the film that is open, in one conversation or another, and nothing lies over the page', async () => {
+    const { page } = await visit({ viewport: { width: 900, height: 800 } });
+    await register(page, service.url);
+    await order(page, { review: true });
+    await page.getByRole('button', { name: 'Confirm and film' }).waitFor();
+    await page.getByText('Talk to the director').click();
+    const words = page.getByPlaceholder('Talk about this film');
+    await words.fill('Could scene 2 be darker?');
+    await page.keyboard.press('Enter');
+    await page
+      .locator('.line.assistant')
+      .getByText(/^Scene 2 now says: /)
+      .waitFor();
+    await shoot(page, 'talkFilm', false);
+    await page.getByRole('button', { name: 'New conversation' }).click();
+    await page.getByText(/Ask about this film/).waitFor();
+    await words.fill('A heron by the river');
+    await page.keyboard.press('Enter');
+    await page.locator('.line.assistant').getByText(/heron/).waitFor();
+    const older = page.getByLabel('Conversations');
+    await older.locator('option').nth(1).waitFor({ state: 'attached' });
+    await older.selectOption({ index: 1 });
+    await page.locator('.line.user').getByText('Could scene 2 be darker?').waitFor();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await words.waitFor({ state: 'hidden' });
+    const fixed = `[...document.querySelectorAll('.talk *, .talk')].filter((one) => one.checkVisibility() && getComputedStyle(one).position === 'fixed').length`;
+    for (const width of [390, 900, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      assert.equal(await page.evaluate(fixed), 0);
+    }
   });
 
   it('see all of their films, a shelf at a time', async () => {

@@ -1,0 +1,97 @@
+import { api } from './client.ts';
+import { patiently } from './connection.ts';
+import { action } from './fields.ts';
+import { h } from './h.ts';
+import { live } from './live.ts';
+import type { ChatMessage, Page, StreamEvent } from './vendor/sdk.js';
+import { t } from './words.ts';
+
+const linesAtOnce = 30;
+
+/** Says it, about the film that is open where one is. */
+export async function say(lines: HTMLElement, id: string, content: string, film: string | undefined): Promise<void> {
+  const about = film !== undefined && { screenplayId: film };
+  const { message, turn } = await api().messages.create(id, { content, ...about });
+  lines.querySelector('.empty')?.remove();
+  upsert(lines, message.id, 'user').textContent = message.content;
+  const answer = upsert(lines, turn.answerId, 'assistant');
+  if (!answer.textContent) answer.textContent = t('thinking');
+  lines.scrollTop = lines.scrollHeight;
+}
+
+/** Shows what was said in a conversation and hears what is said from now on. */
+export async function listen(
+  lines: HTMLElement,
+  id: string,
+  signal: AbortSignal,
+  said: (error: unknown) => void,
+): Promise<void> {
+  let isFirst = true;
+  const load = async () => {
+    const page = await api().messages.list(id, { pageSize: linesAtOnce, signal });
+    lines.querySelector('.empty')?.remove();
+    for (const message of page.items.toReversed()) write(lines, message);
+    if (isFirst) offerEarlier(lines, page);
+    isFirst = false;
+    lines.scrollTop = lines.scrollHeight;
+  };
+  await load();
+  const caughtUp = () => void patiently(load, signal).catch(said);
+  live({ hear: (event) => hear(lines, id, event), caughtUp }, signal);
+}
+
+/** What was said before what is shown. */
+function offerEarlier(lines: HTMLElement, page: Page<ChatMessage>): void {
+  if (!page.hasNext) return;
+  const fault = h('p', { class: 'problem', role: 'alert' });
+  const more = action(
+    t('earlierSaid'),
+    async () => {
+      const before = await page.next();
+      if (!before) return;
+      const top = more.nextElementSibling;
+      for (const message of before.items.toReversed()) {
+        const line = upsert(lines, message.id, message.role);
+        lines.insertBefore(line, top);
+        fillLine(line, message);
+      }
+      more.remove();
+      offerEarlier(lines, before);
+    },
+    fault,
+    'quiet',
+  );
+  lines.prepend(more);
+}
+
+function hear(lines: HTMLElement, id: string, { data }: StreamEvent): void {
+  if (!('conversationId' in data) || data.conversationId !== id) return;
+  if ('text' in data) {
+    const line = upsert(lines, data.messageId, 'assistant');
+    line.textContent = (data.offset === 0 ? '' : (line.textContent ?? '').slice(0, data.offset)) + data.text;
+  } else if ('message' in data) write(lines, data.message);
+  else if ('error' in data && data.error) upsert(lines, data.messageId, 'assistant').textContent = data.error.detail;
+  lines.scrollTop = lines.scrollHeight;
+}
+
+function upsert(lines: HTMLElement, id: string, role: string): HTMLElement {
+  const known = [...lines.children].find(
+    (line): line is HTMLElement => line instanceof HTMLElement && line.dataset.id === id,
+  );
+  if (known) return known;
+  const line = h('p', { class: `line ${role}`, 'data-id': id });
+  lines.append(line);
+  return line;
+}
+
+function write(lines: HTMLElement, message: ChatMessage): void {
+  fillLine(upsert(lines, message.id, message.role), message);
+  lines.scrollTop = lines.scrollHeight;
+}
+
+function fillLine(line: HTMLElement, { content, metadata }: ChatMessage): void {
+  line.textContent = content;
+  const { screenplayId, taskId } = metadata;
+  const place = screenplayId ? `#/films/${screenplayId}` : taskId ? `#/tasks/${taskId}` : undefined;
+  if (place) line.append(' ', h('a', { href: place }, t('seeFilm')));
+}

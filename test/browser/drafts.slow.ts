@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { english as en } from '../../src/studio/wordsEn.ts';
+import { chinese as zh } from '../../src/studio/wordsZh.ts';
+import { photo } from '../operations/fixtures.ts';
+import { useService } from '../sdk/service.ts';
+import { password, register, shoot, useBrowser } from './studio.ts';
+
+describe('what is written in the studio', function () {
+  this.timeout(120_000);
+  const service = useService({ SANDBOX_LATENCY_SCALE: '0' });
+  const { visit } = useBrowser();
+
+  it('is there after a look at the films, a change of language and a reload, until the film begins', async () => {
+    const { page } = await visit();
+    await register(page, service.url);
+    const toNew = page.getByRole('navigation').getByRole('link', { name: en.newFilm });
+    await toNew.click();
+    await page.getByLabel(en.idea).fill('A heron teaches a lighthouse to whistle');
+    await page.getByLabel(en.howManyScenes).selectOption('2');
+    await page.getByLabel(en.straight).check();
+    await page
+      .locator('input[type="file"]')
+      .setInputFiles({ name: 'heron.jpg', mimeType: 'image/jpeg', buffer: await photo() });
+    await page.locator('.previews li:not(.developing)').waitFor();
+    const isKept = async (words: typeof en) => {
+      await page.locator('.previews li img').waitFor();
+      assert.equal(await page.getByLabel(words.idea).inputValue(), 'A heron teaches a lighthouse to whistle');
+      assert.equal(await page.getByLabel(words.howManyScenes).inputValue(), '2');
+      assert.ok(await page.getByLabel(words.straight).isChecked());
+      assert.equal(await page.locator('.previews li').count(), 1);
+    };
+    await page.getByRole('navigation').getByRole('link', { name: en.library }).click();
+    await page.getByText(en.emptyLibrary).waitFor();
+    await page.goBack();
+    await isKept(en);
+    await page.getByRole('button', { name: '中文' }).click();
+    await isKept(zh as typeof en);
+    await shoot(page, 'newFilmKept');
+    await page.reload();
+    await isKept(zh as typeof en);
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByText(/^\$\d.* · /).waitFor();
+    await page.getByRole('button', { name: en.start, exact: true }).click();
+    await page.locator('.progress').waitFor();
+    await toNew.click();
+    assert.equal(await page.getByLabel(en.idea).inputValue(), '');
+  });
+
+  it('stays at the gate too, in another language', async () => {
+    const { page } = await visit();
+    await page.goto(service.url);
+    await page.getByRole('button', { name: en.toRegister }).click();
+    await page.getByLabel(en.email).fill('ada@example.com');
+    await page.getByLabel(en.password).fill(password);
+    await page.getByRole('button', { name: '中文' }).click();
+    assert.equal(await page.getByLabel(zh.email).inputValue(), 'ada@example.com');
+    assert.equal(await page.getByLabel(zh.password).inputValue(), password);
+    await page.getByRole('button', { name: zh.register, exact: true }).waitFor();
+  });
+});
