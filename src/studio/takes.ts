@@ -79,7 +79,7 @@ function card(take: Take, number: number, use: (take: Take) => HTMLElement): HTM
 /** Three lines of a prompt are enough to know it by; the rest is there for whoever wants it. */
 function clamp(prompt: HTMLElement): void {
   if (prompt.scrollHeight <= prompt.clientHeight + 1) return;
-  const more = h('button', { type: 'button', class: 'quiet', 'aria-expanded': 'false' }, t('readMore'));
+  const more = h('button', { type: 'button', class: 'quiet unfold', 'aria-expanded': 'false' }, t('readMore'));
   more.addEventListener('click', () => {
     const isClamped = prompt.classList.toggle('clamped');
     more.textContent = t(isClamped ? 'readMore' : 'readLess');

@@ -9,7 +9,7 @@ import { t } from './words.ts';
 function standing({ film, filmState, status }: Screenplay, task: Task | undefined): string {
   if (task?.status === 'failed' || task?.status === 'cancelled') return ' ';
   if (!film || status === 'generating') return t(`status_${status}`);
-  return t(filmState === 'current' ? 'status_completed' : 'finishedChanged');
+  return t(filmState === 'current' ? 'status_completed' : 'finishedStale');
 }
 
 /** The title, which is a field of its own, and where the film stands. */

@@ -76,7 +76,6 @@ export const english = {
   failed: 'Not made',
   stale: 'Changed since',
   subtitleChanged: 'Subtitle changed',
-  finishedChanged: 'Finished · changed since',
   title: 'Title',
   save: 'Save',
   edit: 'Edit',

@@ -78,7 +78,6 @@ export const chinese: Record<keyof typeof english, string> = {
   failed: '没有做成',
   stale: '内容已修改',
   subtitleChanged: '字幕已修改',
-  finishedChanged: '已完成 · 之后有改动',
   title: '片名',
   save: '保存',
   edit: '编辑',

@@ -37,7 +37,7 @@ describe('a finished film that is worked on', function () {
     await shoot(page, 'priced', false);
     await isDrawnAnew(card, () => card.getByRole('button', { name: en.draw }).click());
     assert.notEqual(await pixels(), before);
-    await page.getByText(en.finishedChanged, { exact: true }).waitFor();
+    await page.getByText(en.finishedStale, { exact: true }).waitFor();
     await page.getByText(/^\$2\.18 in all · last cut \$2\.05 · pictures: 4 · clips: 3$/).waitFor();
     await choose(card, en.reshoot);
     await card.getByText(/^\$0\.\d{3} · about /).waitFor();
