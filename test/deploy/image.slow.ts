@@ -19,6 +19,14 @@ async function copied(): Promise<string[]> {
   return last.slice(1).flatMap((line) => line.split(/\s+/).slice(1, -1));
 }
 
+/** How the image starts a role, without tini. */
+async function entry(): Promise<string[]> {
+  const [, list = '[]'] = /^ENTRYPOINT (.*)$/m.exec(await readFile(join(root, 'deploy/Dockerfile'), 'utf8')) ?? [];
+  const words: string[] = JSON.parse(list);
+  assert.deepEqual(words.slice(0, 3), ['tini', '--', 'node']);
+  return words.slice(3);
+}
+
 /** The folder `/app` of the image, with the packages of production alone, and without those whose binaries the image leaves out. */
 async function layOut(app: string): Promise<void> {
   await mkdir(app);
@@ -37,15 +45,17 @@ describe('what deploy/Dockerfile puts into the image', function () {
   this.timeout(90_000);
   const database = useDatabase();
   let dir: string;
+  let program: string[];
 
   before(async () => {
+    program = await entry();
     dir = await makeDataDir('image');
     await layOut(join(dir, 'app'));
   });
   after(() => rm(dir, { recursive: true, force: true }));
 
   const start = (role: string, settings: Record<string, string> = {}): ChildProcess =>
-    spawn(process.execPath, ['src/main.ts', role], {
+    spawn(process.execPath, [...program, role], {
       cwd: join(dir, 'app'),
       env: {
         ...{
