@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { cp, mkdir, readFile, rm, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Binaries, findBinaries } from '../../src/media/binaries.ts';
 import { useDatabase } from '../support/database.ts';
 import { makeDataDir } from '../support/dataDir.ts';
 import { eventually } from '../support/eventually.ts';
@@ -46,9 +47,12 @@ describe('what deploy/Dockerfile puts into the image', function () {
   const database = useDatabase();
   let dir: string;
   let program: string[];
+  let tools: Binaries;
 
   before(async () => {
     program = await entry();
+    // The image has Debian's; here it is whichever there is.
+    tools = await findBinaries({});
     dir = await makeDataDir('image');
     await layOut(join(dir, 'app'));
   });
@@ -66,6 +70,7 @@ describe('what deploy/Dockerfile puts into the image', function () {
           LOG_LEVEL: 'warn',
         },
         ...{ DATABASE_URL: database.url, JWT_SECRET: 'image '.repeat(8), HOST: '127.0.0.1', ...settings },
+        ...{ FFMPEG_PATH: tools.ffmpeg, FFPROBE_PATH: tools.ffprobe },
       },
       stdio: 'inherit',
     });
