@@ -17,11 +17,17 @@ const lookAlikes = [
 /** Found in every line that has such a one, and in few others: most lines are looked at once instead of five times. */
 const hints = /earer |eyJ|dai_|whsec_|sk_|:\/\/|[?&]/;
 
+/** What JSON leaves as it is and readers of lines or terminals obey: C1 controls, DEL, and the line ends of Unicode. */
+const obeyed = /[\u007f-\u009f\u2028\u2029]/;
+const eachObeyed = new RegExp(obeyed, 'g');
+const spell = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 /** Takes the given secrets, and what looks like one, out of a line. */
 function scrubber(secrets: readonly string[]): (line: string) => string {
   const known = secrets.filter((secret) => secret.length >= 6).map((secret) => JSON.stringify(secret).slice(1, -1));
   return (line) => {
-    const without = known.reduce((text, secret) => text.replaceAll(secret, hidden), line);
+    const spelled = obeyed.test(line) ? line.replace(eachObeyed, spell) : line;
+    const without = known.reduce((text, secret) => text.replaceAll(secret, hidden), spelled);
     if (!hints.test(without)) return without;
     return lookAlikes.reduce((text, form) => text.replace(form, hidden), without);
   };
@@ -103,5 +109,13 @@ function traceOf(): object {
 export async function terminal(destination: NodeJS.WritableStream = process.stdout): Promise<DestinationStream> {
   const { default: pretty } = await import('pino-pretty');
   const ignore = 'requestId,userId,stepId,spanId';
-  return pretty({ destination, translateTime: 'SYS:HH:MM:ss', ignore, singleLine: true, sync: true });
+  const screen = pretty({ destination, translateTime: 'SYS:HH:MM:ss', ignore, singleLine: true, sync: true });
+  return { write: (line) => screen.write(`${JSON.stringify(JSON.parse(line, harmless))}\n`) };
+}
+
+/** A terminal obeys control characters: they are spelled out. A stack alone keeps its lines, which are shown indented. */
+function harmless(key: string, value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  const lines = key === 'stack' ? value.split('\n') : [value];
+  return lines.map((line) => line.replace(/[\p{Cc}\u2028\u2029]/gu, spell)).join('\n');
 }

@@ -15,6 +15,11 @@ import { useDatabase } from './support/database.ts';
 import { makeDataDir } from './support/dataDir.ts';
 import { eventually } from './support/eventually.ts';
 
+const encoded = (text: string, as: string): string =>
+  Buffer.from(text)
+    .toString(as as BufferEncoding)
+    .replace(/=+$/, '');
+
 type Line = Record<string, unknown>;
 const readLines = (text: string): Line[] =>
   text.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []));
@@ -142,6 +147,22 @@ describe('the log of a running service', () => {
     }
   });
 
+  it('and no table either', async () => {
+    // The address of a webhook and what was wished for are kept on purpose.
+    const { hookToken: _, prompt: __, ...planted } = secrets;
+    const { rows: tables } = await database.db.raw<{ rows: { name: string }[] }>(
+      `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname !~ '^(pg_|information_schema)'`,
+    );
+    assert.ok(tables.length > 30);
+    for (const { name: table } of tables) {
+      const { rows } = await database.db.raw<{ rows: { row: string }[] }>(`select t::text as row from ${table} t`);
+      const text = rows.map(({ row }) => row).join('\n');
+      for (const [name, secret] of Object.entries(planted))
+        for (const form of [secret, ...['hex', 'base64', 'base64url'].map((as) => encoded(secret, as))])
+          assert.ok(!text.includes(form), `${name} is in ${table}`);
+    }
+  });
+
   it('has one line for every request: what was asked, by whom, and how it ended, without the query', async () => {
     const requests = () => readLines(program.printed()).filter(({ msg, operation }) => msg === 'request' && operation);
     await eventually('all are written', () => requests().length === asked);
@@ -230,6 +251,29 @@ describe('createLog', () => {
     const line = write((log) => log.error({ err: error }, 'internal'));
     assert.match(line, /insert into/);
     assert.ok(!/ada@example|a-hash-of-hers/.test(line), line);
+  });
+
+  it('lets no text begin a line of its own, move the cursor or hide what follows', async () => {
+    const nasty = 'sea\r\n{"level":60,"msg":"forged"}\u001b[2K\u001b]0;owned\u0007\u009b1A\u2028\u2029\u0085\u007f';
+    const line = write((log) => log.error({ title: nasty, err: new Error(nasty) }, nasty));
+    assert.equal(line.trimEnd().split(/[\r\n\u2028\u2029\u0085]/).length, 1);
+    assert.doesNotMatch(line.trimEnd(), /[\p{Cc}\u2028\u2029]/u);
+    const read = JSON.parse(line);
+    assert.deepEqual([read.title, read.msg, read.err.message], [nasty, nasty, nasty], 'and nothing of it is lost');
+
+    const screen = new PassThrough();
+    let shown = '';
+    screen.on('data', (chunk) => {
+      shown += chunk;
+    });
+    const destination = await terminal(screen);
+    createLog('info', { destination }).warn({ title: nasty }, nasty);
+    await eventually('it is shown', () => shown.includes('sea'));
+    assert.equal(shown.trimEnd().split('\n').length, 1, shown);
+    // What is left are the colours of the terminal's own.
+    const parts = shown.trimEnd().split('\u001b[');
+    const plain = parts.map((part, index) => (index > 0 && /^\d+m/.test(part) ? part : `\u001b[${part}`)).slice(1);
+    assert.doesNotMatch(`${parts[0]}${plain.join('')}`, /[\p{Cc}\u2028\u2029]/u);
   });
 
   it('is for people at a terminal', async () => {

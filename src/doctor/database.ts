@@ -27,8 +27,8 @@ function connection({ version, roundTripMs, maxConnections }: Condition): Findin
   const text = same(`PostgreSQL ${version}, ${roundTripMs} ms, max_connections ${maxConnections}`);
   if (maxConnections >= leastConnections) return finding('database', 'ok', text);
   const advice = {
-    en: 'A process takes up to 28 connections; raise max_connections.',
-    zh: '每个进程最多使用 28 个连接，请调高 max_connections。',
+    en: 'A process takes up to 31 connections (api 21, worker 30); raise max_connections.',
+    zh: '每个进程最多使用 31 个连接（api 21，worker 30），请调高 max_connections。',
   };
   return finding('database', 'warn', text, advice);
 }

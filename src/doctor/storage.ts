@@ -6,11 +6,17 @@ import { buffer } from 'node:stream/consumers';
 import type { Config } from '../config.ts';
 import { mediaKey } from '../storage/keys.ts';
 import { ObjectConflict, type ObjectStore } from '../storage/objectStore.ts';
+import { isStorageAway } from '../storage/storageAway.ts';
 import { openStore } from '../storage/store.ts';
 import { type Finding, finding, reasonOf, same } from './finding.ts';
 import { checkUploads } from './uploads.ts';
 
 const bytes = Buffer.from('DirectorAI: is this store right?\n');
+/** Nothing was refused: nobody was there. */
+const unreached = [
+  'Nobody answers there: check the address (S3_ENDPOINT, S3_PUBLIC_ENDPOINT, GCS_ENDPOINT), the network, and whether the store runs.',
+  '无法连接：请检查地址（S3_ENDPOINT、S3_PUBLIC_ENDPOINT、GCS_ENDPOINT）、网络以及存储服务是否运行。',
+] as const;
 const nobody = '00000000-0000-4000-8000-000000000000';
 
 /** Every use that the service and its clients make of its store, once, with an object of its own that is removed at the end. */
@@ -19,7 +25,10 @@ export async function checkStorage({ storage, publicUrl }: Pick<Config, 'storage
   const dir = await mkdtemp(join(tmpdir(), 'directorai-storage-'));
   const tryOut = async (name: string, work: () => Promise<Finding | undefined>, advice: [en: string, zh: string]) => {
     if (findings.some(({ state }) => state === 'bad')) return;
-    const bad = (error: unknown) => finding(name, 'bad', same(reasonOf(error)), { en: advice[0], zh: advice[1] });
+    const bad = (error: unknown) => {
+      const [en, zh] = storage.kind !== 'local' && isStorageAway(error) ? unreached : advice;
+      return finding(name, 'bad', same(reasonOf(error)), { en, zh });
+    };
     findings.push((await work().catch(bad)) ?? finding(name, 'ok', { en: 'works', zh: '正常' }));
   };
   try {

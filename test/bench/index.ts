@@ -10,6 +10,7 @@ import { makespan } from './makespan.ts';
 import { memory } from './memory.ts';
 import { nodes } from './nodes.ts';
 import { paidCalls } from './paidCalls.ts';
+import { queue } from './queue.ts';
 import { requests } from './requests.ts';
 import { retention } from './retention.ts';
 import { start } from './start.ts';
@@ -26,6 +27,7 @@ const benches: readonly Bench[] = [
   requests,
   lists,
   workers,
+  queue,
   nodes,
   retention,
   memory,

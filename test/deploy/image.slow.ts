@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { cp, mkdir, readFile, rm, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Binaries, findBinaries } from '../../src/media/binaries.ts';
 import { useDatabase } from '../support/database.ts';
 import { makeDataDir } from '../support/dataDir.ts';
 import { eventually } from '../support/eventually.ts';
@@ -17,6 +18,14 @@ async function copied(): Promise<string[]> {
   const lines = (await readFile(join(root, 'deploy/Dockerfile'), 'utf8')).split('\n');
   const last = lines.filter((line) => line.startsWith('COPY ') && !line.includes('--from='));
   return last.slice(1).flatMap((line) => line.split(/\s+/).slice(1, -1));
+}
+
+/** How the image starts a role, without tini. */
+async function entry(): Promise<string[]> {
+  const [, list = '[]'] = /^ENTRYPOINT (.*)$/m.exec(await readFile(join(root, 'deploy/Dockerfile'), 'utf8')) ?? [];
+  const words: string[] = JSON.parse(list);
+  assert.deepEqual(words.slice(0, 3), ['tini', '--', 'node']);
+  return words.slice(3);
 }
 
 /** The folder `/app` of the image, with the packages of production alone, and without those whose binaries the image leaves out. */
@@ -37,15 +46,20 @@ describe('what deploy/Dockerfile puts into the image', function () {
   this.timeout(90_000);
   const database = useDatabase();
   let dir: string;
+  let program: string[];
+  let tools: Binaries;
 
   before(async () => {
+    program = await entry();
+    // The image has Debian's; here it is whichever there is.
+    tools = await findBinaries({});
     dir = await makeDataDir('image');
     await layOut(join(dir, 'app'));
   });
   after(() => rm(dir, { recursive: true, force: true }));
 
   const start = (role: string, settings: Record<string, string> = {}): ChildProcess =>
-    spawn(process.execPath, ['src/main.ts', role], {
+    spawn(process.execPath, [...program, role], {
       cwd: join(dir, 'app'),
       env: {
         ...{
@@ -56,6 +70,7 @@ describe('what deploy/Dockerfile puts into the image', function () {
           LOG_LEVEL: 'warn',
         },
         ...{ DATABASE_URL: database.url, JWT_SECRET: 'image '.repeat(8), HOST: '127.0.0.1', ...settings },
+        ...{ FFMPEG_PATH: tools.ffmpeg, FFPROBE_PATH: tools.ffprobe },
       },
       stdio: 'inherit',
     });

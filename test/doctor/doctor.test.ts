@@ -89,7 +89,9 @@ describe('npm run doctor', () => {
     assert.deepEqual(states(good), ['storage ok', 'put ok', 'once ok', 'get ok', 'sign ok', 'remove ok']);
     const nowhere = { STORAGE: 's3', S3_BUCKET: 'films', S3_ENDPOINT: 'http://127.0.0.1:1' };
     const away = loadConfig({ ...nowhere, S3_ACCESS_KEY_ID: 'a', S3_SECRET_ACCESS_KEY: 'b' });
-    assert.ok((await checkStorage(away)).some(({ state, advice }) => state === 'bad' && advice));
+    const refused = (await checkStorage(away)).find(({ state }) => state === 'bad');
+    assert.match(refused?.advice?.en ?? '', /check the address \(S3_ENDPOINT/);
+    assert.doesNotMatch(refused?.advice?.en ?? '', /Allow/);
   });
 
   it('sees a port in use, a folder that is a file, and an ffmpeg that is none', async () => {

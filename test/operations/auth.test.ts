@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { hash } from '@node-rs/argon2';
 import { password, useApp } from '../http/testApp.ts';
 
 describe('auth', () => {
@@ -71,6 +72,35 @@ describe('auth', () => {
       const wrong = await login({ username: 'ada@example.com', password: `${password}!` }).expect(401);
       assert.equal(wrong.body.code, 2000);
       assert.deepEqual({ ...unknown.body, requestId: '' }, { ...wrong.body, requestId: '' });
+    });
+
+    it('computes as many hashes for an unknown e-mail as for a known one', async () => {
+      /** CPU, which other work on the machine does not change: a hash is most of what a login costs. */
+      const cost = async (names: readonly string[]) => {
+        const before = process.cpuUsage();
+        for (const name of names)
+          await login({ username: `${name}@example.com`, password: `${password}!` }).expect(401);
+        const { user, system } = process.cpuUsage(before);
+        return user + system;
+      };
+      await cost(['ada', 'nobody-at-all']);
+      const known = await cost(['ada', 'bob', 'eve', 'ada', 'bob', 'eve']);
+      const unknown = await cost(['n1', 'n2', 'n3', 'n1', 'n2', 'n3']);
+      const ratio = unknown / known;
+      assert.ok(ratio > 0.67 && ratio < 1.5, `${ratio.toFixed(2)}: none would be far below, two far above`);
+    });
+
+    it('makes a hash of a former, lower cost anew when its owner comes in, and leaves it alone otherwise', async () => {
+      const weak = await hash(password, { memoryCost: 4_096, timeCost: 1, parallelism: 1 });
+      const kept = async () => (await app.db('users').where({ username: 'eve' }).first('password_hash')).password_hash;
+      await app.db('users').where({ username: 'eve' }).update({ password_hash: weak });
+      await login({ username: 'eve@example.com', password: `${password}!` }).expect(401);
+      assert.equal(await kept(), weak);
+      await login({ username: 'eve@example.com', password }).expect(200);
+      const strong = await kept();
+      assert.match(strong, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+      await login({ username: 'eve@example.com', password }).expect(200);
+      assert.equal(await kept(), strong);
     });
 
     it('lets no disabled account in', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { WebSocket } from 'ws';
 import { useApp } from '../http/testApp.ts';
 import { eventually } from '../support/eventually.ts';
@@ -26,6 +27,24 @@ describe('the socket at /ws', () => {
     socket.close();
     await once(socket, 'close');
   };
+
+  it('is asked for with thousands of headers, and neither opens nor ends the service', async () => {
+    const ask = (headers: string): Promise<string> =>
+      new Promise((resolve) => {
+        const connection = connect(app.port, '127.0.0.1');
+        let said = '';
+        connection.on('data', (bytes) => (said += bytes)).on('error', () => undefined);
+        connection.once('close', () => resolve(said));
+        const asked = 'GET /ws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n';
+        const key = 'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n';
+        connection.write(`${asked}${key}${headers}\r\n`);
+      });
+    // Within the 16 KiB that a head may have, and beyond.
+    assert.match(await ask('a:\r\n'.repeat(3_000)), /^HTTP\/1\.1 (4\d\d) /);
+    assert.match(await ask('a-header: of some length\r\n'.repeat(3_000)), /^HTTP\/1\.1 431 /);
+    await app.anyone().get('/api/v1/health/live').expect(200);
+    await close(await open(`?ticket=${await ticketOf()}`));
+  });
 
   it('is opened by a ticket, once, within its minute, and by nothing that is no access', async () => {
     const ticket = await ticketOf();

@@ -48,6 +48,20 @@ describe('the stream of a task', () => {
     assert.deepEqual(live, { id: 2, event: 'task.progress', data: `${begin}7,"details":${details}}}}` });
   });
 
+  it('lets no text end its line, its event or begin another', async () => {
+    const forged = 'id: 999\nevent: task.progress\ndata: {"forged":true}\n\n';
+    const messages = ['\n', '\r', '\r\n', '\n\n', '\r\r', '\u2028', '\u0085'].map((end) => `sea${end}${end}${forged}`);
+    for (const message of messages) await tell(database, { userId, taskId, message });
+    const stream = await openStream(url);
+    await stream.until(messages.length);
+    await tell(database, { userId, taskId, message: 'live' });
+    const events = await stream.until(messages.length + 1);
+    stream.close();
+    assert.deepEqual(idsOf(events), range(1, messages.length + 1));
+    const said = events.map(({ data }) => JSON.parse(data).data.details.message);
+    assert.deepEqual(said, [...messages, 'live']);
+  });
+
   it('keeps the headers that let it through proxies, and says when to come back', async () => {
     const { response, retryMs, close } = await openStream(url).then(async (stream) => {
       await eventually('a retry time', () => stream.retryMs);

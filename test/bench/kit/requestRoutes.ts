@@ -52,7 +52,7 @@ export async function openRoutes(stage: Stage): Promise<Routes> {
   const get = reading(ours, reader, '/conversations/{id}', `/conversations/${id}`, { amount: 3_000, atMost: 2 });
   const post = writing(ours, writer, '/conversations', { title: 'The sea' }, { amount: 1_000, atMost: 3 });
   const film = { type: 'film', params: usualFilm };
-  const queued = writing(ours, writer, '/tasks', film, { amount: 500 });
+  const queued = writing(ours, writer, '/tasks', film, { amount: 500, atMost: 3 });
   const order = await byMany(ours, { ...queued, name: 'POST /tasks, each of another user' });
   const bareOrder = { ...queued.load, url: `${bare.line}/tasks/${writer.userId}` };
   return {
