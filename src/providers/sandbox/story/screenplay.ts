@@ -169,6 +169,7 @@ export function writeScreenplay(brief: Brief): Screenplay {
     idea,
     plot.map(({ at }) => at),
     random,
+    plot.map(({ at, weather }) => weather === 'theme' && at > 0.4),
   );
   const told = passages(idea, plot.length, brief.language);
   const scenes = plot.map((beat, index) =>
