@@ -53,8 +53,8 @@ const list = {
   grandma: ['grandmother|grandma|granny|old woman|old lady', '奶奶|外婆|姥姥|老婆婆|婆婆'],
   grandpa: ['grandfather|grandpa|old man|elder', '爷爷|外公|姥爷|老爷爷|老人|老头'],
   fairy: ['fairy|elf|pixie|angel', '仙女|仙子|天使'],
-  girl: ['girl|daughter|sister', '女孩|少女|姑娘|小妹|妹妹|姐姐|女儿'],
-  boy: ['boy|son|brother|kid|child|children', '男孩|少年|小伙|弟弟|哥哥|儿子|小朋友|孩子|小孩|儿童'],
+  girl: ['girl|granddaughter|daughter|sister', '女孩|少女|姑娘|小妹|妹妹|姐姐|女儿'],
+  boy: ['boy|grandson|son|brother|kid|child|children', '男孩|少年|小伙|弟弟|哥哥|儿子|小朋友|孩子|小孩|儿童'],
   woman: ['woman|women|lady|mother|mom|mum|aunt', '女人|女士|妈妈|母亲|阿姨'],
   man: ['man|men|gentleman|father|dad|uncle|guy', '男人|先生|爸爸|父亲|叔叔|大叔'],
 } satisfies WordList<string>;
