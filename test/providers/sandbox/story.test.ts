@@ -55,6 +55,9 @@ describe('the sandbox takes a plain sentence at its word:', () => {
       ['A violinist plays for ghosts', 'en', 'The Violinist and the Ghosts'],
       ['The last library on Mars', 'en', 'The Last Library on Mars'],
       ['Two boys', 'en', 'Two Boys’ Journey'],
+      ['小狐狸在雪夜里寻找走失的星星', 'zh', '小狐狸在雪夜里寻找走失的星星'],
+      ['海底城市举办了一场灯笼节', 'zh', '举办一场灯笼节'],
+      ['A girl delivers letters to the clouds by bicycle', 'en', 'The Girl and the Clouds'],
       ['An old fisherman and a talking fish', 'en', 'The Fisherman and the Fish'],
     ];
     for (const [idea, language, title] of titles) assert.equal(write(idea, language).script_title, title);

@@ -35,6 +35,7 @@ const enPatterns: readonly RegExp[] = [
 
 /** Wishes that are known in both languages, for narration in the language the idea is not in. */
 const known: readonly (readonly [RegExp, string, string])[] = [
+  [/\b(rebuild|mend|repair|fix)\w*\b.{0,20}moon|修.{0,6}月亮/i, '把月亮修好', 'mend the moon'],
   [
     /\b(open|run)s? .{0,20}(shop|caf|bakery|restaurant|bookstore)|开.{0,6}(店|馆|铺)/i,
     '开一家自己的小店',

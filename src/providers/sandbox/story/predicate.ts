@@ -60,7 +60,9 @@ function englishPredicate(rest: string, many: boolean): string | undefined {
 }
 
 function chinesePredicate(rest: string): string | undefined {
-  const said = (/^[^，、；：,;:\s]{2,22}/.exec(rest)?.[0] ?? '').replace(/^(?:正在|一起|每天|独自|偷偷|终于|都)+/, '');
+  const said = (/^[^，、；：,;:\s]{2,22}/.exec(rest)?.[0] ?? '')
+    .replace(/^们(?!的)/, '')
+    .replace(/^(?:正在|一起|每天|独自|偷偷|终于|都)+/, '');
   if (said.length < 2 || noWishZh.test(said)) return undefined;
   return said
     .replace(/^((?:在[^，]{1,7}?[上里中下边旁前])?[\u4e00-\u9fff]{1,2})[了着过](?=[\u4e00-\u9fff])/, '$1')

@@ -34,8 +34,8 @@ function blownLeaves({ width, height, random, pen }: Stage): string {
 
 function fogBanks({ width, height, random, pen }: Stage): string {
   const soft = radial(pen, [
-    [0, '#f4f8fa', 0.75],
-    [0.45, '#f4f8fa', 0.5],
+    [0, '#f4f8fa', 0.46],
+    [0.45, '#f4f8fa', 0.3],
     [1, '#f4f8fa', 0],
   ]);
   return Array.from({ length: 7 }, () =>
