@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { readDirection } from '../../../src/providers/sandbox/art/direction.ts';
+import { pictureSvg } from '../../../src/providers/sandbox/art/picture.ts';
+import { airOf } from '../../../src/providers/sandbox/clips/drift.ts';
 import type { Screenplay } from '../../../src/providers/sandbox/story/screenplay.ts';
 import { writeScreenplay } from '../../../src/providers/sandbox/story/screenplay.ts';
 
@@ -53,6 +55,9 @@ describe('the sandbox takes a plain sentence at its word:', () => {
       ['A violinist plays for ghosts', 'en', 'The Violinist and the Ghosts'],
       ['The last library on Mars', 'en', 'The Last Library on Mars'],
       ['Two boys', 'en', 'Two Boys’ Journey'],
+      ['小狐狸在雪夜里寻找走失的星星', 'zh', '小狐狸在雪夜里寻找走失的星星'],
+      ['海底城市举办了一场灯笼节', 'zh', '举办一场灯笼节'],
+      ['A girl delivers letters to the clouds by bicycle', 'en', 'The Girl and the Clouds'],
       ['An old fisherman and a talking fish', 'en', 'The Fisherman and the Fish'],
     ];
     for (const [idea, language, title] of titles) assert.equal(write(idea, language).script_title, title);
@@ -90,5 +95,39 @@ describe('a film of the sandbox', () => {
       return film.scenes[0]?.narration.replaceAll(hero?.name ?? '', '').slice(-8, -4) && film.scenes.at(-1)?.narration;
     });
     assert.ok(new Set(openings).size >= 6, openings.join('\n'));
+  });
+});
+
+describe('the weather of the sandbox', () => {
+  const rainInFront = '#e6f1ff';
+
+  it('stays outside: rooms and roofed places show it behind windows and trains only', () => {
+    for (const place of ['cosy kitchen', 'inventor workshop', 'crystal cave', 'small train station', 'old library'])
+      assert.ok(!pictureSvg(`medium shot of a ${place} in the afternoon, rain`, 640, 360).includes(rainInFront), place);
+    assert.ok(pictureSvg('medium shot of a park in the afternoon, rain', 640, 360).includes(rainInFront));
+  });
+
+  it('falls in a clip only where it falls in its picture', () => {
+    const ideas = ['Two rival chefs must cook together on a storm-tossed airship', 'a robot in a library in the rain'];
+    for (const idea of [...ideas, '一只小猫在山洞里找妈妈', 'a snowy day at the train station'])
+      for (const { image_prompt, video_prompt } of write(idea, 'en', 20).scenes) {
+        const { place, weather } = readDirection(image_prompt);
+        const inside = ['kitchen', 'bedroom', 'workshop', 'library', 'cave', 'station'].includes(place);
+        const air = airOf(video_prompt);
+        if (inside) assert.equal(air, 'motes', `${place}: ${video_prompt}`);
+        if (weather !== 'rain' && weather !== 'storm') assert.notEqual(air, 'rain', `${weather}: ${video_prompt}`);
+      }
+  });
+
+  it('storms at an airship, not at an island, where the story is on board', () => {
+    const film = write('Two rival chefs must cook together on a storm-tossed airship', 'en', 7);
+    const stormy = film.scenes
+      .map(({ image_prompt }) => readDirection(image_prompt))
+      .filter(({ weather }) => weather === 'storm');
+    assert.ok(
+      stormy.length > 0 &&
+        stormy.every(({ place }) => ['airshipDeck', 'kitchen', 'bedroom', 'workshop'].includes(place)),
+    );
+    assert.ok(stormy.some(({ place }) => place === 'airshipDeck'));
   });
 });

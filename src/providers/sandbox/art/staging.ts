@@ -2,7 +2,7 @@ import type { Direction } from './direction.ts';
 import type { Acting } from './figure/figure.ts';
 import { drawFigure } from './figure/figure.ts';
 import { rigOf } from './figure/rigs.ts';
-import type { Expression, Look, PoseName, View } from './figure/types.ts';
+import type { Expression, Look, PoseName, Species, View } from './figure/types.ts';
 import { mix } from './kit/color.ts';
 import { group, n } from './kit/pen.ts';
 import { between, pick } from './kit/random.ts';
@@ -54,6 +54,18 @@ function places(stage: Stage, direction: Direction, ground: number): Place[] {
     return { x, y: feet, scale: scale * (1 - row * 0.14), facing: travelling ? way : inward };
   });
 }
+
+/** Beside others, a mouse is small. */
+const sizes: Partial<Record<Species, number>> = {
+  mouse: 0.64,
+  bird: 0.72,
+  frog: 0.74,
+  squirrel: 0.8,
+  turtle: 0.8,
+  fish: 0.8,
+  owl: 0.9,
+  rabbit: 0.92,
+};
 
 const companionPoses: Partial<Record<PoseName, readonly [PoseName, ...PoseName[]]>> = {
   walk: ['walk'],
@@ -125,9 +137,11 @@ function drawn(stage: Stage, look: Look, acting: Acting, { x, y, scale, facing }
 /** All characters of a scene, the far row first. */
 export function drawCast(stage: Stage, direction: Direction, ground: number): string {
   return places(stage, direction, ground)
-    .map((place, index) => {
+    .map((where, index) => {
       const look = direction.cast[index];
       if (!look) return { y: 0, body: '' };
+      const size = direction.cast.length > 1 ? (sizes[look.species] ?? 1) : 1;
+      const place = { ...where, scale: where.scale * size };
       const acting = actingOf(stage, direction, index);
       const held = holding(stage, direction, index, acting);
       const lower = direction.shot === 'close' ? -rigOf(look).headY * place.scale : 0;

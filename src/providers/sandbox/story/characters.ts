@@ -63,11 +63,13 @@ const companions: readonly CastId[] = [
 
 const masculine: readonly CastId[] = ['boy', 'man', 'prince', 'grandpa', 'wizard', 'fisher'];
 
-function kindOf(role: CastId, said: string, random: Random): Kind {
+function kindOf(role: CastId, said: string, told: string, random: Random): Kind {
   if (role === 'robot') return 'machine';
   if (roles[role].species !== 'human') return 'animal';
   if (feminine.includes(role) || /\b(she|her|female|woman)\b|女/i.test(said)) return 'woman';
   if (masculine.includes(role) || /\b(he|his|male)\b|男/i.test(said)) return 'man';
+  const pronoun = /\b(he|his|him|she|her)\b|他|她/i.exec(told)?.[0];
+  if (pronoun) return /she|her|她/i.test(pronoun) ? 'woman' : 'man';
   return random() < 0.5 ? 'woman' : 'man';
 }
 
@@ -101,13 +103,19 @@ function saidOf(idea: Idea, role: CastId): string {
     : '';
 }
 
+/** What the idea's sentence says behind a role. */
+function toldOf(idea: Idea, role: CastId): string {
+  const hit = castWords(idea.text).find(({ id }) => id === role);
+  return hit ? (/^[^.!?。！？]{0,200}/.exec(idea.text.slice(hit.index))?.[0] ?? '') : '';
+}
+
 /** Exactly so many characters, every one with a name and a look of its own. */
 export function castFilm(idea: Idea, count: number, tongue: Tongue, random: Random): Character[] {
   const heroes = heroesFor(idea, count, random);
   const taken = new Set(heroes.map(({ name }) => name));
   return heroes.map(({ role, name: given }, index) => {
     const said = saidOf(idea, role);
-    const kind = kindOf(role, said, random);
+    const kind = kindOf(role, said, toldOf(idea, role), random);
     const invented = shuffled(names[tongue][kind], random).find((name) => !taken.has(name));
     const name = given ?? invented ?? `${roles[role][tongue]} ${index + 1}`;
     taken.add(name);

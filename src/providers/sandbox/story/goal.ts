@@ -35,6 +35,7 @@ const enPatterns: readonly RegExp[] = [
 
 /** Wishes that are known in both languages, for narration in the language the idea is not in. */
 const known: readonly (readonly [RegExp, string, string])[] = [
+  [/\b(rebuild|mend|repair|fix)\w*\b.{0,20}moon|修.{0,6}月亮/i, '把月亮修好', 'mend the moon'],
   [
     /\b(open|run)s? .{0,20}(shop|caf|bakery|restaurant|bookstore)|开.{0,6}(店|馆|铺)/i,
     '开一家自己的小店',
@@ -44,7 +45,7 @@ const known: readonly (readonly [RegExp, string, string])[] = [
   [/bread|bak(e|ing)\b|面包|烘焙/i, '烤出最香的面包', 'bake the best bread'],
   [/看海|see(s|ing)? the (sea|ocean)|大海/i, '看一眼真正的大海', 'see the real sea'],
   [/cook|bake|recipe|做饭|做菜|料理|烹饪|厨艺/i, '一起做出最好的一道菜', 'cook the best dish together'],
-  [/(go|get|way|return\w*|come) (back )?home|回家/i, '找到回家的路', 'find the way home'],
+  [/(go|get|way|return\w*|come|walk|run|travel)s? (back )?home|回家/i, '找到回家的路', 'find the way home'],
   [/race|win|champion|比赛|冠军|赢/i, '赢下这场比赛', 'win the race'],
   [/\bfl(y|ies|ying)\b|wings|飞上|飞翔|飞行/i, '飞上天空', 'fly through the sky'],
   [
@@ -93,6 +94,9 @@ const dragons = /dragon|龙/i;
 
 const kitchenWork = /\b(?:bread|bake|cook|cakes?|soup|pizza)\b|面包|做菜|料理|蛋糕|做饭|包子|饺子/i;
 
+/** A long text says at its beginning what it is about, and its story comes home in the end. */
+const openingLength = 400;
+
 interface Told {
   place: PlaceName | undefined;
   heroes: readonly Hero[];
@@ -111,15 +115,16 @@ function unspoken(text: string, tongue: Tongue, { place, heroes }: Told): string
 
 /** The wish in the idea's own words where it is told in them, else a fitting one in the other language. */
 export function goalOf(text: string, tongue: Tongue, places: readonly PlaceName[], heroes: readonly Hero[]): Goal {
-  const wish = spoken(text, tongue);
+  const opening = text.slice(0, openingLength);
+  const wish = spoken(opening, tongue);
   const thing = thingOf(text, tongue);
   const named = thing && (tongue === 'zh' ? `找到${thing}` : `find ${thing}`);
-  const own = wish ?? predicateOf(text, tongue) ?? named;
+  const own = wish ?? predicateOf(opening, tongue) ?? named;
   const wished =
     own === undefined
       ? undefined
       : (first(placeWords, own) ?? (kitchenWork.test(own) ? ('kitchen' as const) : undefined));
-  const place = wished ?? (places.length > 1 ? places.at(-1) : places[0]);
+  const place = wished ?? (places.length > 1 && text === opening ? places.at(-1) : places[0]);
   const reach = wished !== undefined && /\b(see|reach|go|get|visit|travel|climb)\b|看|去|到|见|抵达/i.test(own ?? '');
   const ownGoal =
     own &&
@@ -131,9 +136,9 @@ export function goalOf(text: string, tongue: Tongue, places: readonly PlaceName[
     !/^(see|go|find|cook|save|reach|win|get|be|become)\b/i.test(own)
       ? `find ${own}`
       : own;
-  const sought = seeking.test(text) ? first(propWords, text) : undefined;
+  const sought = seeking.test(opening) ? first(propWords, opening) : undefined;
   const other: Tongue = tongue === 'zh' ? 'en' : 'zh';
   const told = { place, heroes };
-  const said = { [tongue]: ownGoal ?? unspoken(text, tongue, told), [other]: unspoken(text, other, told) };
+  const said = { [tongue]: ownGoal ?? unspoken(opening, tongue, told), [other]: unspoken(opening, other, told) };
   return { said: { zh: said.zh ?? '', en: said.en ?? '' }, place, reach, sought };
 }

@@ -32,6 +32,10 @@ const inside = /(?<=[a-z,;:]\s)(?<!\b(?:[Ii]n|[Aa]t|to|[Ff]rom|of|[Nn]ear|[Oo]n)
 const leading =
   /(?:^|[.!?]\s+)([A-Z][a-z]{2,14})(?=\s+and\s+(?:[A-Z]|her\b|his\b|the\b|a\b)|,\s+(?:a|an|the)\s|\s+(?:wants|must|dreams|lives|finds|has|is|was)\b)/g;
 
+/** What stands before names of places and things: "of Gull Point", "a tub called Patience". */
+const notPeople =
+  /(?:\b[A-Z][a-z]+ |\b(?:tub|boat|ship|ferry|town|village|city|island|book|song|game|planet|star|place)s?,? (?:called|named) )$/;
+
 interface Name {
   name: string;
   index: number;
@@ -45,7 +49,9 @@ function namesIn(text: string): Name[] {
       return { name, index: match.index + match[0].indexOf(name) };
     }),
   );
-  const names = found.filter(({ name }) => name && !commonWords.test(name));
+  const names = found
+    .filter(({ name, index }) => name && !commonWords.test(name) && !notPeople.test(text.slice(0, index)))
+    .toSorted((a, b) => a.index - b.index);
   return names.filter(({ name }, index) => names.findIndex((other) => other.name === name) === index);
 }
 

@@ -35,31 +35,51 @@ function baseOf(verb: string): string {
   return /(?:ch|sh|ss|x|zz|o)es$/i.test(verb) ? verb.slice(0, -2) : verb.slice(0, -1);
 }
 
+/** " in the second picture walks home" → " walks home". */
+const withoutPlace = (rest: string): string =>
+  rest.replace(
+    /^\s+(?:in|of|on|at|from|with|under)\s+(?:the\s+|an?\s+|his\s+|her\s+)?(?:[\w'-]*[^s\s]\s+){1,3}?(?=[a-z]+s\s)/i,
+    ' ',
+  );
+
+const longestObject = 60;
+/** The last phrase of words that were cut off in the middle of one. */
+const unfinished =
+  /\s(?:to|and|that|which|while|through|with|of|in|on|for|from|before|after)\s(?:(?!\s(?:to|and|that|which|while|through|with|of|in|on|for|from|before|after)\s).)*$/;
+
 function englishPredicate(rest: string, many: boolean): string | undefined {
   const [, doing = '', what = ''] = /^\s+(?:is|are)\s+([a-z]{2,}ing)\b([^.,;:!?\n]{0,60})/i.exec(rest) ?? [];
   if (doing) return `keep ${doing.toLowerCase()}${what}`.trim();
-  const [, verb = '', object = ''] = /^\s+(?:who\s+|that\s+)?([a-z]{2,})\b([^.,;:!?\n]{0,60})/i.exec(rest) ?? [];
+  const [, verb = '', object = ''] =
+    /^,?\s+(?:who\s+|that\s+)?([a-z]{2,})\b([^.,;:!?\n]{0,60})/i.exec(withoutPlace(rest)) ?? [];
   if (!verb || noWishEn.test(verb)) return undefined;
   const third = /[^s]s$/i.test(verb);
   if (!third && !many) return undefined;
-  return `${third ? baseOf(verb) : verb}${object.replace(/\s\S*$/, (last) => (object.length < 60 ? last : ''))}`
-    .toLowerCase()
-    .trim();
+  const whole = object.length < longestObject ? object : object.replace(unfinished, '');
+  return `${third ? baseOf(verb) : verb}${whole}`.toLowerCase().trim();
 }
 
 function chinesePredicate(rest: string): string | undefined {
-  const said = (/^[^，、；：,;:\s]{2,22}/.exec(rest)?.[0] ?? '').replace(/^(?:正在|一起|每天|独自|偷偷|终于|都)+/, '');
+  const said = (/^[^，、；：,;:\s]{2,22}/.exec(rest)?.[0] ?? '')
+    .replace(/^们(?!的)/, '')
+    .replace(/^(?:正在|一起|每天|独自|偷偷|终于|都)+/, '');
   if (said.length < 2 || noWishZh.test(said)) return undefined;
   return said
     .replace(/^((?:在[^，]{1,7}?[上里中下边旁前])?[\u4e00-\u9fff]{1,2})[了着过](?=[\u4e00-\u9fff])/, '$1')
     .replace(/^学(?![会着校习生])/, '学会');
 }
 
+/** 举办了一场灯笼节 → 举办一场灯笼节, whoever does it. */
+function doneTo(sentence: string): string | undefined {
+  const [, verb = '', what = ''] = /([\u4e00-\u9fff]{2})了(一[^，、；：]{2,12})$/.exec(sentence) ?? [];
+  return what ? `${verb}${what}` : undefined;
+}
+
 /** What the idea's own first sentence says its heroes do, as a wish: 种西瓜, "open a coffee shop"; undefined where it says nothing like it. */
 export function predicateOf(text: string, tongue: Tongue): string | undefined {
   const sentence = sentenceOf(text);
   const subject = subjectEnd(sentence);
-  if (!subject) return undefined;
+  if (!subject) return tongue === 'zh' ? doneTo(sentence) : undefined;
   const rest = sentence.slice(subject.end);
   return tongue === 'zh' ? chinesePredicate(rest) : englishPredicate(rest, subject.many);
 }
@@ -68,7 +88,10 @@ export function predicateOf(text: string, tongue: Tongue): string | undefined {
 export function thingOf(text: string, tongue: Tongue): string | undefined {
   const whole = text.trim().replace(/[。.!！]$/, '');
   if (/[，,。.;；!！?？\n]/.test(whole) || castWords(whole).length > 0 || people.test(whole)) return undefined;
-  if (tongue === 'zh') return /^[\u4e00-\u9fff]{1,12}的[\u4e00-\u9fff]{1,8}$/.test(whole) ? whole : undefined;
+  if (tongue === 'zh')
+    return /^[\u4e00-\u9fff]{1,12}的(?![\u4e00-\u9fff]*[在了着把被来去])[\u4e00-\u9fff]{1,8}$/.test(whole)
+      ? whole
+      : undefined;
   const named = /^(?:the|an?|my|our)\s+[\w' -]{3,60}$/i.test(whole) && !/\b(?:is|are|was|has|can|will)\b/i.test(whole);
   return named ? whole.charAt(0).toLowerCase() + whole.slice(1) : undefined;
 }

@@ -91,7 +91,21 @@ const indoors: readonly PlaceName[] = [
   'space',
   'underwater',
   'cave',
+  'station',
+  'mars',
 ];
+
+const outside = /\b(?:rain|leaves|petals|snow|winds?|drops|clouds|mist)\b/i;
+const wet = /\brain\b/i;
+
+/** The beat's own motion without weather that cannot be there: none of it in rooms, no rain under another sky. */
+function motionOf({ beat, place, weather }: ScenePlan): string {
+  const isInside = indoors.includes(place);
+  const dry = weather !== 'rain' && weather !== 'storm';
+  const parts = beat.motion.split(/,\s+|\s+and\s+(?=a\b|rain)/);
+  const fitting = parts.filter((part) => !(isInside && outside.test(part)) && !(dry && wet.test(part)));
+  return fitting.join(', ') || (isInside ? 'lamps flicker, shadows move' : 'gusts shake everything');
+}
 const airs: Record<Weather, string> = {
   clear: 'light particles in the air',
   cloudy: 'clouds drifting',
@@ -106,5 +120,5 @@ export function videoPrompt(plan: ScenePlan): string {
   const { beat, weather, present } = plan;
   const who = present.length > 0 ? `${andList(present.map(({ name }) => name))} ${poses[beat.pose]}, ` : '';
   const air = airs[indoors.includes(plan.place) ? 'clear' : weather];
-  return `${who}${beat.motion}, ${air}, ${moves[beat.move]}, smooth 2D animation`;
+  return `${who}${motionOf(plan)}, ${air}, ${moves[beat.move]}, smooth 2D animation`;
 }

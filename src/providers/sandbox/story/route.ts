@@ -28,7 +28,7 @@ const around: Record<PlaceName, readonly PlaceName[]> = {
   classroom: ['classroom', 'park', 'library', 'rooftop'],
   workshop: ['workshop', 'street', 'rooftop', 'field'],
   clouds: ['field', 'clouds', 'airshipDeck', 'castleView'],
-  airshipDeck: ['airshipDeck', 'kitchen', 'clouds'],
+  airshipDeck: ['airshipDeck', 'kitchen', 'bedroom', 'workshop'],
   space: ['rooftop', 'workshop', 'spaceship', 'space', 'clouds'],
   mars: ['spaceship', 'mars', 'workshop', 'cave'],
   spaceship: ['spaceship', 'space', 'workshop', 'clouds'],
@@ -80,9 +80,14 @@ function widened(stops: readonly PlaceName[], wanted: number, target: PlaceName 
 
 /**
  * A place for every scene: through the idea's places in their order, and where the wish leads for those from the arrival on;
- * `moments` are the scenes' places in the arc, 0 to 1. Never twice the same in a row, where that can be.
+ * `moments` are the scenes' places in the arc, 0 to 1; a story on board has its `storms` on deck. Never twice the same in a row, where that can be.
  */
-export function planRoute(idea: Idea, moments: readonly number[], random: Random): PlaceName[] {
+export function planRoute(
+  idea: Idea,
+  moments: readonly number[],
+  random: Random,
+  storms: readonly boolean[] = [],
+): PlaceName[] {
   const target = idea.goal.place;
   const arrived = moments.findIndex((at) => at >= 0.9);
   const onTheWay = target && arrived > 0 ? arrived : moments.length;
@@ -100,7 +105,7 @@ export function planRoute(idea: Idea, moments: readonly number[], random: Random
     );
   }
   if (target && moments.length > 1) route[moments.length - 1] = target;
-  return route;
+  return route.map((place, index) => (onBoard && storms[index] ? (near[0] ?? place) : place));
 }
 
 function arrivalPlace(target: PlaceName | undefined, after: number): PlaceName {

@@ -67,6 +67,8 @@ function presentIn(beat: Beat, cast: readonly Character[], index: number): Chara
 function weatherFor(idea: Idea, beat: Beat, passage: string | undefined, random: Random): Weather {
   const said = passage ? first(weatherWords, passage) : undefined;
   if (said) return said;
+  if (beat.at >= 0.88 && idea.weather && first(weatherWords, idea.goal.said[idea.tongue]) === idea.weather)
+    return idea.weather;
   if (beat.weather === 'theme') return idea.weather ?? pick(random, ['rain', 'storm', 'wind']);
   if (idea.weather && beat.at < 0.68) return beat.at < 0.2 && idea.weather !== 'snow' ? 'cloudy' : idea.weather;
   return beat.weather ?? 'clear';
@@ -169,6 +171,7 @@ export function writeScreenplay(brief: Brief): Screenplay {
     idea,
     plot.map(({ at }) => at),
     random,
+    plot.map(({ at, weather }) => weather === 'theme' && at > 0.4),
   );
   const told = passages(idea, plot.length, brief.language);
   const scenes = plot.map((beat, index) =>

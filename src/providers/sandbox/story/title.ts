@@ -48,6 +48,9 @@ function deedOf(idea: Idea, tongue: Tongue): string | undefined {
   return deed && deed.length <= longestDeed ? deed : undefined;
 }
 
+/** How, where or for whom something is done, as far as a title can do without it. */
+const circumstance = /\s(?:by|in|at|for|with|from|up|into|over|under)\s.*$/;
+
 /** Whom or what the title sets beside the hero: the next to act, the object of the wish, a thing, or the place. */
 function besideHero(idea: Idea, tongue: Tongue): string | undefined {
   const [hero, ...others] = idea.heroes;
@@ -57,7 +60,7 @@ function besideHero(idea: Idea, tongue: Tongue): string | undefined {
     return tongue === 'zh' ? roles[other.role].zh : `the ${many ? plural(roles[other.role].en) : roles[other.role].en}`;
   }
   const deed = tongue === 'en' && idea.tongue === 'en' ? predicateOf(idea.text, 'en') : undefined;
-  const object = /\b(?:an?|the)\s+([a-z][a-z -]{2,24})$/.exec(deed ?? '')?.[1];
+  const object = /\b(?:an?|the)\s+([a-z][a-z -]{2,24})$/.exec(deed?.replace(circumstance, '') ?? '')?.[1];
   if (object) return `the ${object}`;
   const where = idea.goal.place ?? idea.places[0];
   if (where) return placeNouns[where].spot[tongue];
@@ -71,7 +74,7 @@ export function titleOf(idea: Idea, cast: readonly Character[], tongue: Tongue):
   if (idea.thing && idea.tongue === tongue) return capital(titled(idea.thing));
   const who = heroesInTitle(idea, cast, tongue);
   const deed = deedOf(idea, tongue);
-  if (deed) return `${who}${deed}`;
+  if (deed) return idea.heroes.length > 0 ? `${who}${deed}` : deed;
   const beside = besideHero(idea, tongue);
   if (!who) return beside ? capital(titled(beside)) : tongue === 'zh' ? '无人之境' : 'Nobody Here';
   if (beside) return tongue === 'zh' ? `${who}与${beside}` : `${who} and ${titled(beside)}`;

@@ -54,8 +54,8 @@ export const variants: Readonly<Record<string, readonly Both[]>> = {
       en: 'It fails once, and it fails again. In the {weather}, {place}, nobody finds a word to say.',
     },
     {
-      zh: '{weather}说来就来，{all}在{place}挤成一团，等着最糟的时候过去。',
-      en: 'The {weather} comes without a warning; {all} huddle{s} together {place} and wait{s} for the worst to pass.',
+      zh: '{weather}说来就来，{all}躲在{place}，等着最糟的时候过去。',
+      en: 'The {weather} comes without a warning; {all} find{s} shelter {place} and wait{s} for the worst to pass.',
     },
   ],
   '0.6': [
@@ -93,7 +93,7 @@ export const variants: Readonly<Record<string, readonly Both[]>> = {
     },
     {
       zh: '{all}屏住呼吸。下一秒，{place}响起了欢呼——{goal}，真的做到了！',
-      en: '{all} hold{s} every breath. A moment later a cheer goes up {place}: to {goal} was possible after all!',
+      en: '{all} stand{s} quite still. A moment later a cheer goes up {place}: to {goal} was possible after all!',
     },
     {
       zh: '{hero}揉了揉眼睛。没有看错，{goal}，已经不再是一个梦。',

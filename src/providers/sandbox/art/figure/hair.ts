@@ -150,14 +150,18 @@ function hairFromBehind(pen: Pen, look: Look): string {
     style === 'short' || style === 'ponytail' || style === 'twintails' || style === 'bun' || style === 'curly'
       ? ellipse(0, -14, 101, 106)
       : crown;
+  // Hair that falls goes on below the crown without an edge.
+  const flowing = whole === crown && style !== 'curly';
   const strands = outline(
-    'M-40 -100Q-56 -20 -50 60M0 -112Q4 -20 0 70M42 -98Q58 -20 50 60',
-    mix(pen.tone(look.hair), '#2a1a30', 0.4),
+    'M-34 24Q-42 46 -38 66M2 34Q6 54 2 74M38 24Q46 46 40 66',
+    mix(pen.tone(look.hair), '#2a1a30', 0.22),
     3,
   );
   return (
     cel(pen, backs[style], look.hair) +
-    cel(pen, whole, look.hair, { line: style === 'short' || style === 'bun' ? 4 : 0 }) +
+    (flowing
+      ? cel(pen, whole, look.hair, { line: 0, depth: 0 })
+      : cel(pen, whole, look.hair, { line: style === 'short' || style === 'bun' ? 4 : 0 })) +
     shine(pen, look, whole) +
     strands +
     tails(pen, look, 'back')

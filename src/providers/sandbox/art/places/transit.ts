@@ -100,5 +100,6 @@ export function station(stage: Stage): Backdrop {
       ]),
     ) +
     line;
-  return { back, front: '', ground: height * 0.91, indoors: false };
+  // Under a roof: rain and snow fall behind the trains only.
+  return { back, front: '', ground: height * 0.91, indoors: true };
 }

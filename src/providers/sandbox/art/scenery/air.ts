@@ -32,17 +32,21 @@ function blownLeaves({ width, height, random, pen }: Stage): string {
   }).join('');
 }
 
-function fogBanks({ width, height, random }: Stage): string {
+function fogBanks({ width, height, random, pen }: Stage): string {
+  const soft = radial(pen, [
+    [0, '#f4f8fa', 0.46],
+    [0.45, '#f4f8fa', 0.3],
+    [1, '#f4f8fa', 0],
+  ]);
   return Array.from({ length: 7 }, () =>
     fill(
       ellipse(
         random() * width,
         height * between(random, 0.4, 0.95),
-        between(random, 300, 600),
-        between(random, 40, 110),
+        between(random, 420, 820),
+        between(random, 90, 200),
       ),
-      '#f4f8fa',
-      0.34,
+      soft,
     ),
   ).join('');
 }

@@ -1,6 +1,7 @@
 import type { Color } from '../kit/color.ts';
 import { darken, mix } from '../kit/color.ts';
-import { at, cel, fill, glow, n, outline } from '../kit/pen.ts';
+import type { Pen } from '../kit/pen.ts';
+import { at, cel, fill, glow, horizontal, n, outline } from '../kit/pen.ts';
 import { between } from '../kit/random.ts';
 import { box, polygon } from '../kit/shapes.ts';
 import { litWindow } from './buildings.ts';
@@ -39,11 +40,22 @@ export function wires(stage: Stage, y: number): string {
   return outline(lines, pen.tone('#4a4860'), 3) + pole(x, y);
 }
 
+/** A beam of light that is lost in the distance, to the right or to the left. */
+const fading = (pen: Pen, way: 1 | -1): Color => {
+  const strength = (at: number) => (way > 0 ? 1 - at : at) * 0.42;
+  return horizontal(pen, [
+    [0, '#fff3b8', strength(0)],
+    [1, '#fff3b8', strength(1)],
+  ]);
+};
+
 export function lighthouse(stage: Stage, x: number, y: number, tall: number): string {
   const { pen, light } = stage;
   const beam =
     light.dark || stage.weather === 'storm' || stage.time === 'sunset'
-      ? fill('M0 -288L520 -380V-220ZM0 -288L-520 -350V-240Z', '#fff3b8', 0.3) + glow(pen, 0, -288, 130, '#fff0a8', 0.9)
+      ? fill('M0 -288L560 -384V-214Z', fading(pen, 1)) +
+        fill('M0 -288L-560 -354V-236Z', fading(pen, -1)) +
+        glow(pen, 0, -288, 130, '#fff0a8', 0.9)
       : '';
   const shape = 'M-44 0L-28 -256H28L44 0Z';
   const bands = fill('M-60 -60H60V-110H-60ZM-60 -160H60V-206H-60Z', pen.tone('#e0564e'));

@@ -4,6 +4,14 @@ import { between } from '../kit/random.ts';
 import { box, ellipse, star } from '../kit/shapes.ts';
 import type { Stage } from './stage.ts';
 
+/** The foot of a cloud: level, and nowhere a straight line. */
+function billows({ random }: Stage): string {
+  return Array.from({ length: 13 }, (_, i) => {
+    const x = -144 + i * 24;
+    return ellipse(x, -16, 17, between(random, 8, 18));
+  }).join('');
+}
+
 /** A heap of round puffs with a flat foot, lit from above left, in a box of 200 by 100 standing on y = 0. */
 function heap(stage: Stage, rows: number): string {
   const { random, light, pen } = stage;
@@ -21,7 +29,7 @@ function heap(stage: Stage, rows: number): string {
     fill(circles(0, 0, 1), light.cloudShade) +
     fill(circles(-0.1, -0.16, 0.92), soft) +
     fill(circles(-0.2, -0.32, 0.78), light.cloudLit);
-  return clipped(pen, box(-150, -160, 300, 158), body);
+  return clipped(pen, box(-150, -160, 300, 146) + billows(stage), body);
 }
 
 export const cumulus = (stage: Stage, x: number, y: number, scale: number, rows: number): string =>
@@ -137,10 +145,28 @@ function birds({ width, horizon, random }: Stage): string {
   return one(0, 0, 1.1) + one(52, 22, 0.9) + one(-40, 34, 0.8) + one(90, -8, 0.7);
 }
 
-/** The whole sky down to the horizon and a little below. */
+/** Rain and snow far off: also all of it that a window shows. */
+function falling({ width, horizon, random, weather }: Stage): string {
+  if (weather === 'snow')
+    return Array.from({ length: 90 }, () =>
+      fill(ellipse(random() * width, random() * (horizon + 50), between(random, 1.5, 3.5)), '#ffffff', 0.8),
+    ).join('');
+  if (weather !== 'rain' && weather !== 'storm') return '';
+  const streaks = Array.from({ length: 110 }, () => {
+    const [x, y, l] = [random() * width * 1.1, random() * horizon, between(random, 18, 40)];
+    return `M${n(x)} ${n(y)}l${n(-l * 0.24)} ${n(l)}`;
+  }).join('');
+  return outline(streaks, '#dbe8f8', 1.6).replace('/>', ' opacity="0.45"/>');
+}
+
+/** The whole sky down to the horizon; below it the haze goes on, so that nothing in front leaves a hole. */
 export function sky(stage: Stage): string {
-  const { pen, width, horizon, light, time, weather, random } = stage;
-  const parts = [fill(box(-10, -10, width + 20, horizon + 60), vertical(pen, light.sky))];
+  const { pen, width, height, horizon, light, time, weather, random } = stage;
+  const haze = light.sky.at(-1)?.[1] ?? light.haze;
+  const parts = [
+    fill(box(-10, horizon, width + 20, Math.max(0, height - horizon) + 20), haze),
+    fill(box(-10, -10, width + 20, horizon + 60), vertical(pen, light.sky)),
+  ];
   const { x, y } = discAt(stage);
   const open = weather === 'clear' || weather === 'wind' || weather === 'cloudy';
   if (light.dark && open) parts.push(stars(stage));
@@ -148,6 +174,7 @@ export function sky(stage: Stage): string {
   else if (weather !== 'storm') parts.push(glow(pen, x, y * 0.6, 380, '#ffffff', 0.35));
   if (weather === 'storm' && random() < 0.8) parts.push(lightning(stage));
   if (weather !== 'fog') parts.push(clouds(stage));
+  parts.push(falling(stage));
   if (open && !light.dark && time !== 'noon') parts.push(birds(stage));
   return parts.join('');
 }

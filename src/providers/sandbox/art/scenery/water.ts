@@ -57,29 +57,42 @@ function lightRoad({ pen, random, light }: Stage, top: number, span: number, x: 
   );
 }
 
-/** High rolling waves for storms. */
-export function swell(stage: Stage, y: number, size: number): string {
-  const { width, random, pen } = stage;
-  const step = size * 2.1;
-  const offset = random() * step;
-  let d = `M${n(-step)} ${n(y + size * 4)}L${n(-step)} ${n(y)}`;
+interface Waves {
+  body: string;
+  foam: string;
+}
+
+/** A row of waves, each of its own breadth and height, the high ones with a white crest. */
+function waves({ width, random }: Stage, y: number, size: number): Waves {
+  let x = -size * 3;
+  let line = `M${n(x)} ${n(y + size * 5)}V${n(y)}`;
   let foam = '';
-  for (let x = -step - offset; x < width + step; x += step) {
-    d += `C${n(x + step * 0.35)} ${n(y - size * 0.1)} ${n(x + step * 0.42)} ${n(y - size)} ${n(x + step * 0.62)} ${n(y - size)}C${n(x + step * 0.74)} ${n(y - size)} ${n(x + step * 0.72)} ${n(y)} ${n(x + step)} ${n(y)}`;
-    foam += `M${n(x + step * 0.3)} ${n(y - size * 0.32)}C${n(x + step * 0.42)} ${n(y - size)} ${n(x + step * 0.52)} ${n(y - size * 1.02)} ${n(x + step * 0.62)} ${n(y - size)}C${n(x + step * 0.54)} ${n(y - size * 0.84)} ${n(x + step * 0.5)} ${n(y - size * 0.6)} ${n(x + step * 0.3)} ${n(y - size * 0.32)}Z`;
+  while (x < width + size * 2) {
+    const [w, share] = [size * between(random, 2.4, 4.8), random()];
+    const h = size * (0.3 + 0.75 * share);
+    const at = (k: number) => n(x + w * k);
+    line += `C${at(0.28)} ${n(y)} ${at(0.36)} ${n(y - h)} ${at(0.54)} ${n(y - h)}C${at(0.7)} ${n(y - h)} ${at(0.72)} ${n(y)} ${at(1)} ${n(y)}`;
+    if (share > 0.45)
+      foam += `M${at(0.36)} ${n(y - h * 0.72)}Q${at(0.46)} ${n(y - h * 1.12)} ${at(0.64)} ${n(y - h * 0.9)}Q${at(0.66)} ${n(y - h * 0.66)} ${at(0.6)} ${n(y - h * 0.74)}Q${at(0.5)} ${n(y - h * 0.9)} ${at(0.36)} ${n(y - h * 0.72)}Z`;
+    x += w;
   }
-  d += `L${n(width + step * 2)} ${n(y + size * 4)}Z`;
+  return { body: `${line}V${n(y + size * 5)}Z`, foam };
+}
+
+/** Rolling waves for storms, a far row behind a near one. */
+export function swell(stage: Stage, y: number, size: number): string {
+  const { pen } = stage;
   const tone = pen.tone(mix('#3a86ad', '#23527e', 0.5));
-  return (
+  const row = ({ body, foam }: Waves, light: number) =>
     fill(
-      d,
+      body,
       vertical(pen, [
-        [0, lighten(tone, 0.22)],
-        [0.5, tone],
+        [0, lighten(tone, 0.22 * light)],
+        [0.5, mix(tone, '#143056', 0.12)],
         [1, mix(tone, '#143056', 0.4)],
       ]),
-    ) + fill(foam, lighten(tone, 0.78))
-  );
+    ) + fill(foam, lighten(tone, 0.7), 0.9);
+  return row(waves(stage, y - size * 0.4, size * 0.6), 1.5) + row(waves(stage, y + size * 0.6, size), 1);
 }
 
 /** The wet edge where waves run out on a beach. */
