@@ -69,11 +69,21 @@ export function startPoller(options: PollerOptions): Poller {
   };
 }
 
-async function pollDue(options: PollerOptions, signal: AbortSignal): Promise<void> {
-  const due = await takeDue(options.db, options.poolId);
+async function pollDue(given: PollerOptions, signal: AbortSignal): Promise<void> {
+  const due = await takeDue(given.db, given.poolId);
+  const again: Again[] = [];
+  const options = { ...given, again };
   await Promise.all(
     due.map((waiting) => withOrigin(originOf(options, waiting), () => pollOne(options, waiting, signal))),
-  );
+  ).finally(() => leaveAlone(given.db, again));
+}
+
+/** A clip to be asked after again, `at` this process's clock. */
+type Again = Pick<Waiting, 'id' | 'fence'> & { at: number };
+
+interface Polling extends PollerOptions {
+  /** Gathered over a batch: a vendor that hangs is given up before the lease of the others has passed. */
+  again: Again[];
 }
 
 const originOf = ({ tracer }: PollerOptions, { requestId, traceparent }: Waiting): Origin => ({
@@ -102,7 +112,7 @@ async function takeDue(db: Knex, poolId: string): Promise<Waiting[]> {
   return rows;
 }
 
-async function pollOne(options: PollerOptions, waiting: Waiting, signal: AbortSignal): Promise<void> {
+async function pollOne(options: Polling, waiting: Waiting, signal: AbortSignal): Promise<void> {
   const { db, log } = options;
   try {
     if (!waiting.upstreamId) await releaseStep(db, waiting, { from: 'waiting', delayMs: 0 });
@@ -116,7 +126,7 @@ async function pollOne(options: PollerOptions, waiting: Waiting, signal: AbortSi
     );
     const away = error instanceof VendorError && error.away;
     if (away ? waiting.overdueAway : waiting.overdue) await giveUp(options, waiting);
-    else await askAgain(options, waiting);
+    else askAgain(options, waiting);
   }
 }
 
@@ -127,7 +137,7 @@ async function giveUp({ db, log }: PollerOptions, waiting: Waiting): Promise<voi
   await failStep(db, waiting, late, { from: 'waiting', status: 'failed' });
 }
 
-async function ask(options: PollerOptions, waiting: Waiting, upstreamId: string, signal: AbortSignal): Promise<void> {
+async function ask(options: Polling, waiting: Waiting, upstreamId: string, signal: AbortSignal): Promise<void> {
   const { db, upstream } = options;
   const state = await upstream.poll(upstreamId, signal);
   options.assertAlive();
@@ -142,7 +152,7 @@ async function ask(options: PollerOptions, waiting: Waiting, upstreamId: string,
   } else if (afterPoll(state.status, waiting.overdue) === 'give-up') {
     await giveUp(options, waiting);
   } else {
-    await askAgain(options, waiting, state.progress);
+    askAgain(options, waiting, state.progress);
   }
 }
 
@@ -161,11 +171,22 @@ export function nextAskMs(pollMs: number, sinceMs: number | null, progress: numb
   return Math.min(pollMs * 2, Math.max(pollMs / 5, (sinceMs * (100 - progress)) / progress));
 }
 
-async function askAgain({ db, upstream }: PollerOptions, waiting: Waiting, progress?: number): Promise<void> {
-  const afterMs = nextAskMs(upstream.pollMs, waiting.sinceMs, progress);
-  await db('steps')
-    .where({ id: waiting.id, fence: waiting.fence, status: 'waiting' })
-    .update({ owner_pool: null, not_before: db.raw("now() + ? * interval '1 millisecond'", [afterMs]) });
+function askAgain({ upstream, again }: Polling, { id, fence, sinceMs }: Waiting, progress?: number): void {
+  again.push({ id, fence, at: performance.now() + nextAskMs(upstream.pollMs, sinceMs, progress) });
+}
+
+/** One statement for a batch. It waits for nobody's lock: whoever has a clip's row knows better when it is due. */
+async function leaveAlone(db: Knex, clips: readonly Again[]): Promise<void> {
+  if (clips.length === 0) return;
+  const now = performance.now();
+  await db.raw(
+    `with clips as (
+       select s.id, c.after_ms from unnest(?::uuid[], ?::bigint[], ?::float8[]) as c (id, fence, after_ms)
+       join steps s on s.id = c.id and s.fence = c.fence and s.status = 'waiting' for update of s skip locked)
+     update steps s set owner_pool = null, not_before = now() + clips.after_ms * interval '1 millisecond'
+     from clips where s.id = clips.id`,
+    [clips.map(({ id }) => id), clips.map(({ fence }) => fence), clips.map(({ at }) => Math.max(0, at - now))],
+  );
 }
 
 /** Whether or not the vendor stops, the step does; what was accepted stays on the books. */

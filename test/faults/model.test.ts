@@ -2,16 +2,27 @@ import assert from 'node:assert/strict';
 import type { Knex } from 'knex';
 import { Client } from 'pg';
 import { sweepWorkers as sweepSql } from '../../src/engine/housekeeping.ts';
-import { FencedError, type HeldStep } from '../../src/engine/step.ts';
+import { adoptOrphans } from '../../src/engine/orphans.ts';
+import { FencedError, type VendorPolicy } from '../../src/engine/step.ts';
 import { claimStep, failStep, finishStep, leaveWaiting, releaseStep } from '../../src/engine/stepStore.ts';
 import { cancelTask, resolveStep, retryTask } from '../../src/engine/tasks.ts';
-import { plan } from '../engine/engineRig.ts';
+import { plan, silentLog } from '../engine/engineRig.ts';
 import { useDatabase } from '../support/database.ts';
 import { addUser } from '../support/rows.ts';
+import {
+  buy,
+  callsInModel,
+  callsInSql,
+  moneyInModel,
+  moneyInSql,
+  type Owner,
+  pairsOfTries,
+  tryToBuy,
+} from './modelCalls.ts';
 import { createRandom, type Random } from './random.ts';
 import * as model from './simulation/database.ts';
 import * as orders from './simulation/orders.ts';
-import type { Held, Kind, StepRow } from './simulation/rows.ts';
+import type { Kind, StepRow } from './simulation/rows.ts';
 import { createWorld } from './simulation/world.ts';
 
 const shape: [Kind, number[]][] = [
@@ -22,14 +33,14 @@ const shape: [Kind, number[]][] = [
   ['assembleFilm', [2, 3]],
 ];
 const kinds = shape.map(([kind]) => kind);
+const modes: Pick<VendorPolicy, 'idempotency' | 'onDoubt'>[] = [
+  { idempotency: 'key', onDoubt: 'hold' },
+  { idempotency: 'lookup', onDoubt: 'hold' },
+  { idempotency: 'none', onDoubt: 'hold' },
+  { idempotency: 'none', onDoubt: 'resend' },
+];
 const failure = { code: 7001, key: 'provider_refused', params: {} } as const;
 const lifeClass = 7301;
-
-/** Both sides of one step's owner: as PostgreSQL knows it, and as the model does. */
-interface Owner {
-  sql: HeldStep;
-  model: Held;
-}
 
 interface Pool {
   name: string;
@@ -39,7 +50,9 @@ interface Pool {
 /** One task in PostgreSQL and in the model, taken through the same commands. */
 async function createPair(database: { db: Knex; url: string }, userId: string, seed: number) {
   const { db } = database;
-  const world = createWorld({ seed, policy: { idempotency: 'key', onDoubt: 'hold' } });
+  const world = createWorld({ seed, policy: modes[seed % modes.length] ?? { idempotency: 'key', onDoubt: 'hold' } });
+  Object.assign(world, { calmAt: 0, budgetMicros: Number.POSITIVE_INFINITY });
+  world.policy.maxInFlight = 50;
   const steps = shape.map(([kind, after]) => ({ kind, vendor: null, after: after.map(String) }));
   const taskId = await plan(db, userId, steps);
   const ids: string[] = await db('steps').where({ task_id: taskId }).orderBy('position').pluck('id');
@@ -93,6 +106,27 @@ const commands: Record<string, (pair: Pair, random: Random) => Promise<void>> = 
     const step = stepOf(claimed.step.id);
     assert.ok(offered.includes(step), 'PostgreSQL gave a step that the model would not');
     owners.push({ sql: claimed.step, model: model.claim(name, step) });
+  },
+  buy: ({ db, world, owners }, random) => withOwner(owners, random, (one) => buy(db, world, one, random)),
+  async edit({ task }, random) {
+    random.pick(task.steps).edition += 1;
+  },
+  /** The answer of a call comes to a worker that was replaced. */
+  async answerLate({ db, world, task, ids }, random) {
+    const doubted = [...world.db.calls.values()].filter(({ status }) => status === 'ambiguous');
+    const call = doubted[0] && random.pick(doubted);
+    if (!call) return;
+    const isClip = call.step.kind === 'shootSceneClip';
+    const [, generation] = call.opKey.split(':');
+    const upstreamId = `late ${random.next()}`;
+    world.db.orphans.push({ opKey: call.opKey, upstreamId });
+    await db('provider_orphans').insert({
+      op_key: `${ids[task.steps.indexOf(call.step)]}:${isClip ? 'video' : 'image'}:${generation}`,
+      upstream_id: isClip ? upstreamId : null,
+      answer: JSON.stringify({}),
+    });
+    await adoptOrphans(db, silentLog);
+    model.adoptOrphans(world.db);
   },
   finish: ({ db, world, owners }, random) =>
     withOwner(owners, random, (one) =>
@@ -168,20 +202,36 @@ async function withOwner(owners: Owner[], random: Random, act: (one: Owner) => P
   if (owners.length > 0) await act(random.chance(0.7) ? (owners.at(-1) ?? random.pick(owners)) : random.pick(owners));
 }
 
-async function compare({ db, task, taskId, ids }: Pair, after: string): Promise<void> {
+async function compare({ db, world, task, taskId, ids, userId }: Pair, after: string): Promise<void> {
   await db('steps')
     .where({ task_id: taskId })
     .update({ not_before: db.raw("now() - interval '1 second'") });
   for (const step of task.steps) step.notBefore = 0;
   const rows: Record<string, unknown>[] = await db('steps').where({ task_id: taskId }).orderBy('position');
-  const sql = rows.map((row) => [row.status, row.waits_for, row.fence, row.attempts, row.failures, row.crash_count]);
+  const sql = rows.map((row) => [
+    ...[row.status, row.waits_for, row.fence, row.attempts, row.failures, row.crash_count, row.generation],
+  ]);
   const inModel = ids.map((_, index) => {
     const step = task.steps[index];
-    return [step?.status, step?.waitsFor, step?.fence, step?.attempts, step?.failures, step?.crashes];
+    return [
+      ...[step?.status, step?.waitsFor, step?.fence, step?.attempts, step?.failures, step?.crashes, step?.generation],
+    ];
   });
   assert.deepEqual(inModel, sql, `after ${after}`);
   const { status } = (await db('tasks').where({ id: taskId }).first<{ status: string }>('status')) ?? {};
   assert.equal(task.status, status, `the task after ${after}`);
+  assert.deepEqual(callsInModel(world), await callsInSql(db, taskId), `the calls after ${after}`);
+  assert.deepEqual(moneyInModel(world), await moneyInSql(db, userId), `the money after ${after}`);
+}
+
+/** A step of a task of its own, claimed on both sides. */
+async function claimNew({ db, world, pools, userId }: Pair): Promise<Owner> {
+  const taskId = await plan(db, userId, [{ kind: 'drawSceneImage', vendor: null }]);
+  const task = orders.addTask(world.db, { id: taskId, user: userId, plan: [['drawSceneImage', []]] });
+  const pool = pools[0]?.name ?? '';
+  const claimed = await claimStep(db, { poolId: pool, kinds: ['drawSceneImage'], caps: {} });
+  assert.ok(claimed?.step.taskId === taskId && task.steps[0]);
+  return { sql: claimed.step, model: model.claim(pool, task.steps[0]) };
 }
 
 describe('the model of the simulation', () => {
@@ -191,6 +241,10 @@ describe('the model of the simulation', () => {
     'claim',
     'claim',
     'claim',
+    'buy',
+    'buy',
+    'buy',
+    'buy',
     'finish',
     'finish',
     'die',
@@ -204,8 +258,8 @@ describe('the model of the simulation', () => {
 
   it('changes rows as the functions in PostgreSQL do, whatever comes after whatever', async () => {
     const { db } = database;
-    const userId = await addUser(db);
     for (let seed = 1; seed <= 8; seed += 1) {
+      const userId = await addUser(db, `user${seed}`);
       const random = createRandom(seed);
       const pair = await createPair(database, userId, seed);
       await join(pair);
@@ -218,6 +272,27 @@ describe('the model of the simulation', () => {
       }
       await Promise.all(pair.pools.map(({ life }) => life.end()));
       await db('steps').where({ task_id: pair.taskId }).delete();
+    }
+  });
+
+  it('books a call as the engine does, however two tries of it end, with an edit between them or without', async function () {
+    this.timeout(60_000);
+    const { db } = database;
+    const userId = await addUser(db, 'tries');
+    for (const [mode] of modes.entries()) {
+      const pair = await createPair(database, userId, mode);
+      await join(pair);
+      for (const [n, [first, second, edited]] of pairsOfTries().entries()) {
+        const one = await claimNew(pair);
+        const id = `v${mode}.${n}`;
+        await tryToBuy(db, pair.world, one, { end: first, id, known: false, ageMs: 0 });
+        if (edited) one.model.edition += 1;
+        await tryToBuy(db, pair.world, one, { end: second, id, known: n % 3 === 0, ageMs: 10_000 });
+        const what = `${modes[mode]?.idempotency}, ${modes[mode]?.onDoubt}: ${first}, ${second}, ${edited}`;
+        assert.deepEqual(callsInModel(pair.world), await callsInSql(db, one.sql.taskId), what);
+        pair.world.db.calls.clear();
+      }
+      await Promise.all(pair.pools.map(({ life }) => life.end()));
     }
   });
 });

@@ -97,6 +97,7 @@ export function resolveStep(db: Database, step: StepRow, decision: 'retry' | 'ac
   } else {
     writeOff(db, step);
     step.status = 'failed';
+    doubtCallsOf(db, step);
   }
   settleTask(step.task);
 }
