@@ -1695,6 +1695,7 @@ export interface components {
         FieldFault: {
             /** @description A JSON pointer (RFC 6901) that begins with /body, /query, /path or /header. */
             pointer: string;
+            /** @description What is wrong with it, in the language asked for. */
             detail: string;
         };
         /** @description A failure (RFC 9457). */
@@ -1704,8 +1705,11 @@ export interface components {
              * @description `urn:directorai:problem:` and the failure's stable key.
              */
             type: string;
+            /** @description What went wrong, in general; in the language asked for. */
             title: string;
+            /** @description The HTTP status. */
             status: number;
+            /** @description The title, with where the first fault is if a field is at fault. */
             detail: string;
             /** @description The number of the failure; see the table at the top. */
             code: number;
@@ -1716,10 +1720,17 @@ export interface components {
         };
         /** @description A new account. */
         Registration: {
+            /** @description Shown to people; nobody else may have it. */
             username: string;
-            /** Format: email */
+            /**
+             * Format: email
+             * @description Logs in; compared without regard to case.
+             */
             email: string;
-            /** Format: password */
+            /**
+             * Format: password
+             * @description Common ones are refused.
+             */
             password: string;
         };
         /** @description An OAuth 2.0 password form; only `username` and `password` are used. */
@@ -1772,6 +1783,7 @@ export interface components {
         };
         /** @description A ticket for one stream. */
         StreamTicket: {
+            /** @description Opens one stream or socket, once, as `?ticket=`. */
             ticket: string;
             /** @description Seconds until the ticket expires. */
             expiresIn: number;
@@ -1788,19 +1800,29 @@ export interface components {
         };
         /** @description The present password and the one to come. */
         PasswordChange: {
-            /** Format: password */
+            /**
+             * Format: password
+             * @description Guesses count like failed logins.
+             */
             currentPassword: string;
-            /** Format: password */
+            /**
+             * Format: password
+             * @description Common ones and the present one are refused.
+             */
             newPassword: string;
         };
         /** @description The password, so that a stolen token can't delete an account. */
         AccountDeletion: {
-            /** Format: password */
+            /**
+             * Format: password
+             * @description The present one.
+             */
             password: string;
         };
         KeyName: string;
         /** @description What the key is for, and until when. */
         ApiKeyCreate: {
+            /** @description For oneself. */
             name: components["schemas"]["KeyName"];
             /**
              * Format: date-time
@@ -1814,8 +1836,11 @@ export interface components {
             name: components["schemas"]["KeyName"];
             /** @description How the key begins, to tell keys apart. */
             prefix: string;
+            /** @description Null for one that does not. */
             expiresAt: components["schemas"]["NullableTimestamp"];
+            /** @description To the minute; null until it is used. */
             lastUsedAt: components["schemas"]["NullableTimestamp"];
+            /** @description Null while it works. */
             revokedAt: components["schemas"]["NullableTimestamp"];
             createdAt: components["schemas"]["Timestamp"];
         };
@@ -1825,8 +1850,11 @@ export interface components {
             name: components["schemas"]["KeyName"];
             /** @description How the key begins, to tell keys apart. */
             prefix: string;
+            /** @description Null for one that does not. */
             expiresAt: components["schemas"]["NullableTimestamp"];
+            /** @description Null: nobody used it yet. */
             lastUsedAt: components["schemas"]["NullableTimestamp"];
+            /** @description Null while it works. */
             revokedAt: components["schemas"]["NullableTimestamp"];
             createdAt: components["schemas"]["Timestamp"];
             /** @description To be sent as `Authorization: Bearer`. */
@@ -1841,8 +1869,11 @@ export interface components {
         };
         /** @description Accepted calls by what they were for. */
         CallCounts: {
+            /** @description Calls to the text model. */
             screenplay: components["schemas"]["Count"];
+            /** @description Calls to the image model. */
             image: components["schemas"]["Count"];
+            /** @description Clips. */
             video: components["schemas"]["Count"];
             message: components["schemas"]["Count"];
         };
@@ -1852,6 +1883,7 @@ export interface components {
             /** @description Seconds of clips asked for. */
             clipSeconds: number;
             costMicros: components["schemas"]["MicroUsd"];
+            /** @description Calls whose answer was lost; they may have been charged. */
             ambiguousCalls: components["schemas"]["Count"];
         };
         /** @description What was bought on one day. */
@@ -1865,24 +1897,34 @@ export interface components {
             /** @description Seconds of clips asked for. */
             clipSeconds: number;
             costMicros: components["schemas"]["MicroUsd"];
+            /** @description Calls whose answer was lost; they may have been charged. */
             ambiguousCalls: components["schemas"]["Count"];
         };
         /** @description What was bought for one film, or (without a task) for none. */
         FilmUsage: {
+            /** @description The task the calls were bought for; null for the line of all that belong to no film. */
             taskId: components["schemas"]["NullableUuid"];
+            /** @description Of the film; null where there is none. */
             screenplayId: components["schemas"]["NullableUuid"];
+            /** @description The screenplay's; null where there is none. */
             title: string | null;
             calls: components["schemas"]["CallCounts"];
             /** @description Seconds of clips asked for. */
             clipSeconds: number;
             costMicros: components["schemas"]["MicroUsd"];
+            /** @description Calls whose answer was lost; they may have been charged. */
             ambiguousCalls: components["schemas"]["Count"];
         };
         /** @description The sum over a time and its parts. */
         UsageReport: {
+            /** @description Included. */
             from: components["schemas"]["Timestamp"];
+            /** @description Not included. */
             to: components["schemas"]["Timestamp"];
-            /** @enum {string} */
+            /**
+             * @description What a line stands for.
+             * @enum {string}
+             */
             groupBy: "day" | "film";
             total: components["schemas"]["Spending"];
             /** @description Days on which something was bought, the latest first; empty unless grouped by day. */
@@ -1984,6 +2026,7 @@ export interface components {
         };
         /** @description Something said to the agent. */
         MessageCreate: {
+            /** @description What is said to the agent. */
             content: components["schemas"]["Prompt"];
             /**
              * @description One's own pictures; the agent sees them.
@@ -2008,8 +2051,12 @@ export interface components {
         ChatMessage: {
             id: components["schemas"]["Uuid"];
             conversationId: components["schemas"]["Uuid"];
-            /** @enum {string} */
+            /**
+             * @description Who said it.
+             * @enum {string}
+             */
             role: "user" | "assistant";
+            /** @description What was said. */
             content: string;
             /**
              * @description `image` came with pictures, `screenplay` started a screenplay.
@@ -2038,13 +2085,16 @@ export interface components {
         Turn: {
             id: components["schemas"]["Uuid"];
             conversationId: components["schemas"]["Uuid"];
+            /** @description `completed` when the answer is kept as a message. */
             status: components["schemas"]["TaskStatus"];
             /** @description The message that is answered. */
             messageId: components["schemas"]["Uuid"];
             /** @description The id of the answer, which exists once the turn is completed. */
             answerId: components["schemas"]["Uuid"];
+            /** @description Why there is no answer; null otherwise. */
             errorMessage: string | null;
             createdAt: components["schemas"]["Timestamp"];
+            /** @description When it ended, however; null until then. */
             completedAt: components["schemas"]["NullableTimestamp"];
         };
         /** @description Success with a turn. */
@@ -2091,6 +2141,7 @@ export interface components {
              * @enum {string}
              */
             type: "screenplay";
+            /** @description One's own conversation to keep the task in. */
             conversationId?: components["schemas"]["Uuid"];
             params: components["schemas"]["ScreenplayParams"];
         };
@@ -2101,6 +2152,7 @@ export interface components {
              * @enum {string}
              */
             type: "image";
+            /** @description One's own conversation to keep the task in. */
             conversationId?: components["schemas"]["Uuid"];
             params: components["schemas"]["ImageParams"];
         };
@@ -2111,6 +2163,7 @@ export interface components {
              * @enum {string}
              */
             type: "video";
+            /** @description One's own conversation to keep the task in. */
             conversationId?: components["schemas"]["Uuid"];
             params: components["schemas"]["VideoParams"];
         };
@@ -2121,12 +2174,16 @@ export interface components {
              * @enum {string}
              */
             type: "film";
+            /** @description One's own conversation to keep the task in. */
             conversationId?: components["schemas"]["Uuid"];
             params: components["schemas"]["FilmParams"];
         };
         /** @description How the film is put together. */
         RenderOptions: {
-            /** @default 16:9 */
+            /**
+             * @description Of pictures, clips and film.
+             * @default 16:9
+             */
             aspectRatio: components["schemas"]["AspectRatio"];
         };
         /** @description What a screenplay is written from. */
@@ -2138,9 +2195,15 @@ export interface components {
              * @default []
              */
             images: components["schemas"]["MediaIds"];
-            /** @default 7 */
+            /**
+             * @description Exactly so many scenes are written.
+             * @default 7
+             */
             sceneCount: number;
-            /** @default 2 */
+            /**
+             * @description Characters that get a sheet; 0 for a film without any.
+             * @default 2
+             */
             characterCount: number;
             /**
              * @description The length of each scene's clip.
@@ -2167,9 +2230,15 @@ export interface components {
              * @default []
              */
             images: components["schemas"]["MediaIds"];
-            /** @default 7 */
+            /**
+             * @description Exactly so many scenes are written.
+             * @default 7
+             */
             sceneCount: number;
-            /** @default 2 */
+            /**
+             * @description Characters that get a sheet; 0 for a film without any.
+             * @default 2
+             */
             characterCount: number;
             /**
              * @description The length of each scene's clip.
@@ -2193,6 +2262,7 @@ export interface components {
         };
         /** @description A film of a screenplay that is confirmed or later. */
         FilmFromScreenplay: {
+            /** @description One that is confirmed or later. */
             screenplayId: components["schemas"]["Uuid"];
             /**
              * @default {
@@ -2206,6 +2276,7 @@ export interface components {
         ImageParams: components["schemas"]["ImageFromPrompt"] | components["schemas"]["ImageOfScene"] | components["schemas"]["ImageOfCharacter"];
         /** @description A picture from words. */
         ImageFromPrompt: {
+            /** @description What is to be seen. */
             prompt: components["schemas"]["Prompt"];
             /** @default 1024x1024 */
             size: components["schemas"]["ImageSize"];
@@ -2218,11 +2289,13 @@ export interface components {
         };
         /** @description A new picture of a scene; its prompt is used. */
         ImageOfScene: {
+            /** @description The scene's `id`, not its number. */
             sceneUuid: components["schemas"]["Uuid"];
             maxCost?: components["schemas"]["MaxCost"];
         };
         /** @description A new sheet of a character; its description is used. */
         ImageOfCharacter: {
+            /** @description The character's `id` in its screenplay. */
             characterSheetId: components["schemas"]["Uuid"];
             maxCost?: components["schemas"]["MaxCost"];
         };
@@ -2230,9 +2303,11 @@ export interface components {
         VideoParams: components["schemas"]["VideoFromPrompt"] | components["schemas"]["VideoOfScene"];
         /** @description A clip from words. */
         VideoFromPrompt: {
+            /** @description What happens. */
             prompt: components["schemas"]["Prompt"];
             /** @default 10 */
             seconds: components["schemas"]["ClipSeconds"];
+            /** @description One's own picture that the clip begins with. */
             firstFrame?: components["schemas"]["Uuid"];
             /**
              * @description One's own pictures to follow.
@@ -2243,19 +2318,26 @@ export interface components {
         };
         /** @description A new clip of a scene; its picture is the first frame. */
         VideoOfScene: {
+            /** @description The scene's `id`, not its number. */
             sceneUuid: components["schemas"]["Uuid"];
             maxCost?: components["schemas"]["MaxCost"];
         };
         /** @description What to do about a call in doubt. */
         StepResolution: {
-            /** @enum {string} */
+            /**
+             * @description `retry` asks the vendor once more and may pay twice; `accept_loss` fails the step.
+             * @enum {string}
+             */
             decision: "retry" | "accept_loss";
         };
         /** @description A task in short. */
         TaskSummary: {
             id: components["schemas"]["Uuid"];
+            /** @description What is made. */
             type: components["schemas"]["TaskType"];
+            /** @description `completed`, `failed` and `cancelled` are final; a failed one can be retried. */
             status: components["schemas"]["TaskStatus"];
+            /** @description How much of the work is done. */
             progress: components["schemas"]["Percent"];
             createdAt: components["schemas"]["Timestamp"];
         };
@@ -2274,8 +2356,11 @@ export interface components {
         /** @description A new task; with its outcome where `Prefer: wait` was followed and it has ended. */
         TaskAccepted: {
             id: components["schemas"]["Uuid"];
+            /** @description What is made. */
             type: components["schemas"]["TaskType"];
+            /** @description `pending` unless `Prefer` had the answer wait. */
             status: components["schemas"]["TaskStatus"];
+            /** @description How much of the work is done. */
             progress: components["schemas"]["Percent"];
             createdAt: components["schemas"]["Timestamp"];
             /** @description What an ended task made, as `getTask` shows it; absent until then. */
@@ -2313,19 +2398,28 @@ export interface components {
         /** @description What was asked for, with the defaults filled in; which fields there are depends on the type. */
         TaskParams: {
             prompt?: string;
+            /** @description The user's own pictures the writer saw. */
             images?: components["schemas"]["MediaIds"];
+            /** @description How many scenes were asked for. */
             sceneCount?: number;
+            /** @description How many characters were asked for. */
             characterCount?: number;
             sceneSeconds?: components["schemas"]["ClipSeconds"];
             style?: string;
+            /** @description Of the narration. */
             language?: components["schemas"]["Language"];
+            /** @description The screenplay the film is made of. */
             screenplayId?: components["schemas"]["Uuid"];
             render?: components["schemas"]["RenderUsed"];
             size?: components["schemas"]["ImageSize"];
+            /** @description The user's own pictures that were to be followed. */
             references?: components["schemas"]["MediaIds"];
+            /** @description The scene that is made anew, by its `id`. */
             sceneUuid?: components["schemas"]["Uuid"];
+            /** @description The character that is drawn anew. */
             characterSheetId?: components["schemas"]["Uuid"];
             seconds?: components["schemas"]["ClipSeconds"];
+            /** @description The picture the clip begins with. */
             firstFrame?: components["schemas"]["Uuid"];
             maxCost?: components["schemas"]["MaxCost"];
         };
@@ -2335,18 +2429,23 @@ export interface components {
         };
         /** @description The screenplay that was written; what a film task shows as well until the film is cut. */
         ScreenplayResult: {
+            /** @description What was written. */
             screenplayId: components["schemas"]["Uuid"];
         };
         /** @description The picture or clip that was made. */
         MediaResult: {
+            /** @description The file, as `getMedia` shows it. */
             mediaId: components["schemas"]["Uuid"];
             url: components["schemas"]["Url"];
         };
         /** @description The film that was made. */
         FilmResult: {
+            /** @description What was filmed. */
             screenplayId: components["schemas"]["Uuid"];
+            /** @description The film, as `getMedia` shows it. */
             mediaId: components["schemas"]["Uuid"];
             url: components["schemas"]["Url"];
+            /** @description How long the film is. */
             durationSeconds: number;
             posterUrl: components["schemas"]["Url"];
             subtitles: components["schemas"]["Subtitles"];
@@ -2364,8 +2463,11 @@ export interface components {
         };
         /** @description Accepted paid calls by kind. */
         PaidCalls: {
+            /** @description Calls to the text model. */
             screenplay: number;
+            /** @description Calls to the image model. */
             image: number;
+            /** @description Clips. */
             video: number;
         };
         /** @description What the task made; its shape follows the type. */
@@ -2379,12 +2481,16 @@ export interface components {
         /** @description Why the step failed or what is in doubt. */
         StepError: {
             code: number;
+            /** @description A sentence for people, in the language asked for. */
             detail: string;
         } | null;
         /** @description One unit of work of a task. */
         TaskStep: {
+            /** @description Names the step for `resolveTaskStep`. */
             id: components["schemas"]["Uuid"];
+            /** @description What it does. */
             kind: components["schemas"]["StepKind"];
+            /** @description `needs_review` waits for `resolveTaskStep`; `waiting` is at the video vendor; `dead` was ended by crashes. */
             status: components["schemas"]["StepStatus"];
             /** @description How often it was started. */
             attempts: number;
@@ -2398,24 +2504,34 @@ export interface components {
             nextTryAt: components["schemas"]["NullableTimestamp"];
             /** @description Whether it could start but spending is paused. */
             paused: boolean;
+            /** @description The scene it works on; null for other work. */
             sceneUuid: components["schemas"]["NullableUuid"];
             error: components["schemas"]["StepError"];
             costMicros: components["schemas"]["NullableMicroUsd"];
         };
         /** @description A task. */
         Task: {
+            /** @description Names the task in addresses and events. */
             id: components["schemas"]["Uuid"];
+            /** @description What is made. */
             type: components["schemas"]["TaskType"];
+            /** @description `completed`, `failed` and `cancelled` are final; a failed one can be retried. While a step waits for a decision it stays `processing`. */
             status: components["schemas"]["TaskStatus"];
+            /** @description How much of the work is done. */
             progress: components["schemas"]["Percent"];
+            /** @description The conversation it was asked for in. */
             conversationId: components["schemas"]["NullableUuid"];
             params: components["schemas"]["TaskParams"];
             /** @description Null until the task is completed. */
             result: components["schemas"]["TaskResult"] | null;
+            /** @description Why it failed, in the language asked for; null otherwise. */
             errorMessage: string | null;
             createdAt: components["schemas"]["Timestamp"];
+            /** @description When anything of it last changed. */
             updatedAt: components["schemas"]["Timestamp"];
+            /** @description When it ended, however; null until then. */
             completedAt: components["schemas"]["NullableTimestamp"];
+            /** @description Its units of work, in the order of the plan; of a film from a prompt, only the first until the screenplay is written. */
             steps: components["schemas"]["TaskStep"][];
         };
         /** @description Success with a task. */
@@ -2426,12 +2542,15 @@ export interface components {
         };
         /** @description Where the work stands. */
         ProgressDetails: {
+            /** @description The earliest stage that is not done. */
             stage: components["schemas"]["Stage"];
+            /** @description The kind of step that last changed. */
             step: components["schemas"]["StepKind"];
             /** @description Finished steps of the stage. */
             done: number;
             /** @description All steps of the stage. */
             total: number;
+            /** @description The scene that step works on. */
             sceneUuid?: components["schemas"]["Uuid"];
             message?: string;
             /** @description Steps in `needs_review`, which wait for `resolveTaskStep`; left out where there are none. The others go on meanwhile. */
@@ -2482,6 +2601,7 @@ export interface components {
             messageId: components["schemas"]["Uuid"];
             /** @description Where the piece begins in the whole text, in UTF-16 units; what was known from there on is replaced. */
             offset: number;
+            /** @description What follows what was told before. */
             text: string;
         };
         /** @description An answer is there, whole. */
@@ -2548,6 +2668,7 @@ export interface components {
         UserEvent: components["schemas"]["ProgressEvent"] | components["schemas"]["MessageDeltaEvent"] | components["schemas"]["MessageCompletedEvent"] | components["schemas"]["MessageUpdatedEvent"] | components["schemas"]["MessageFailedEvent"] | components["schemas"]["MessageCancelledEvent"];
         /** @description What one part of the work is expected to take. */
         StageEstimate: {
+            /** @description The part of the work. */
             stage: components["schemas"]["Stage"];
             /** @description Paid calls. */
             calls: number;
@@ -2559,7 +2680,9 @@ export interface components {
         };
         /** @description What a task is expected to cost and take. */
         TaskEstimate: {
+            /** @description What each part is expected to cost. */
             stages: components["schemas"]["StageEstimate"][];
+            /** @description How many calls are expected. */
             calls: number;
             costMicros: components["schemas"]["MicroUsd"];
             /** @description From start to end when nobody else keeps the vendors busy. */
@@ -2580,7 +2703,9 @@ export interface components {
         };
         /** @description Money of a UTC day or month; the three sums don't overlap, and count against the limit together. */
         BudgetPeriod: {
+            /** @description Included, in UTC. */
             startsAt: components["schemas"]["Timestamp"];
+            /** @description Not included. */
             endsAt: components["schemas"]["Timestamp"];
             /** @description Of accepted calls, and of lost ones that somebody decided about. */
             spentMicros: components["schemas"]["MicroUsd"];
@@ -2616,10 +2741,17 @@ export interface components {
         };
         /** @description A configured model. */
         Model: {
-            /** @enum {string} */
+            /**
+             * @description What it is used for.
+             * @enum {string}
+             */
             ability: "text" | "image" | "video";
-            /** @enum {string} */
+            /**
+             * @description Who runs it.
+             * @enum {string}
+             */
             vendor: "glm" | "gemini" | "tuzi";
+            /** @description The vendor's name of it. */
             model: string;
             /** @description Whether the built-in sandbox stands in for the vendor; nothing is really charged then. */
             sandbox: boolean;
@@ -2666,18 +2798,26 @@ export interface components {
         CharacterSheetIds: components["schemas"]["Uuid"][];
         /** @description One shot of the film. */
         Scene: {
+            /** @description Names the scene in addresses and params; `sceneId` is its number, for showing. */
             id: components["schemas"]["Uuid"];
             /** @description The scene's number as shown; addresses take `id`. */
             sceneId: number;
+            /** @description Spoken over the scene, and its subtitle. */
             narration: string;
+            /** @description What the picture shows; a fixed opening and the style are added when it is drawn. */
             imagePrompt: string;
+            /** @description What moves in the clip. */
             videoPrompt: string;
+            /** @description How those in it look, as it was written. */
             characterDescription: string;
             characterSheetIds: components["schemas"]["CharacterSheetIds"];
+            /** @description The picture shown; null until there is one. */
             imageUrl: components["schemas"]["NullableUrl"];
+            /** @description The clip shown; null until there is one. */
             videoUrl: components["schemas"]["NullableUrl"];
             imageState: components["schemas"]["TakeState"];
             videoState: components["schemas"]["TakeState"];
+            /** @description `generating` while a film works on it; whether picture and clip still hold is told by `imageState` and `videoState`. */
             status: components["schemas"]["SceneStatus"];
         };
         /** @description Success with a scene. */
@@ -2689,11 +2829,17 @@ export interface components {
         /** @description One character, seen from three sides. */
         CharacterSheet: {
             id: components["schemas"]["Uuid"];
+            /** @description As the scenes call it. */
             name: string;
+            /** @description How it looks; its sheet is drawn from this. */
             description: string;
+            /** @description All views in one picture; null until it is drawn. */
             combinedViewUrl: components["schemas"]["NullableUrl"];
+            /** @description Null until it is drawn. */
             frontViewUrl: components["schemas"]["NullableUrl"];
+            /** @description Null until it is drawn. */
             sideViewUrl: components["schemas"]["NullableUrl"];
+            /** @description Null until it is drawn. */
             backViewUrl: components["schemas"]["NullableUrl"];
             state: components["schemas"]["TakeState"];
         };
@@ -2706,24 +2852,32 @@ export interface components {
         /** @description A written film. */
         Screenplay: {
             id: components["schemas"]["Uuid"];
+            /** @description The task that wrote it. */
             taskId: components["schemas"]["Uuid"];
+            /** @description Written with it; `updateScreenplay` changes it. */
             title: string;
+            /** @description A `draft` has to be confirmed before it is filmed; an edit takes a `completed` or `failed` one back to `confirmed`. */
             status: components["schemas"]["ScreenplayStatus"];
             createdAt: components["schemas"]["Timestamp"];
+            /** @description When it, a scene or a character last changed. */
             updatedAt: components["schemas"]["Timestamp"];
             filmState: components["schemas"]["TakeState"];
             /** @description Spent on it in all its tasks: writing it, each of its films, and what was made anew of it. */
             costMicros: components["schemas"]["MicroUsd"];
             /** @description The latest film; null before the first. */
             film: components["schemas"]["LatestFilm"] | null;
+            /** @description In the order of the film. */
             scenes: components["schemas"]["Scene"][];
+            /** @description Its characters, in the order they were written. */
             characterSheets: components["schemas"]["CharacterSheet"][];
         };
         /** @description A film made of the screenplay. */
         LatestFilm: {
+            /** @description The film, as `getMedia` shows it. */
             mediaId: components["schemas"]["Uuid"];
             url: components["schemas"]["Url"];
             posterUrl: components["schemas"]["Url"];
+            /** @description How long the film is. */
             durationSeconds: number;
             subtitles: components["schemas"]["Subtitles"];
             createdAt: components["schemas"]["Timestamp"];
@@ -2737,12 +2891,16 @@ export interface components {
         /** @description A screenplay in a list. */
         ScreenplayItem: {
             id: components["schemas"]["Uuid"];
+            /** @description The task that wrote it. */
             taskId: components["schemas"]["Uuid"];
             title: string;
+            /** @description A `draft` has to be confirmed before it is filmed. */
             status: components["schemas"]["ScreenplayStatus"];
+            /** @description Whether its film is what the screenplay says now. */
             filmState: components["schemas"]["TakeState"];
             /** @description Spent on it in all its tasks: writing it, each of its films, and what was made anew of it. */
             costMicros: components["schemas"]["MicroUsd"];
+            /** @description How many scenes it has. */
             sceneCount: number;
             /** @description A small picture of the latest film, else of the scene drawn last. */
             posterUrl: components["schemas"]["NullableUrl"];
@@ -2764,22 +2922,29 @@ export interface components {
         };
         /** @description A picture that was left out of a call. */
         DroppedReference: {
+            /** @description The picture that was left out. */
             mediaId: components["schemas"]["Uuid"];
+            /** @description Why, in English. */
             reason: string;
         };
         /** @description One generated picture or clip of a scene; takes are never overwritten. */
         Take: {
             id: components["schemas"]["Uuid"];
+            /** @description A picture or a clip. */
             kind: components["schemas"]["SceneTakeKind"];
+            /** @description Its file, as `getMedia` shows it. */
             mediaId: components["schemas"]["Uuid"];
             url: components["schemas"]["Url"];
             thumbnailUrl: components["schemas"]["Url"];
             /** @description What was really sent. */
             prompt: string;
+            /** @description Who made it. */
             vendor: string | null;
+            /** @description The vendor's name of what made it. */
             model: string | null;
             /** @description Pictures really attached, the first frame of a clip before all. */
             referencesSent: components["schemas"]["Uuid"][];
+            /** @description Pictures that were left out of the call. */
             referencesDropped: components["schemas"]["DroppedReference"][];
             costMicros: components["schemas"]["MicroUsd"];
             /** @description Shown by the scene. */
@@ -2846,18 +3011,28 @@ export interface components {
         };
         /** @description What to change. */
         SceneUpdate: {
+            /** @description Spoken over the scene, and its subtitle. */
             narration?: components["schemas"]["Narration"];
+            /** @description What the picture shows. */
             imagePrompt?: components["schemas"]["ScenePrompt"];
+            /** @description What moves in the clip. */
             videoPrompt?: components["schemas"]["ScenePrompt"];
+            /** @description How those in it look. */
             characterDescription?: components["schemas"]["OptionalText"];
             characterSheetIds?: components["schemas"]["CharacterSheetIds"];
         };
         /** @description A new scene. */
         SceneCreate: {
+            /** @description Spoken over the scene, and its subtitle. */
             narration: components["schemas"]["Narration"];
+            /** @description What the picture shows. */
             imagePrompt: components["schemas"]["ScenePrompt"];
+            /** @description What moves in the clip. */
             videoPrompt: components["schemas"]["ScenePrompt"];
-            /** @default  */
+            /**
+             * @description How those in it look.
+             * @default
+             */
             characterDescription: components["schemas"]["OptionalText"];
             /** @default [] */
             characterSheetIds: components["schemas"]["CharacterSheetIds"];
@@ -2866,14 +3041,17 @@ export interface components {
         };
         /** @description All scenes in their new order. */
         SceneOrder: {
+            /** @description The `id` of every scene of the screenplay, once, in the order wanted. */
             sceneIds: components["schemas"]["Uuid"][];
         };
         /** @description What to change before; `{}` for nothing. */
         SceneRedraw: {
+            /** @description Becomes the scene's own; left out, that stays. */
             prompt?: components["schemas"]["ScenePrompt"];
         };
         /** @description What to change before; `{}` for nothing. */
         CharacterRedraw: {
+            /** @description Becomes the character's own; left out, that stays. */
             description?: components["schemas"]["ScenePrompt"];
         };
         /** @description What to change. */
@@ -2886,8 +3064,11 @@ export interface components {
         /** @description A file. */
         Media: {
             id: components["schemas"]["Uuid"];
+            /** @description What kind of file it is. */
             type: components["schemas"]["MediaType"];
+            /** @description As it was uploaded; null for what was generated. */
             originalFilename: string | null;
+            /** @description Of what is stored, which need not be what was sent. */
             mimeType: string;
             /**
              * Format: int64
@@ -2901,6 +3082,7 @@ export interface components {
             /** @description Seconds. */
             duration: number | null;
             url: components["schemas"]["Url"];
+            /** @description A small WebP; null for what has no picture. */
             thumbnailUrl: components["schemas"]["NullableUrl"];
             createdAt: components["schemas"]["Timestamp"];
         };
@@ -2935,7 +3117,10 @@ export interface components {
         UploadStart: {
             /** @description Shown in lists. */
             name: string;
-            /** @enum {string} */
+            /**
+             * @description What the file is; the bucket takes no other.
+             * @enum {string}
+             */
             mimeType: "image/jpeg" | "image/png" | "image/webp";
             /** @description Exactly so many bytes are taken. */
             byteSize: number;
@@ -2944,14 +3129,19 @@ export interface components {
         };
         /** @description Where the bytes go. */
         UploadTicket: {
+            /** @description To be named in `completeUpload`. */
             uploadId: components["schemas"]["Uuid"];
-            /** @enum {string} */
+            /**
+             * @description How to send the bytes.
+             * @enum {string}
+             */
             method: "PUT";
             url: components["schemas"]["Url"];
             /** @description To be sent as they are; they are part of the signature. */
             headers: {
                 [key: string]: string;
             };
+            /** @description Until when the address takes them. */
             expiresAt: components["schemas"]["Timestamp"];
         };
         /** @description Success with an address for an upload. */
@@ -2982,14 +3172,20 @@ export interface components {
             /** @description An https address on port 443 of a public host, without credentials and fragment. */
             url?: string;
             events?: components["schemas"]["WebhookEvents"];
+            /** @description For oneself. */
             description?: string;
+            /** @description `true` also takes back that it was turned off after many failures. */
             enabled?: boolean;
         };
         /** @description An address that events are sent to. */
         WebhookEndpoint: {
             id: components["schemas"]["Uuid"];
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description Where events are sent to.
+             */
             url: string;
+            /** @description For oneself. */
             description: string;
             events: components["schemas"]["WebhookEvents"];
             /** @description Whether events are sent there. */
@@ -3005,8 +3201,12 @@ export interface components {
         /** @description A new endpoint with its secret. */
         WebhookEndpointCreated: {
             id: components["schemas"]["Uuid"];
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description Where events are sent to.
+             */
             url: string;
+            /** @description For oneself. */
             description: string;
             events: components["schemas"]["WebhookEvents"];
             /** @description Whether events are sent there. */
@@ -3030,10 +3230,13 @@ export interface components {
         };
         /** @description One time a delivery was tried. */
         WebhookAttempt: {
+            /** @description Counted from 1. */
             number: number;
+            /** @description When it began. */
             at: components["schemas"]["Timestamp"];
             /** @description Null where there was no answer. */
             httpStatus: number | null;
+            /** @description Until the answer, or until it was given up. */
             durationMs: number;
             /**
              * @description Why it failed; null where it was taken (2xx).
@@ -3045,13 +3248,20 @@ export interface components {
         };
         /** @description One event for one endpoint. */
         WebhookDelivery: {
+            /** @description The `webhook-id` of every attempt. */
             id: components["schemas"]["Uuid"];
-            /** @enum {string} */
+            /**
+             * @description What is told.
+             * @enum {string}
+             */
             event: "task.completed" | "task.failed" | "task.cancelled" | "task.needs_review" | "webhook.test";
+            /** @description What it is about; null for a test. */
             taskId: components["schemas"]["NullableUuid"];
+            /** @description `pending` until an attempt is answered 2xx or the last one has failed. */
             status: components["schemas"]["WebhookDeliveryStatus"];
             /** @description The latest ones, oldest first. */
             attempts: components["schemas"]["WebhookAttempt"][];
+            /** @description Null when there will be none. */
             nextAttemptAt: components["schemas"]["NullableTimestamp"];
             createdAt: components["schemas"]["Timestamp"];
         };
@@ -3108,7 +3318,9 @@ export interface components {
         /** @description Which task it is; the rest is asked for with `getTask`. */
         TaskEndedData: {
             taskId: components["schemas"]["Uuid"];
+            /** @description What was to be made. */
             taskType: components["schemas"]["TaskType"];
+            /** @description The conversation it was asked for in. */
             conversationId: components["schemas"]["NullableUuid"];
             /** @description Of a failed task; see the table at the top. */
             errorCode: number | null;
@@ -3117,32 +3329,40 @@ export interface components {
         TaskEndedEvent: {
             /** @enum {string} */
             type: "task.completed" | "task.failed" | "task.cancelled";
+            /** @description When the task ended. */
             timestamp: components["schemas"]["Timestamp"];
             data: components["schemas"]["TaskEndedData"];
         };
         /** @description Which step is to be decided on with `resolveTaskStep`. */
         TaskReviewData: {
             taskId: components["schemas"]["Uuid"];
+            /** @description What is being made. */
             taskType: components["schemas"]["TaskType"];
+            /** @description The conversation it was asked for in. */
             conversationId: components["schemas"]["NullableUuid"];
+            /** @description To be named in `resolveTaskStep`. */
             stepId: components["schemas"]["Uuid"];
+            /** @description What the step does. */
             stepKind: components["schemas"]["StepKind"];
         };
         /** @description A step of a task waits for a decision. */
         TaskReviewEvent: {
             /** @constant */
             type: "task.needs_review";
+            /** @description When the call was found in doubt. */
             timestamp: components["schemas"]["Timestamp"];
             data: components["schemas"]["TaskReviewData"];
         };
         /** @description Which endpoint was tested. */
         WebhookTestData: {
+            /** @description The endpoint that was to be tested. */
             endpointId: components["schemas"]["Uuid"];
         };
         /** @description A test. */
         WebhookTestEvent: {
             /** @constant */
             type: "webhook.test";
+            /** @description When the test was asked for. */
             timestamp: components["schemas"]["Timestamp"];
             data: components["schemas"]["WebhookTestData"];
         };
@@ -3184,19 +3404,25 @@ export interface components {
         };
         /** @description A time in sums. */
         AnalyticsOverview: {
+            /** @description Whose work is counted. */
             scope: components["schemas"]["AnalyticsScope"];
+            /** @description Included. */
             from: components["schemas"]["Timestamp"];
+            /** @description Not included. */
             to: components["schemas"]["Timestamp"];
             taskCount: components["schemas"]["Count"];
             /** @description Completed ones among those that completed or failed; null where there are none. */
             successRate: number | null;
             tasks: components["schemas"]["AnalyticsTasks"][];
+            /** @description How long each part of the work took. */
             stages: components["schemas"]["AnalyticsStage"][];
             costMicros: components["schemas"]["MicroUsd"];
+            /** @description What was paid, by purpose. */
             costs: components["schemas"]["AnalyticsCost"][];
         };
         /** @description One hour or day. */
         AnalyticsPoint: {
+            /** @description When the interval begins. */
             start: components["schemas"]["Timestamp"];
             created: components["schemas"]["Count"];
             completed: components["schemas"]["Count"];
@@ -3206,10 +3432,15 @@ export interface components {
         };
         /** @description A time by hours or days. */
         AnalyticsTimeline: {
+            /** @description Whose work is counted. */
             scope: components["schemas"]["AnalyticsScope"];
+            /** @description Included. */
             from: components["schemas"]["Timestamp"];
+            /** @description Not included. */
             to: components["schemas"]["Timestamp"];
+            /** @description How long a point lasts. */
             interval: components["schemas"]["AnalyticsInterval"];
+            /** @description One for each interval, the empty ones too. */
             points: components["schemas"]["AnalyticsPoint"][];
         };
         /** @description Success with the sums of a time. */

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { type Page, type PageRequest, pageOf } from './pages.ts';
+import { prepared } from './prepared.ts';
 import { toUser, type User, type UserRow } from './users.ts';
 
 export interface ApiKey {
@@ -82,13 +83,14 @@ export async function revokeApiKey(db: Knex, id: string, userId: string): Promis
 
 /** Whose key this is, while it is good; notes that it was used, at most once a minute. */
 export async function useApiKey(db: Knex, keyHash: Buffer): Promise<{ user: User; apiKeyId: string } | undefined> {
-  const { rows } = await db.raw<{ rows: (UserRow & { key_id: string; stale: boolean })[] }>(
-    `select u.*, k.id as key_id, (k.last_used_at is null or k.last_used_at < now() - interval '1 minute') as stale
+  const [row] = await prepared<UserRow & { key_id: string; stale: boolean }>(
+    db,
+    'useApiKey',
+    `select u.id, u.username, u.email, u.avatar_url, u.is_admin, u.created_at, k.id as key_id, (k.last_used_at is null or k.last_used_at < now() - interval '1 minute') as stale
      from api_keys k join users u on u.id = k.user_id
      where k.key_hash = ? and k.revoked_at is null and (k.expires_at is null or k.expires_at > now()) and u.is_active`,
     [keyHash],
   );
-  const row = rows[0];
   if (!row) return undefined;
   if (row.stale) await db('api_keys').where({ id: row.key_id }).update({ last_used_at: db.fn.now() });
   return { user: toUser(row), apiKeyId: row.key_id };

@@ -10,6 +10,9 @@ export async function findCharacterSheet(
   return row && toCharacterSheet(row);
 }
 
+export const listCharacterSheetIds = (db: Knex, screenplayId: string): Promise<string[]> =>
+  db<CharacterSheetRow>('character_sheets').where({ screenplay_id: screenplayId }).pluck('id');
+
 /** Changes a character's name or description, which ends its pick and those of the scenes it is in; false when there is no such sheet. */
 export async function updateCharacterSheet(
   trx: Knex,

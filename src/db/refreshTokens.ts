@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { newId } from './ids.ts';
+import { prepared } from './prepared.ts';
 import { toUser, type User, type UserRow } from './users.ts';
 
 const lifetime = "interval '30 days'";
@@ -129,11 +130,12 @@ export async function revokeAllSessions(trx: Knex, userId: string): Promise<void
 
 /** The user of a session that is neither revoked nor of a disabled account. */
 export async function findSessionUser(db: Knex, userId: string, familyId: string): Promise<User | undefined> {
-  const { rows } = await db.raw<{ rows: UserRow[] }>(
-    `select u.* from users u where u.id = ? and u.is_active and exists (
+  const [row] = await prepared<UserRow>(
+    db,
+    'findSessionUser',
+    `select u.id, u.username, u.email, u.avatar_url, u.is_admin, u.created_at from users u where u.id = ? and u.is_active and exists (
        select from refresh_tokens t where t.family_id = ? and t.user_id = u.id and t.revoked_at is null)`,
     [userId, familyId],
   );
-  const row = rows[0];
   return row && toUser(row);
 }

@@ -57,15 +57,15 @@ async function loadScreenplay(db: Knex, id: string): Promise<Omit<SceneMaterial,
   };
 }
 
-/** The owner of a scene or character sheet. */
-export async function findSubjectOwner(
+/** The owner's screenplay that has this scene or character sheet. */
+export async function findScreenplayWith(
   db: Knex,
   table: 'scenes' | 'character_sheets',
-  id: string,
+  { id, ownerId }: { id: string; ownerId: string },
 ): Promise<string | undefined> {
   const row = await db(`${table} as s`)
     .join('screenplays as p', 'p.id', 's.screenplay_id')
-    .where('s.id', id)
-    .first<{ user_id: string } | undefined>('p.user_id');
-  return row?.user_id;
+    .where({ 's.id': id, 'p.user_id': ownerId })
+    .first<{ id: string } | undefined>('p.id');
+  return row?.id;
 }

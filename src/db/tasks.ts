@@ -112,7 +112,13 @@ export async function insertTask<Type extends WorkType>(
 }
 
 export async function findTask(db: Knex, id: string, ownerId: string): Promise<Task | undefined> {
-  const row = await db<TaskRow>('tasks').where({ id, user_id: ownerId }).modify(isShown).first();
+  const [row] = await prepared<TaskRow>(
+    db,
+    'findTask',
+    `select id, user_id, conversation_id, type, status, progress, progress_details, params, result, error, created_at, updated_at,
+       completed_at, request_id, traceparent from tasks where id = ? and user_id = ? and type <> 'message'`,
+    [id, ownerId],
+  );
   return row && toTask(row);
 }
 
@@ -217,7 +223,9 @@ export interface StepView {
 }
 
 export async function listSteps(db: Knex, taskId: string): Promise<StepView[]> {
-  const { rows } = await db.raw<{ rows: StepView[] }>(
+  return prepared<StepView>(
+    db,
+    'listSteps',
     `select s.id, s.kind, s.status, s.attempts, s.failures, s.crash_count as interruptions, s.waits_for as "waitsFor", s.error,
        case when s.status in ('ready', 'waiting') and s.not_before > now() then s.not_before end as "nextTryAt",
        ${pausedSql} as paused, case when s.kind in ('drawSceneImage', 'shootSceneClip') then s.subject_id end as "sceneUuid",
@@ -227,7 +235,6 @@ export async function listSteps(db: Knex, taskId: string): Promise<StepView[]> {
      order by array_position(array['screenplay', 'characters', 'images', 'clips', 'film'], s.stage), s.position, s.id`,
     [taskId],
   );
-  return rows;
 }
 
 /** Accepted paid calls of a task, and what was spent on it in micro-USD: they, and lost ones that were given up. */

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { newId } from '../db/ids.ts';
-import { beginFilm, findScreenplay } from '../db/screenplays.ts';
+import { beginFilm, findScreenplay, type Screenplay } from '../db/screenplays.ts';
 import { findTask, isShown, type Task, type TaskRow, toTask } from '../db/tasks.ts';
 import { errors } from '../errors.ts';
 import type { TaskOrder } from '../film/params.ts';
@@ -11,15 +11,14 @@ import { startWork } from './startWork.ts';
 /** A task at its very beginning. */
 export type NewTask = Pick<Task, 'id' | 'type' | 'status' | 'progress' | 'createdAt'>;
 
+/** `screenplay`: the one it is about, where it was loaded under its lock already. */
+type Ordered = TaskOrder & { userId: string; conversationId?: string; screenplay?: Screenplay };
+
 /**
  * Task, first steps and their wake-ups commit together: no task without work, no work without a task. The film of a screenplay needs a
  * transaction around it. Refused beyond `atOnce` unfinished tasks of the user (an administrator's number comes before it).
  */
-export async function startTask(
-  trx: Knex,
-  order: TaskOrder & { userId: string; conversationId?: string },
-  atOnce?: number,
-): Promise<NewTask> {
+export async function startTask(trx: Knex, order: Ordered, atOnce?: number): Promise<NewTask> {
   const cast = await findCast(trx, order);
   const { steps, totalWeight } = planTask(order, cast);
   const { userId, conversationId = null, type, params } = order;
@@ -30,9 +29,9 @@ export async function startTask(
 }
 
 /** Who appears where, for the film of a screenplay that exists. */
-async function findCast(trx: Knex, order: TaskOrder & { userId: string }): Promise<Cast | undefined> {
+async function findCast(trx: Knex, order: Ordered): Promise<Cast | undefined> {
   if (order.type !== 'film' || !('screenplayId' in order.params)) return undefined;
-  const screenplay = await findScreenplay(trx, order.params.screenplayId, order.userId);
+  const screenplay = order.screenplay ?? (await findScreenplay(trx, order.params.screenplayId, order.userId));
   if (!screenplay) throw errors.notFound('screenplay');
   if (screenplay.status === 'draft' || screenplay.status === 'generating') {
     throw errors.wrongState('screenplay', screenplay.status);

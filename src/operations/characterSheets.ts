@@ -1,4 +1,4 @@
-import { findCharacterSheet, updateCharacterSheet as updateRow } from '../db/characterSheets.ts';
+import { updateCharacterSheet as updateRow } from '../db/characterSheets.ts';
 import { reopenScreenplay } from '../db/screenplays.ts';
 import type { Operation } from './context.ts';
 import { success } from './envelope.ts';
@@ -18,9 +18,7 @@ export const updateCharacterSheet: Operation<'updateCharacterSheet'> = async (ct
 
 export const regenerateCharacterSheet: Operation<'regenerateCharacterSheet'> = async (ctx, { path, body }) => {
   const { screenplayId, characterSheetId } = path;
-  return startRedraw(ctx, screenplayId, async ({ db }) => {
-    found(await findCharacterSheet(db, screenplayId, characterSheetId), 'character sheet');
+  return startRedraw(ctx, screenplayId, { type: 'image', params: { characterSheetId } }, async ({ db }) => {
     if (body.description !== undefined) await updateRow(db, screenplayId, characterSheetId, body);
-    return { type: 'image', params: { characterSheetId } };
   });
 };

@@ -47,18 +47,14 @@ export const selectTake: Operation<'selectTake'> = async (ctx, { path: { screenp
 
 export const regenerateSceneImage: Operation<'regenerateSceneImage'> = async (ctx, { path, body: { prompt } }) => {
   const { screenplayId, sceneUuid } = path;
-  return startRedraw(ctx, screenplayId, async (within) => {
-    await ownScene(within, screenplayId, sceneUuid);
-    if (prompt !== undefined) await updateScene(within.db, screenplayId, sceneUuid, { imagePrompt: prompt });
-    return { type: 'image', params: { sceneUuid } };
+  return startRedraw(ctx, screenplayId, { type: 'image', params: { sceneUuid } }, async ({ db }) => {
+    if (prompt !== undefined) await updateScene(db, screenplayId, sceneUuid, { imagePrompt: prompt });
   });
 };
 
 export const regenerateSceneVideo: Operation<'regenerateSceneVideo'> = async (ctx, { path, body: { prompt } }) => {
   const { screenplayId, sceneUuid } = path;
-  return startRedraw(ctx, screenplayId, async (within) => {
-    await ownScene(within, screenplayId, sceneUuid);
-    if (prompt !== undefined) await updateScene(within.db, screenplayId, sceneUuid, { videoPrompt: prompt });
-    return { type: 'video', params: { sceneUuid } };
+  return startRedraw(ctx, screenplayId, { type: 'video', params: { sceneUuid } }, async ({ db }) => {
+    if (prompt !== undefined) await updateScene(db, screenplayId, sceneUuid, { videoPrompt: prompt });
   });
 };

@@ -1,3 +1,4 @@
+import { listCharacterSheetIds } from '../db/characterSheets.ts';
 import {
   deleteScene as deleteRow,
   insertScene,
@@ -27,12 +28,7 @@ function faultsIn(field: string, given: readonly string[], known: readonly strin
 
 async function checkCast(ctx: UserContext, screenplayId: string, cast: readonly string[] | undefined): Promise<void> {
   if (cast === undefined) return;
-  const { characterSheets } = await ownScreenplay(ctx, screenplayId);
-  const faults = faultsIn(
-    'characterSheetIds',
-    cast,
-    characterSheets.map(({ id }) => id),
-  );
+  const faults = faultsIn('characterSheetIds', cast, await listCharacterSheetIds(ctx.db, screenplayId));
   if (faults.length > 0) throw errors.invalid(faults);
 }
 

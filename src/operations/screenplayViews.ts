@@ -100,9 +100,17 @@ export function changeScreenplay<T>(
   screenplayId: string,
   change: (ctx: UserContext) => Promise<T>,
 ): Promise<T> {
-  return ctx.db.transaction(async (trx) => {
-    const status = found(await lockScreenplay(trx, screenplayId, ctx.user.id), 'screenplay');
-    if (status === 'generating') throw errors.wrongState('screenplay', status);
-    return change({ ...ctx, db: trx });
-  });
+  return ctx.db.isTransaction
+    ? changeWithin(ctx, screenplayId, change)
+    : ctx.db.transaction((trx) => changeWithin({ ...ctx, db: trx }, screenplayId, change));
+}
+
+async function changeWithin<T>(
+  ctx: UserContext,
+  screenplayId: string,
+  change: (ctx: UserContext) => Promise<T>,
+): Promise<T> {
+  const status = found(await lockScreenplay(ctx.db, screenplayId, ctx.user.id), 'screenplay');
+  if (status === 'generating') throw errors.wrongState('screenplay', status);
+  return change(ctx);
 }

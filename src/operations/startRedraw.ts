@@ -1,25 +1,30 @@
-import type { BodyOf, ResultOf } from '../contract/operation.ts';
-import { reopenScreenplay } from '../db/screenplays.ts';
-import { countActiveTasks } from '../db/tasks.ts';
+import type { ResultOf } from '../contract/operation.ts';
+import { reopenScreenplay, type Screenplay } from '../db/screenplays.ts';
+import type { TaskOrder } from '../film/params.ts';
 import type { UserContext } from './context.ts';
-import { changeScreenplay } from './screenplayViews.ts';
-import { createTask } from './tasks.ts';
+import { changeScreenplay, ownScreenplay } from './screenplayViews.ts';
+import { namedIn } from './taskOrders.ts';
+import { accepted, checkQuota, orderTask } from './tasks.ts';
 
 /**
- * Edits and orders in one commit, so that what is drawn is what the edit says. The order goes the way of every task, quotas and
- * budgets included. Counting locks the user's row, which comes before a screenplay's here as it does in `createTask`.
+ * Edits and orders in one commit, so that what is drawn is what the edit says. Quotas and budgets hold as for every task. Counting locks
+ * the user's row, which comes before a screenplay's here as it does in `createTask`. The screenplay is loaded once, before the edit.
  */
 export function startRedraw(
   ctx: UserContext,
   screenplayId: string,
-  edit: (ctx: UserContext) => Promise<BodyOf<'createTask'>>,
+  order: TaskOrder,
+  edit: (ctx: UserContext, screenplay: Screenplay) => Promise<unknown>,
 ): Promise<ResultOf<'createTask'>> {
   return ctx.db.transaction(async (trx) => {
-    await countActiveTasks(trx, ctx.user.id);
-    return changeScreenplay({ ...ctx, db: trx }, screenplayId, async (within) => {
-      const body = await edit(within);
+    await checkQuota(ctx, trx);
+    const task = await changeScreenplay({ ...ctx, db: trx }, screenplayId, async (within) => {
+      const screenplay = await ownScreenplay(within, screenplayId);
+      const named = namedIn(screenplay, order);
+      await edit(within, screenplay);
       await reopenScreenplay(within.db, screenplayId);
-      return createTask(within, { path: {}, query: {}, header: {}, body });
+      return orderTask(within, order, named);
     });
+    return accepted(ctx, task);
   });
 }

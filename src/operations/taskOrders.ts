@@ -1,7 +1,7 @@
 import type { BodyOf } from '../contract/operation.ts';
 import { findConversation } from '../db/conversations.ts';
 import { findMediaAmong } from '../db/media.ts';
-import { findSubjectOwner, loadCharacterSheet, loadScene } from '../db/scenes.ts';
+import { findScreenplayWith } from '../db/scenes.ts';
 import { findScreenplay, lockScreenplay, type Scene, type Screenplay } from '../db/screenplays.ts';
 import { errors, fault } from '../errors.ts';
 import type { TaskOrder } from '../film/params.ts';
@@ -31,21 +31,8 @@ export interface Named {
 }
 
 /** Everything an order names has to be there and the user's own; a missing thing and somebody else's are the same 404. */
-export async function findNamed(
-  ctx: UserContext,
-  order: TaskOrder,
-  conversationId: string | undefined,
-): Promise<Named> {
-  if (conversationId !== undefined) {
-    found(await findConversation(ctx.db, conversationId, ctx.user.id), 'conversation');
-  }
-  await checkPictures(ctx, picturesOf(order));
-  const { params } = order;
-  if ('sceneUuid' in params) return ofScene(ctx, params.sceneUuid);
-  if ('characterSheetId' in params) return ofCharacterSheet(ctx, params.characterSheetId);
-  if ('screenplayId' in params) return { screenplay: await ownScreenplay(ctx, params.screenplayId) };
-  return {};
-}
+export const findNamed = (ctx: UserContext, order: TaskOrder, conversationId: string | undefined): Promise<Named> =>
+  named(ctx, order, { conversationId, locked: false });
 
 /** Such an order can be refused for nothing but the number of tasks: what it says is all there is to it. */
 export const namesNothing = (order: TaskOrder): boolean =>
@@ -54,15 +41,45 @@ export const namesNothing = (order: TaskOrder): boolean =>
   picturesOf(order).length === 0;
 
 /** The same under a lock on the screenplay: what is checked and planned is what the order begins with, and edits come before or after. */
-export async function claimNamed(
+export const claimNamed = (ctx: UserContext, order: TaskOrder, conversationId: string | undefined): Promise<Named> =>
+  named(ctx, order, { conversationId, locked: true });
+
+async function named(
   ctx: UserContext,
   order: TaskOrder,
-  conversationId: string | undefined,
+  { conversationId, locked }: { conversationId: string | undefined; locked: boolean },
 ): Promise<Named> {
-  const named = await findNamed(ctx, order, conversationId);
-  if (!named.screenplay) return named;
-  found(await lockScreenplay(ctx.db, named.screenplay.id, ctx.user.id), 'screenplay');
-  return findNamed(ctx, order, conversationId);
+  const { db, user } = ctx;
+  if (conversationId !== undefined) found(await findConversation(db, conversationId, user.id), 'conversation');
+  await checkPictures(ctx, picturesOf(order));
+  const screenplayId = await screenplayOf(ctx, order);
+  if (screenplayId === undefined) return {};
+  if (locked) found(await lockScreenplay(db, screenplayId, user.id), 'screenplay');
+  return namedIn(found(await findScreenplay(db, screenplayId, user.id), 'screenplay'), order);
+}
+
+async function screenplayOf({ db, user }: UserContext, { params }: TaskOrder): Promise<string | undefined> {
+  if ('sceneUuid' in params)
+    return found(await findScreenplayWith(db, 'scenes', { id: params.sceneUuid, ownerId: user.id }), 'scene');
+  if ('characterSheetId' in params) {
+    const sheet = { id: params.characterSheetId, ownerId: user.id };
+    return found(await findScreenplayWith(db, 'character_sheets', sheet), 'character sheet');
+  }
+  return 'screenplayId' in params ? params.screenplayId : undefined;
+}
+
+/** What an order is about, in a screenplay that is loaded already. */
+export function namedIn(screenplay: Screenplay, { params }: TaskOrder): Named {
+  const { scenes, characterSheets } = screenplay;
+  if ('sceneUuid' in params) {
+    const scene = scenes.find(({ id }) => id === params.sceneUuid.toLowerCase());
+    return { screenplay, scene: found(scene, 'scene') };
+  }
+  if ('characterSheetId' in params) {
+    const sheet = characterSheets.find(({ id }) => id === params.characterSheetId.toLowerCase());
+    found(sheet, 'character sheet');
+  }
+  return { screenplay };
 }
 
 /** What is named has to be fit to be worked on now: not while a film is made of it, a clip only of a picture, a film of no draft. */
@@ -99,20 +116,3 @@ export async function checkPictures({ db, user }: UserContext, pictures: readonl
   const faults = pictures.filter(([id]) => own.get(id) !== 'image');
   if (faults.length > 0) throw errors.invalid(faults.map(([, pointer]) => fault(pointer, 'not_a_picture')));
 }
-
-async function ofScene(ctx: UserContext, sceneUuid: string): Promise<Named> {
-  const owner = await findSubjectOwner(ctx.db, 'scenes', sceneUuid);
-  if (owner !== ctx.user.id) throw errors.notFound('scene');
-  const { scene, screenplayId } = found(await loadScene(ctx.db, sceneUuid), 'scene');
-  return { scene, screenplay: await ownScreenplay(ctx, screenplayId) };
-}
-
-async function ofCharacterSheet(ctx: UserContext, id: string): Promise<Named> {
-  const owner = await findSubjectOwner(ctx.db, 'character_sheets', id);
-  if (owner !== ctx.user.id) throw errors.notFound('character sheet');
-  const { screenplayId } = found(await loadCharacterSheet(ctx.db, id), 'character sheet');
-  return { screenplay: await ownScreenplay(ctx, screenplayId) };
-}
-
-const ownScreenplay = async ({ db, user }: UserContext, id: string): Promise<Screenplay> =>
-  found(await findScreenplay(db, id, user.id), 'screenplay');

@@ -12,7 +12,7 @@ import { progressView, taskItem, taskSummary, taskView } from './taskViews.ts';
 import { readTime } from './times.ts';
 
 /** Counted under a lock: tasks asked for at the same moment don't slip past the limit together. */
-async function checkQuota(ctx: UserContext, trx: UserContext['db']): Promise<void> {
+export async function checkQuota(ctx: UserContext, trx: UserContext['db']): Promise<void> {
   const most = await exceededQuota(trx, ctx.user.id, ctx.config.maxTasksPerUser);
   if (most !== undefined) throw errors.quotaReached('active tasks', most);
 }
@@ -35,7 +35,7 @@ export const createTask: Operation<'createTask'> = async (ctx, { body }) => {
   const task = await (namesNothing(order) && conversationId === undefined
     ? startTask(ctx.db, { ...order, userId }, ctx.config.maxTasksPerUser)
     : startNamed(ctx, order, conversationId));
-  return { status: 202, body: success(ctx, taskSummary(task), 'accepted'), headers: locationOf(task) };
+  return accepted(ctx, task);
 };
 
 /** Under a lock on the user, and on the screenplay that is named. */
@@ -43,11 +43,29 @@ const startNamed = (ctx: UserContext, order: TaskOrder, conversationId: string |
   ctx.db.transaction(async (trx) => {
     const within = { ...ctx, db: trx };
     await checkQuota(ctx, trx);
-    const named = await claimNamed(within, order, conversationId);
-    checkFit(order, named);
-    await checkCost(within, order, named);
-    return startTask(trx, { ...order, userId: ctx.user.id, ...(conversationId !== undefined && { conversationId }) });
+    return orderTask(within, order, await claimNamed(within, order, conversationId), conversationId);
   });
+
+/** Begins what was counted, found and locked in this transaction. */
+export async function orderTask(
+  ctx: UserContext,
+  order: TaskOrder,
+  named: Named,
+  conversationId?: string,
+): Promise<NewTask> {
+  checkFit(order, named);
+  await checkCost(ctx, order, named);
+  const { screenplay } = named;
+  const known = { ...(conversationId !== undefined && { conversationId }), ...(screenplay && { screenplay }) };
+  return startTask(ctx.db, { ...order, userId: ctx.user.id, ...known });
+}
+
+/** As a task that was begun is answered. */
+export const accepted = (ctx: UserContext, task: NewTask) => ({
+  status: 202 as const,
+  body: success(ctx, taskSummary(task), 'accepted'),
+  headers: locationOf(task),
+});
 
 export const listTasks: Operation<'listTasks'> = async (ctx, { query }) => {
   const { createdAfter, createdBefore, ...filter } = query;
