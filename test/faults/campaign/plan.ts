@@ -16,6 +16,8 @@ export interface Plan {
   load: number;
   /** Where workers are killed by name; all the places there are unless given. */
   places?: string[];
+  /** How many of the four people have a budget, which is soon used up; one unless given. */
+  budgets?: number;
   /** For how long processes are stopped. */
   stopMs?: number[];
 }
