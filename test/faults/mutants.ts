@@ -148,7 +148,7 @@ export const mutants: Mutant[] = [
       on conflict (user_id) do update set user_id = excluded.user_id returning * into budget;`,
         'select * into budget from budgets where user_id = p_user;',
       ) + changed('reserve_money(uuid, uuid, bigint)', 'return case when', 'perform pg_sleep(0.3); return case when'),
-    plan: { ...nothing, load: 60, seconds: 60, budgets: 4 },
+    plan: { ...nothing, load: 60, seconds: 60, budgets: { people: 4, micros: 1_234_000 } },
     noticedBy: /is over the budget/,
   },
 ];

@@ -64,7 +64,8 @@ async function play(cluster: Cluster, options: CampaignOptions): Promise<Verdict
   const { plan } = options;
   const random = createRandom(options.seed);
   const people = await Promise.all(['ada', 'bob', 'cleo', 'dan'].map((name) => joinAs(cluster, name)));
-  for (const { id } of people.slice(4 - (plan.budgets ?? 1))) await limit(cluster, id);
+  const budgets = plan.budgets ?? { people: 1, micros: 9_999_000 };
+  for (const { id } of people.slice(-budgets.people)) await limit(cluster, id, budgets.micros);
   const readers = people.flatMap((person, n) => [1, 2].map((of) => follow(cluster, person, `reader ${n + 1}.${of}`)));
   const places = plan.places ?? placesFor(options.seed, plan.points);
   const settledMs = await storm(cluster, { random, people, places, ...options });
@@ -90,12 +91,9 @@ async function play(cluster: Cluster, options: CampaignOptions): Promise<Verdict
   };
 }
 
-/** Enough for a dozen clips. */
-const budgetMicros = 9_999_000;
-
 /** From now on all this person's purchases race for the same money. */
-const limit = ({ db }: Cluster, userId: string) =>
-  db('budgets').insert({ user_id: userId, day_micros: budgetMicros }).onConflict('user_id').merge();
+const limit = ({ db }: Cluster, userId: string, micros: number) =>
+  db('budgets').insert({ user_id: userId, day_micros: micros }).onConflict('user_id').merge();
 
 interface Storm {
   random: Random;
