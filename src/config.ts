@@ -111,7 +111,7 @@ const environment = z.object({
   FFPROBE_PATH: z.string().min(1).optional(),
   CRASH_AT: z
     .string()
-    .regex(/^[a-z-]+(@[A-Za-z]+)?(:\d+)?$/)
+    .regex(/^[a-z-]+(@[A-Za-z]+)?(:\d+)?(,[a-z-]+(@[A-Za-z]+)?(:\d+)?)*$/)
     .optional(),
 });
 type Environment = z.infer<typeof environment>;

@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import type { WorkKind } from '../film/glossary.ts';
 
 export const crashPointNames = [
@@ -14,15 +15,23 @@ export type CrashPointName = (typeof crashPointNames)[number];
 /** Ends the process with SIGKILL at a named point, for the fault tests; does nothing unless armed. */
 export type CrashPoint = (name: CrashPointName, kind?: WorkKind) => void;
 
-/** `armed` is `point`, `point@kind`, and either with `:nth`, as in the setting CRASH_AT. */
+const standardError = 2;
+
+/** `armed` is a list of `point`, `point@kind`, and either with `:nth`, as in the setting CRASH_AT; the first that is reached counts, and is said. */
 export function crashPoint(armed: string | undefined): CrashPoint {
   if (!armed) return () => undefined;
-  const [place = '', nth = '1'] = armed.split(':');
-  const [point, onlyKind] = place.split('@');
-  let left = Number(nth);
+  const places = armed.split(',').map((one) => {
+    const [place = '', nth = '1'] = one.split(':');
+    const [point, kind] = place.split('@');
+    return { place, point, kind, left: Number(nth) };
+  });
   return (name, kind) => {
-    if (name !== point || (onlyKind && onlyKind !== kind)) return;
-    left -= 1;
-    if (left === 0) process.kill(process.pid, 'SIGKILL');
+    for (const one of places) {
+      if (name !== one.point || (one.kind && one.kind !== kind)) continue;
+      one.left -= 1;
+      if (one.left > 0) continue;
+      writeSync(standardError, `killed at ${one.place}\n`);
+      process.kill(process.pid, 'SIGKILL');
+    }
   };
 }

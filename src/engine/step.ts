@@ -166,7 +166,7 @@ export class AwayError extends Error {
   readonly delayMs: number;
   /** It was known before: this says nothing against the step. */
   readonly known: boolean;
-  /** The step has waited for it as long as a step may. */
+  /** The step has waited for it for as long as steps do. */
   readonly over: boolean;
 
   constructor(failure: StoredFailure, more: { delayMs: number; known: boolean; over: boolean }) {

@@ -44,6 +44,15 @@ const freezing: Patch = {
   }`,
 };
 
+/** SQL that changes one place of a function as it stands, and fails where that is gone. */
+const changed = (name: string, from: string, to: string): string => `
+  do $do$ declare
+    definition text := pg_get_functiondef('${name}'::regprocedure);
+  begin
+    if position($from$${from}$from$ in definition) = 0 then raise exception 'there is no such guard any more'; end if;
+    execute replace(definition, $from$${from}$from$, $to$${to}$to$);
+  end $do$;`;
+
 export const mutants: Mutant[] = [
   { name: 'none, as a control', plan: { ...answersLost, kills: 10, stops: 2, stopMs: [18_000] } },
   {
@@ -123,5 +132,27 @@ export const mutants: Mutant[] = [
       language sql as $$ select null::text where false $$`,
     plan: { ...nothing, kills: 20, seconds: 30 },
     noticedBy: /tasks have not ended/,
+  },
+  {
+    name: 'what a dead worker has locked is not returned',
+    sql: changed(
+      'sweep_workers(interval, int)',
+      'where w.fenced_at is not null and exists',
+      'where w.fenced_at is null and exists',
+    ),
+    plan: { ...nothing, kills: 20, seconds: 30 },
+    noticedBy: /still locked/,
+  },
+  {
+    name: "a user's purchases do not pass one at a time",
+    sql:
+      changed(
+        'reserve_money(uuid, uuid, bigint)',
+        `insert into budgets (user_id) values (p_user)
+      on conflict (user_id) do update set user_id = excluded.user_id returning * into budget;`,
+        'select * into budget from budgets where user_id = p_user;',
+      ) + changed('reserve_money(uuid, uuid, bigint)', 'return case when', 'perform pg_sleep(0.3); return case when'),
+    plan: { ...nothing, load: 60, seconds: 60, budgets: { people: 4, micros: 1_234_000 } },
+    noticedBy: /is over the budget/,
   },
 ];

@@ -1,4 +1,4 @@
-import { buildProgram, removeBuild } from './campaign/build.ts';
+import { buildProgram, otherWords, removeBuild, shortPatience } from './campaign/build.ts';
 import type { ClusterOptions, Mode } from './campaign/cluster.ts';
 import { type Plan, placesWanted, timesEach } from './campaign/plan.ts';
 import { runCampaign, type Verdict } from './campaign/run.ts';
@@ -14,6 +14,9 @@ function modesFor(seed: number): ClusterOptions['modes'] {
   return { glm: at(0), gemini: at(1), tuzi: at(2) };
 }
 
+/** The vendor that cannot tell is held for a decision with every other seed, and asked once more with the rest. */
+const onDoubtFor = (seed: number) => (Math.floor(seed / 3) % 2 === 0 ? ('resend' as const) : ('hold' as const));
+
 /** Each slice has a campaign of its own. */
 const strideOfSlices = 7_919;
 
@@ -21,16 +24,28 @@ export async function runProcesses(options: Options, plan: Plan, say: Say): Prom
   const { keep, slice } = options;
   const seed = options.seed + (slice.k - 1) * strideOfSlices;
   const modes = modesFor(seed);
-  say(`processes: ${JSON.stringify(plan)} against ${JSON.stringify(modes)}`);
+  const onDoubt = onDoubtFor(seed);
+  say(`processes: ${JSON.stringify(plan)} against ${JSON.stringify(modes)}, in doubt ${onDoubt}`);
   const build = `run-${process.pid}`;
-  const program = await buildProgram(build);
+  const program = await buildProgram(build, shortPatience);
+  const release = await buildProgram(`${build}-other`, [...shortPatience, ...otherWords]);
   try {
-    const verdict = await runCampaign({ program, modes, seed, plan, say, keep: keep ? 'always' : 'whenBroken' });
+    const verdict = await runCampaign({
+      program,
+      release,
+      modes,
+      onDoubt,
+      seed,
+      plan,
+      say,
+      keep: keep ? 'always' : 'whenBroken',
+    });
     report(verdict, say);
     const promises = verdict.checked.map(({ promise, violations }) => ({ promise, broken: violations.length }));
     return { rows: rowsOf(plan, verdict), promises };
   } finally {
     await removeBuild(build);
+    await removeBuild(`${build}-other`);
   }
 }
 

@@ -39,6 +39,18 @@ const withoutTheLookAtFfmpeg: Patch[] = [
   { file: 'src/media/binaries.ts', from: "namesListed(file, '-filters'),", to: 'new Set(neededFilters),' },
 ];
 
+/** A vendor that hangs is given up after seconds: what depends on its time-outs does so in the time of a campaign. */
+export const shortPatience: Patch[] = [
+  { file: 'src/providers/glm.ts', from: 'const timeoutMs = 60_000;', to: 'const timeoutMs = 6_000;' },
+  { file: 'src/providers/gemini.ts', from: 'const timeoutMs = 120_000;', to: 'const timeoutMs = 6_000;' },
+  { file: 'src/providers/tuzi.ts', from: 'const submitMs = 300_000;', to: 'const submitMs = 6_000;' },
+];
+
+/** A release that asks for screenplays in other words. */
+export const otherWords: Patch[] = [
+  { file: 'src/film/prompts.ts', from: 'You write screenplays for short', to: 'You write the screenplays of short' },
+];
+
 /** The program as one file: it starts three times as fast, and edits of the tree don't reach a campaign that runs. */
 export async function buildProgram(name: string, patches: readonly Patch[] = []): Promise<string> {
   const dir = join(cache, name);

@@ -38,8 +38,13 @@ export function createCare(cluster: Cluster, random: Random, people: Person[]) {
   };
 }
 
+/** Without those whose budget is used up: nothing but more money would help. */
 async function tasksIn({ db }: Cluster, statuses: string[]): Promise<Standing[]> {
-  return db('tasks').whereIn('status', statuses).select<Standing[]>('id', 'user_id', 'status').limit(500);
+  return db('tasks')
+    .whereIn('status', statuses)
+    .whereRaw("error ->> 'code' is distinct from '5001'")
+    .select<Standing[]>('id', 'user_id', 'status')
+    .limit(500);
 }
 
 async function decideDoubts(

@@ -4,6 +4,7 @@ import { checkAnswers, checkExits } from './checkProcesses.ts';
 import { checkStreams } from './checkStreams.ts';
 import { checkLocks, checkSteps, checkTasks } from './checkWork.ts';
 import type { Evidence } from './evidence.ts';
+import { checkConnections, checkSizes } from './sizes.ts';
 
 /** A promise, and every way in which it was seen broken. */
 export interface Checked {
@@ -19,6 +20,8 @@ const checks: Record<string, (evidence: Evidence) => Promise<string[]> | string[
   'every reader was told every event once, in order': checkStreams,
   'every file has a row, or a date of removal within a day': checkFiles,
   'no folder and no process is left': checkLeftovers,
+  'no process has ever more files open or memory in use': checkSizes,
+  'no connection to the database is left': checkConnections,
   'what is down is said with 503 and Retry-After': checkAnswers,
   'every process ended as it was told to, or because it was taken for dead': checkExits,
 };

@@ -17,6 +17,7 @@ export type VendorName = 'glm' | 'gemini' | 'tuzi';
 export interface VendorSite {
   name: VendorName;
   mode: Mode;
+  onDoubt: 'hold' | 'resend';
   dir: string;
   url: string;
   member: Member;
@@ -24,7 +25,11 @@ export interface VendorSite {
 
 export interface ClusterOptions {
   program: string;
+  /** Another release: every second worker runs it. */
+  release?: string;
   modes: Record<VendorName, Mode>;
+  /** What is done where a vendor cannot tell. */
+  onDoubt?: 'hold' | 'resend';
   workers?: number;
   armed?: number;
   settings?: Record<string, string>;
@@ -40,6 +45,8 @@ export interface Cluster {
   history: History;
   /** Straight to the database, for looking on. */
   db: Knex;
+  /** Straight to the server. */
+  serverUrl: string;
   /** Where the program's own connections go through. */
   proxy: TcpProxy;
   serverPid(): Promise<number>;
@@ -59,11 +66,12 @@ const quiet = { info: () => undefined, error: () => undefined };
 interface Site {
   name: VendorName;
   mode: Mode;
+  onDoubt: 'hold' | 'resend';
   dir: string;
   latencyScale: number;
 }
 
-async function startVendor({ name, mode, dir, latencyScale }: Site, history: History): Promise<VendorSite> {
+async function startVendor({ name, mode, onDoubt, dir, latencyScale }: Site, history: History): Promise<VendorSite> {
   const port = await freePort();
   const site = join(dir, name);
   await mkdir(site, { recursive: true });
@@ -80,15 +88,15 @@ async function startVendor({ name, mode, dir, latencyScale }: Site, history: His
       ),
     20_000,
   );
-  return { name, mode, dir: site, url, member };
+  return { name, mode, onDoubt, dir: site, url, member };
 }
 
 const settingsOf = (vendors: VendorSite[]): Record<string, string> =>
   Object.fromEntries(
-    vendors.flatMap(({ name, url, mode }) => {
+    vendors.flatMap(({ name, url, mode, onDoubt }) => {
       const prefix = name.toUpperCase();
       const base = name === 'glm' ? `${url}/api/paas/v4` : url;
-      const known = mode === 'none' ? { [`${prefix}_ON_DOUBT`]: 'hold' } : {};
+      const known = mode === 'none' ? { [`${prefix}_ON_DOUBT`]: onDoubt } : {};
       return Object.entries({
         [`${prefix}_BASE_URL`]: base,
         [`${prefix}_API_KEY`]: 'a-key-of-the-campaign',
@@ -118,7 +126,9 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const proxy = await startProxy(postgres.url);
   const names: VendorName[] = ['glm', 'gemini', 'tuzi'];
   const latencyScale = options.latencyScale ?? 0.03;
-  const siteOf = (name: VendorName): Site => ({ name, mode: options.modes[name], dir, latencyScale });
+  const siteOf = (name: VendorName): Site => ({
+    ...{ name, mode: options.modes[name], onDoubt: options.onDoubt ?? 'hold', dir, latencyScale },
+  });
   const vendors = await Promise.all(names.map((name) => startVendor(siteOf(name), history)));
   const settings = {
     DATABASE_URL: proxy.url,
@@ -134,13 +144,15 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     ...settingsOf(vendors),
     ...options.settings,
   };
-  const run = (name: string, role: string, env: Record<string, string> = {}) =>
+  const run = (name: string, role: string, env: Record<string, string> = {}, program = options.program) =>
     keepRunning(
-      { name, role, args: [options.program, role], env: { ...settings, ...env }, logFile: join(dir, `${name}.log`) },
+      { name, role, args: [program, role], env: { ...settings, ...env }, logFile: join(dir, `${name}.log`) },
       history,
     );
   const runWorkers = (name: string, count: number) =>
-    Array.from({ length: count }, (_, n) => run(`${name}${n + 1}`, 'worker'));
+    Array.from({ length: count }, (_, n) =>
+      run(`${name}${n + 1}`, 'worker', {}, n % 2 === 1 ? options.release : undefined),
+    );
   const workers = runWorkers('worker', options.workers ?? 3);
   const armed = runWorkers('armed', options.armed ?? 0);
   const ports = await Promise.all([freePort(), freePort()]);
@@ -154,6 +166,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     dir,
     history,
     db,
+    serverUrl: postgres.url,
     proxy,
     vendors,
     workers,

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
 import type { Random } from '../random.ts';
 import type { Cluster } from './cluster.ts';
 import { type Pace, spread } from './spread.ts';
@@ -28,7 +29,37 @@ const endSome: Strike = async ({ db }) => {
   );
 };
 
-const strikes = { crash, cutAll, refuse, goSilent, endLeases, endSome };
+/** Takes every connection the server has left, and keeps them for a moment; on a slow machine it has to be content with fewer. */
+const exhaust: Strike = async ({ serverUrl }, random) => {
+  const clients = Array.from({ length: connectionsAtMost }, () => {
+    const client = new pg.Client({ connectionString: serverUrl, application_name: 'hoarder' });
+    return client.on('error', () => undefined);
+  });
+  const taken = Promise.allSettled(clients.map((client) => client.connect()));
+  await Promise.race([taken, delay(takenWithinMs)]);
+  await delay(random.between(500, 3_000));
+  for (const client of clients) void client.end().catch(() => undefined);
+};
+const connectionsAtMost = 280;
+const takenWithinMs = 2_000;
+
+/** graphile-worker's rows are only wake-ups: losing half of them, and having each twice, is harmless. */
+const loseWakeUps: Strike = async ({ db }) => {
+  await db.raw(
+    `select graphile_worker.complete_jobs(array(
+       select id from graphile_worker.jobs where task_identifier = 'wake' and locked_at is null and random() < 0.5))`,
+  );
+};
+const doubleWakeUps: Strike = async ({ db }) => {
+  await db.raw(
+    `select wake_workers((select count(*)::int from graphile_worker.jobs where task_identifier = 'wake'), now())`,
+  );
+};
+
+const strikes = {
+  ...{ crash, cutAll, refuse, goSilent, endLeases, endSome },
+  ...{ exhaust, loseWakeUps, doubleWakeUps },
+};
 
 /** PostgreSQL restarted at once (SIGQUIT, its immediate shutdown), and its connections ended in every way there is. */
 export function strikeDatabase(cluster: Cluster, random: Random, pace: Pace): Promise<void> {

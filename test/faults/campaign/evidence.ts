@@ -7,7 +7,7 @@ import type { Fact, Recorded } from './history.ts';
 /** All the checker knows: what was written down while it happened, what the vendors charged, and the database at the end. */
 export interface Evidence {
   facts: Recorded[];
-  charges: { vendor: VendorName; mode: Mode; key: string | null; id: string }[];
+  charges: { vendor: VendorName; mode: Mode; onDoubt: 'hold' | 'resend'; key: string | null; id: string }[];
   db: Knex;
   dataDir: string;
 }
@@ -22,19 +22,19 @@ const linesOf = async (file: string): Promise<string[]> =>
 
 export async function readEvidence(given: {
   history: string;
-  vendors: { name: VendorName; mode: Mode; dir: string }[];
+  vendors: { name: VendorName; mode: Mode; onDoubt: 'hold' | 'resend'; dir: string }[];
   db: Knex;
   dataDir: string;
 }): Promise<Evidence> {
   const facts = (await linesOf(given.history)).map((line) => JSON.parse(line) as Recorded);
   const charges: Evidence['charges'] = [];
-  for (const { name, mode, dir } of given.vendors) {
+  for (const { name, mode, onDoubt, dir } of given.vendors) {
     const seen = new Set<string>();
     for (const line of await linesOf(join(dir, 'accepted.jsonl'))) {
       const { key, id } = JSON.parse(line) as { key: string | null; id: string };
       if (seen.has(id)) continue;
       seen.add(id);
-      charges.push({ vendor: name, mode, key, id });
+      charges.push({ vendor: name, mode, onDoubt, key, id });
     }
   }
   return { facts, charges, db: given.db, dataDir: given.dataDir };

@@ -14,6 +14,7 @@ export type Fact =
     }
   | { type: 'fault'; kind: string; target: string; pid?: number; forMs?: number; note?: string }
   | { type: 'struck'; vendor: string; count: number }
+  | { type: 'size'; name: string; pid: number; files: number; memoryMb: number }
   | { type: 'calm' }
   | { type: 'ordered'; user: string; key: string; status: number; taskId: string | null; tries: number }
   | { type: 'answer'; what: string; status: number; retryAfter: string | null; code: number | null }

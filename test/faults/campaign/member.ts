@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { History } from './history.ts';
@@ -24,6 +25,8 @@ export interface Member {
   spare(forMs: number): void;
   isSpared(): boolean;
   signal(signal: NodeJS.Signals, note?: string): number | undefined;
+  /** The named places at which it has killed itself, by its own account. */
+  killedAt(): Promise<string[]>;
   /** Resolves when the present run has ended, with the signal that ended it. */
   ended(): Promise<NodeJS.Signals | null>;
   /** Ends it and does not start it again before `resume`. */
@@ -102,6 +105,8 @@ export function keepRunning(command: Command, history: History): Member {
       child.kill(signal);
       return child.pid;
     },
+    killedAt: async () =>
+      [...(await readFile(command.logFile, 'utf8')).matchAll(/^killed at (\S+)$/gm)].map(([, place]) => place ?? ''),
     ended: () => exit,
     async stop(signal) {
       state.stopping = true;

@@ -16,6 +16,8 @@ export interface Plan {
   load: number;
   /** Where workers are killed by name; all the places there are unless given. */
   places?: string[];
+  /** How many of the four people have a budget, which is soon used up, and of how much; one, and a dozen clips, unless given. */
+  budgets?: { people: number; micros: number };
   /** For how long processes are stopped. */
   stopMs?: number[];
 }

@@ -18,6 +18,7 @@ import type { FaultKind, Plan } from './plan.ts';
 import { killAtPoints, placesFor } from './pointFaults.ts';
 import { freeze, kill, restart } from './processFaults.ts';
 import { follow } from './reader.ts';
+import { watchSizes } from './sizes.ts';
 import { type Pace, spread } from './spread.ts';
 import { calmVendors, strikeVendors } from './vendorFaults.ts';
 
@@ -63,6 +64,8 @@ async function play(cluster: Cluster, options: CampaignOptions): Promise<Verdict
   const { plan } = options;
   const random = createRandom(options.seed);
   const people = await Promise.all(['ada', 'bob', 'cleo', 'dan'].map((name) => joinAs(cluster, name)));
+  const budgets = plan.budgets ?? { people: 1, micros: 9_999_000 };
+  for (const { id } of people.slice(-budgets.people)) await limit(cluster, id, budgets.micros);
   const readers = people.flatMap((person, n) => [1, 2].map((of) => follow(cluster, person, `reader ${n + 1}.${of}`)));
   const places = plan.places ?? placesFor(options.seed, plan.points);
   const settledMs = await storm(cluster, { random, people, places, ...options });
@@ -88,6 +91,10 @@ async function play(cluster: Cluster, options: CampaignOptions): Promise<Verdict
   };
 }
 
+/** From now on all this person's purchases race for the same money. */
+const limit = ({ db }: Cluster, userId: string, micros: number) =>
+  db('budgets').insert({ user_id: userId, day_micros: micros }).onConflict('user_id').merge();
+
 interface Storm {
   random: Random;
   people: Person[];
@@ -104,6 +111,7 @@ async function storm(cluster: Cluster, run: Storm): Promise<number> {
   const wishes: OrderType[] = [];
   const busy = keepBusy(cluster, { random, people, care, state, load: plan.load, wishes });
   const goal = createGoal(cluster, { ...run, steps: () => state.steps });
+  const stopWatching = watchSizes(cluster);
   const telling = setInterval(() => say(goal.line()), tellEveryMs);
   await strikeAll(cluster, { ...run, goal, wishes, cancelOne: care.cancelOne });
   clearInterval(telling);
@@ -120,6 +128,7 @@ async function storm(cluster: Cluster, run: Storm): Promise<number> {
     return (await care.open().catch(awayFor('a look', cluster))) === 0;
   };
   await eventually('all tasks have ended', rested, settleWithinMs).catch((error: Error) => say(error.message));
+  stopWatching();
   return performance.now() - calmAt;
 }
 
@@ -132,7 +141,8 @@ async function strikeAll(cluster: Cluster, run: Strikes): Promise<void> {
   const { random, plan, places, goal, wishes, cancelOne } = run;
   const forMs = plan.seconds * 1_000;
   const until = performance.now() + forMs + plan.secondsMore * 1_000;
-  const pace = (kind: FaultKind): Pace => ({ count: plan[kind], forMs, until, enough: () => goal.reached(kind) });
+  const over = () => plan.steps > 0 && goal.isReached();
+  const pace = (kind: FaultKind): Pace => ({ count: plan[kind], forMs, until, over, enough: () => goal.reached(kind) });
   const want = (type: OrderType) => void (wishes.length < wishesAtMost && wishes.push(type));
   await Promise.all([
     kill(cluster, random, pace('kills')),
@@ -143,9 +153,15 @@ async function strikeAll(cluster: Cluster, run: Strikes): Promise<void> {
     strikeVendors(cluster, random, pace('vendor')),
     spread(random, pace('cancels'), () => cancelOne().catch(awayFor('a cancel', cluster))),
     restOnceOnlyPointsAreLeft(cluster, goal, until),
-    delay(forMs),
+    unlessReached(goal, plan, forMs),
   ]);
   for (const worker of cluster.workers) worker.resume();
+}
+
+/** A run that asks for no number of steps lasts as long as it says. */
+async function unlessReached(goal: Goal, plan: Plan, forMs: number): Promise<void> {
+  const until = performance.now() + forMs;
+  while (performance.now() < until && !(plan.steps > 0 && goal.isReached())) await delay(200);
 }
 
 /** Then the work is left to the workers that are to be killed at a named place, which get there sooner. */

@@ -17,13 +17,24 @@ const paidFaults: Fault[] = [
   { garbage: 'json' },
   { garbage: 'html' },
   { slow: 2_000 },
+  { hang: true },
+  { hang: 'accepted' },
+  { refuse: true },
+  { retired: true },
 ];
+/** Results that are not what one expects, and can be used all the same. */
+const oddResults: Partial<Record<Endpoint, Fault[]>> = {
+  images: [{ b64: true }],
+  videos: [{ noUrl: true }],
+  chat: [{ screenplay: 'wrongCount' }, { screenplay: 'fenced' }, { screenplay: 'truncated' }, { refuse: 'finish' }],
+};
 const pollFaults: Fault[] = [
   { status: 500 },
   { status: 429 },
   { reset: true },
   { garbage: 'html' },
   { truncate: true },
+  { unknownStatus: 3 },
 ];
 const mediaFaults: Fault[] = [{ status: 404 }, { status: 503 }, { reset: true }, { truncate: true }, { garbage: true }];
 
@@ -32,7 +43,8 @@ const endpointOf = { glm: 'chat', gemini: 'images', tuzi: 'videos' } as const;
 function ruleFor(random: Random, { name }: VendorSite): { path: Endpoint; fault: Fault } {
   if (name === 'tuzi' && random.chance(0.3)) return { path: 'poll', fault: random.pick(pollFaults) };
   if (name !== 'glm' && random.chance(0.2)) return { path: 'media', fault: random.pick(mediaFaults) };
-  return { path: endpointOf[name], fault: random.pick(paidFaults) };
+  const path = endpointOf[name];
+  return { path, fault: random.pick(random.chance(0.1) ? (oddResults[path] ?? paidFaults) : paidFaults) };
 }
 
 const killOneIn = 120;
