@@ -52,7 +52,7 @@ export interface ProgramOptions {
   /** This process was taken for dead and should end, once the answers it paid for are kept. */
   onLost: OnLost;
   /** Ends a start that still waits for its database; it rejects then. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
 }
 
 /** Starts the program in one of its roles. What was opened is closed again where a later part cannot start. */
@@ -89,7 +89,7 @@ async function open(
   const postgres = config.databaseUrl ? undefined : await startEmbeddedPostgres({ dataDir: config.dataDir, log });
   if (postgres) closers.push(() => postgres.stop());
   const databaseUrl = config.databaseUrl ?? postgres?.url ?? '';
-  if (role === 'all' || role === 'migrate') await reachable(migrate(databaseUrl));
+  if (role === 'all' || role === 'migrate') await reachable(migrate(databaseUrl), new Set([...refusals, ...absences]));
   if (binaries) {
     const secret = config.jwtSecret ?? (await homeSecret(config.dataDir));
     const { formerSecrets } = config;
@@ -97,7 +97,7 @@ async function open(
     closers.push(() => base.db.destroy());
     if (base.tracer) closers.push(base.tracer.close);
     state.metricsUrl = await openFigures(base, closers);
-    if (role !== 'all') await waitForDatabase(base, signal);
+    if (role !== 'all') await waitForDatabase(base, { role, signal });
     await openParts({ base, role, front, onLost, closers, state });
   }
   return {
@@ -129,10 +129,17 @@ async function openFigures(
   return figures.url;
 }
 
-/** `api` and `worker` may be started together with `migrate`, and before the database is there. */
-async function waitForDatabase({ databaseUrl, log }: Foundation, signal: AbortSignal | undefined): Promise<void> {
+/**
+ * `api` and `worker` may be started together with `migrate`. The API also outwaits a database that is away; a worker has no one to answer
+ * meanwhile and ends, to be started anew.
+ */
+async function waitForDatabase(
+  { databaseUrl, log }: Foundation,
+  { role, signal }: Pick<ProgramOptions, 'role' | 'signal'>,
+): Promise<void> {
   const onWaiting = (why: string) => log.warn({ why }, 'waiting for the database; this goes on by itself');
-  await reachable(untilMigrated(databaseUrl, { signal, onWaiting }));
+  const waited = untilMigrated(databaseUrl, { alsoWhileAway: role === 'api', onWaiting, signal });
+  await reachable(waited, refusals);
 }
 
 /** Housekeeping runs in every process; worker and API as the role says. Closed in the reverse order: the API first. */
@@ -179,12 +186,16 @@ function urlOf(config: Config, server: Server): string {
   return config.publicUrl ?? `http://${host}:${port}`;
 }
 
-async function reachable(work: Promise<void>): Promise<void> {
+/** No such database, not with this password; and nobody there, which is an error in the set-up where nobody waits. */
+const refusals = new Set(['28P01', '28000', '3D000']);
+const absences = ['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'EAI_AGAIN'];
+
+async function reachable(work: Promise<void>, faults: ReadonlySet<string>): Promise<void> {
   try {
     await work;
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? '';
-    if (!/^(ECONNREFUSED|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|28P01|28000|3D000)$/.test(code)) throw cause;
+    if (!faults.has(code)) throw cause;
     const why = cause instanceof Error && cause.message ? cause.message : code;
     throw new SetupError(`DATABASE_URL cannot be used: ${why}. / 无法使用 DATABASE_URL。`, { cause });
   }

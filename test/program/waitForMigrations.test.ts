@@ -66,7 +66,7 @@ describe('a service before its migrations', function () {
   it('ends cleanly at SIGTERM while it waits, also for a database that is not there', async () => {
     const api = start('api');
     const worker = start('worker');
-    const away = start('worker', { DATABASE_URL: `postgres://nobody@127.0.0.1:${await freePort()}/nowhere` });
+    const away = start('api', { DATABASE_URL: `postgres://nobody@127.0.0.1:${await freePort()}/nowhere` });
     await Promise.all([api, worker, away].map(waits));
     for (const program of [api, worker, away]) {
       program.child.kill('SIGTERM');
@@ -75,8 +75,15 @@ describe('a service before its migrations', function () {
   });
 
   it('says in one sentence that the database will not have it', async () => {
-    const worker = start('worker', { DATABASE_URL: url.replace(database, 'of_nobody') });
-    assert.equal(await worker.end(), 78, worker.printed());
-    assert.match(worker.printed(), /^DATABASE_URL cannot be used: .*\n$/);
+    for (const role of ['api', 'worker']) {
+      const refused = start(role, { DATABASE_URL: url.replace(database, 'of_nobody') });
+      assert.equal(await refused.end(), 78, refused.printed());
+      assert.match(refused.printed(), /^DATABASE_URL cannot be used: .*\n$/);
+    }
+  });
+
+  it('has a worker end, to be started anew, where the database is not there', async () => {
+    const worker = start('worker', { DATABASE_URL: `postgres://nobody@127.0.0.1:${await freePort()}/nowhere` });
+    assert.equal(await worker.end(), 70, worker.printed());
   });
 });
