@@ -6,7 +6,8 @@ import type { ScreenplayItem, StreamEvent, TaskItem } from './vendor/sdk.js';
 
 const shelfLength = 24;
 const ordersLooked = 50;
-const soonMs = 700;
+/** Figures are told at once as they are heard; posters and titles are asked for this often at most. */
+const soonMs = 2000;
 
 export interface Shelf {
   items: readonly Shelved[];

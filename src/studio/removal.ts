@@ -25,6 +25,7 @@ function ask(film: ScreenplayItem, after: () => Promise<unknown>, fault: HTMLEle
       close();
       fault.textContent = '';
       await after();
+      document.querySelector<HTMLElement>('#content')?.focus();
     },
     refused,
     'main',
