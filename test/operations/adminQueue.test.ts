@@ -158,7 +158,7 @@ describe('the queue', () => {
           lookup: async () => undefined,
         });
       const draw: Step = async (context) => {
-        const result = await buy(context);
+        const { answer: result } = await buy(context);
         return { end: 'done', result, taskResult: async () => result };
       };
       await startRig({ db: app.db, url }, { steps: allSteps(draw), policy: { idempotency: 'none' } });
