@@ -31,7 +31,9 @@ const countsAll =
 /** Few rows by nature: settings, models, keys of one person. */
 const small = new Set(['listModels', 'listPauses', 'listApiKeys', 'listWebhookEndpoints']);
 
-type Path = (ids: Record<'conversation' | 'scene' | 'screenplay' | 'endpoint' | 'task' | 'message', string>) => string;
+type Path = (
+  ids: Record<'conversation' | 'scene' | 'sheet' | 'screenplay' | 'endpoint' | 'task' | 'message', string>,
+) => string;
 
 /** Every list, with each of its filters. */
 const lists: Record<string, Path[]> = {
@@ -55,6 +57,7 @@ const lists: Record<string, Path[]> = {
     ({ screenplay, scene }) => `/screenplays/${screenplay}/scenes/${scene}/takes`,
     ({ screenplay, scene }) => `/screenplays/${screenplay}/scenes/${scene}/takes?kind=image`,
   ],
+  listCharacterSheetTakes: [({ screenplay, sheet }) => `/screenplays/${screenplay}/character-sheets/${sheet}/takes`],
   listMedia: [() => '/media', () => '/media?type=video'],
   listWebhookDeliveries: [
     ({ endpoint }) => `/webhooks/${endpoint}/deliveries`,
@@ -88,7 +91,15 @@ describe('the plans of lists', () => {
     const { userId } = app.sessionOf('ada');
     await app.db('users').where({ id: userId }).update({ is_admin: true });
     await seed(app.db, userId, sizes);
-    ids = await idsOf(app.db, { conversation: 50, scene: 50, screenplay: 50, endpoint: 50, task: 5_000, message: 500 });
+    ids = await idsOf(app.db, {
+      conversation: 50,
+      scene: 50,
+      sheet: 50,
+      screenplay: 50,
+      endpoint: 50,
+      task: 5_000,
+      message: 500,
+    });
     const { connection } = app.db.client.config;
     client = new pg.Client({ connectionString: connection.connectionString });
     await client.connect();

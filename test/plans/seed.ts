@@ -51,6 +51,8 @@ const statements: readonly string[] = [
      'image/png', 1000, '\\x00', ${at} from ${rows('films')}`,
   `insert into scenes (id, screenplay_id, scene_id, narration, image_prompt, video_prompt)
    select ${id('scene')}, ${id('screenplay')}, 1, '海', 'a sea', 'waves' from ${rows('films')}`,
+  `insert into character_sheets (id, screenplay_id, position, name, description)
+   select ${id('sheet')}, ${id('screenplay')}, 1, 'Mimi', 'a kitten' from ${rows('films')}`,
   // The reader's takes are of one scene, the one with number `every`; so are the deliveries of one endpoint.
   `insert into takes (id, user_id, step_id, kind, subject_id, media_id, input_hash)
    select ${id('take')}, ${owner}, ${id('step')}, ${status("'image','clip'")},

@@ -50,6 +50,7 @@ const special: Record<string, Partial<Ask>> = {
   addScene: { keep: { addedScene: 'data.id' } },
   reorderScenes: { body: { sceneIds: ['{{secondScene}}', '{{sceneUuid}}', '{{addedScene}}'] } },
   listSceneTakes: { keep: { takeId: 'data.items.0.id' } },
+  listCharacterSheetTakes: { keep: { takeId: 'data.items.0.id' } },
   exportScreenplay: { status: [200] },
   startUpload: { status: [201, 409] },
   completeUpload: { path: { uploadId: '01975f2e-8f10-7c3a-9a51-3b1f0c6d2e40' }, status: [404] },
