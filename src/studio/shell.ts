@@ -4,7 +4,9 @@ import { api, forget, renew, signedIn } from './client.ts';
 import { connectionIsLost } from './connection.ts';
 import { h } from './h.ts';
 import { keepForms } from './keptForms.ts';
+import { tabTitle } from './tabTitle.ts';
 import { talk } from './talk.ts';
+import { themeSwitch } from './theme.ts';
 import { currentTongue, setTongue, type Tongue, t } from './words.ts';
 
 /** What stands around every page. */
@@ -17,7 +19,7 @@ export function shell(main: HTMLElement, again: () => void, signal: AbortSignal)
     brand,
     signedIn() && rooms(),
     signedIn() && talk(signal),
-    h('div', { class: 'tools' }, ...tools(again)),
+    h('div', { class: 'tools' }, ...tools(again, signal)),
   );
   const notice = h('p', { class: 'offline', role: 'status' });
   const tell = () => {
@@ -25,6 +27,7 @@ export function shell(main: HTMLElement, again: () => void, signal: AbortSignal)
   };
   tell();
   addEventListener('connection', tell, { signal });
+  if (signedIn()) tabTitle(signal);
   return [skip, header, notice, main];
 }
 
@@ -43,14 +46,14 @@ function rooms(): HTMLElement {
   return nav;
 }
 
-function tools(again: () => void): HTMLElement[] {
+function tools(again: () => void, signal: AbortSignal): HTMLElement[] {
   const other = currentTongue() === 'zh' ? 'en' : 'zh';
   const language = h(
     'button',
     { type: 'button', class: 'quiet', lang: other, onclick: () => speak(other, again) },
     other === 'zh' ? '中文' : 'English',
   );
-  const theme = h('button', { type: 'button', class: 'quiet', 'aria-label': t('theme'), onclick: turnLight }, '◐');
+  const theme = themeSwitch(signal);
   const out = h('button', { type: 'button', class: 'quiet', onclick: signOut }, t('signOut'));
   return signedIn() ? [language, theme, out] : [language, theme];
 }
@@ -59,14 +62,6 @@ function speak(tongue: Tongue, again: () => void): void {
   setTongue(tongue);
   renew();
   keepForms(again);
-}
-
-function turnLight(): void {
-  const { dataset } = document.documentElement;
-  const dark =
-    dataset.theme === 'dark' || (dataset.theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
-  dataset.theme = dark ? 'light' : 'dark';
-  localStorage.setItem('directorai.theme', dataset.theme);
 }
 
 /** The session ends here even where the service cannot be told. */

@@ -7,7 +7,7 @@ import type { Page } from './main.ts';
 import { isHeld } from './pace.ts';
 import { isActive, progressBar } from './progress.ts';
 import { doubt } from './trouble.ts';
-import type { Task } from './vendor/sdk.js';
+import { APIError, type Task } from './vendor/sdk.js';
 import { t } from './words.ts';
 
 /** A film that has no screenplay yet; as soon as it has one, its storyboard takes over. */
@@ -40,7 +40,7 @@ export function taskPage(taskId: string, signal: AbortSignal): Page {
     patiently(look, signal).catch((error) => {
       if (signal.aborted) return;
       element.removeAttribute('aria-busy');
-      fault.textContent = plain(error);
+      fault.textContent = error instanceof APIError && error.status === 404 ? t('notFound') : plain(error);
     });
   live({ hear: (event) => void ('taskId' in event && event.taskId === taskId && again()), caughtUp: again }, signal);
   void again();

@@ -23,7 +23,8 @@ export function t(word: Word, values: Record<string, string | number> = {}): str
   return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
 }
 
-export const money = (micros: number): string => `$${(micros / 1e6).toFixed(micros < 1e6 ? 3 : 2)}`;
+export const money = (micros: number): string =>
+  micros > 0 && micros < 5000 ? '< $0.01' : `$${(micros / 1e6).toFixed(2)}`;
 
 export function minutes(seconds: number): string {
   const whole = Math.max(1, Math.round(seconds));

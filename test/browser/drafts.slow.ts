@@ -39,7 +39,7 @@ describe('what is written in the studio', function () {
     await page.reload();
     await isKept(zh as typeof en);
     await page.getByRole('button', { name: 'English' }).click();
-    await page.getByText(/^\$\d.* · /).waitFor();
+    await page.getByText(/^\$\d+\.\d\d · /).waitFor();
     await page.getByRole('button', { name: en.start, exact: true }).click();
     await page.locator('.progress').waitFor();
     await toNew.click();
