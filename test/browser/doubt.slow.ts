@@ -19,7 +19,7 @@ describe('a paid call whose answer was lost', function () {
     await loses('images', 2);
     await order(page);
     const trouble = page.locator('.scene .trouble');
-    await trouble.getByText('It may have cost $0.134 already.').waitFor();
+    await trouble.getByText('It may have cost $0.13 already.').waitFor();
     await page.locator('.progress[data-status="held"]').getByText(en.held).waitFor();
     assert.equal(await page.locator('.trouble').count(), 1);
     assert.doesNotMatch((await page.locator('.progress .left').textContent()) ?? '', /left/);
