@@ -67,8 +67,8 @@ function presentIn(beat: Beat, cast: readonly Character[], index: number): Chara
 function weatherFor(idea: Idea, beat: Beat, passage: string | undefined, random: Random): Weather {
   const said = passage ? first(weatherWords, passage) : undefined;
   if (said) return said;
-  if (beat.at >= 0.88 && idea.weather && first(weatherWords, idea.goal.said[idea.tongue]) === idea.weather)
-    return idea.weather;
+  const wished = first(weatherWords, idea.goal.said[idea.tongue]);
+  if (beat.at >= 0.88 && wished && wished !== 'storm') return wished;
   if (beat.weather === 'theme') return idea.weather ?? pick(random, ['rain', 'storm', 'wind']);
   if (idea.weather && beat.at < 0.68) return beat.at < 0.2 && idea.weather !== 'snow' ? 'cloudy' : idea.weather;
   return beat.weather ?? 'clear';
