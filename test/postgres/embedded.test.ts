@@ -84,7 +84,7 @@ describe('startEmbeddedPostgres', () => {
       assert.ok(error instanceof SetupError);
       assert.match(
         error.message,
-        /^Another DirectorAI \(process \d+\) is using the data directory .+ another folder\.$/,
+        /^Another DirectorAI \(process \d+\) is using the data directory .+ another folder\. \/ 另一个 .+。$/,
       );
       return true;
     });

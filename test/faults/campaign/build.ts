@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin, stop } from 'esbuild';
@@ -68,6 +68,7 @@ export async function buildProgram(name: string, patches: readonly Patch[] = [])
     plugins: [patching([...patches, ...withoutTheLookAtFfmpeg])],
   });
   await copyFile(join(root, 'openapi.yaml'), join(dir, 'openapi.yaml'));
+  await symlink(join(root, 'migrations'), join(dirname(outfile), 'migrations'));
   return outfile;
 }
 
