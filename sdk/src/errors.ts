@@ -52,8 +52,10 @@ export class APIError extends DirectorAIError {
   }
 }
 
+/** The service's `detail` goes on with the first fault, which is not told twice. */
 function describe({ status, detail, code, requestId, errors = [] }: Answered): string {
-  const fields = errors.map((fault) => ` ${fault.pointer}: ${fault.detail}.`).join('');
+  const untold = errors.filter((fault) => !detail?.includes(fault.detail));
+  const fields = untold.map((fault) => ` ${fault.pointer}: ${fault.detail}.`).join('');
   const marks = [code && `code ${code}`, requestId && `request ${requestId}`].filter(Boolean).join(', ');
   return `${status} ${detail ?? 'without an explanation'}${fields}${marks && ` (${marks})`}`;
 }

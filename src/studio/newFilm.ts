@@ -4,9 +4,10 @@ import { choice, field, problem, tellFaults } from './fields.ts';
 import { h } from './h.ts';
 import type { Page } from './main.ts';
 import { pictures } from './pictures.ts';
+import { cost } from './price.ts';
 import { keepShape, shapes } from './shape.ts';
 import type { AspectRatio, FilmFromPrompt, TaskCreate } from './vendor/sdk.js';
-import { currentTongue, minutes, money, t } from './words.ts';
+import { currentTongue, minutes, t } from './words.ts';
 
 const numbers = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, at) => [String(from + at), String(from + at)] as const);
@@ -127,7 +128,7 @@ function estimating(order: () => TaskCreate, price: HTMLElement): () => void {
         .tasks.estimate({ type: 'film', params } as TaskCreate)
         .then(
           ({ costMicros, expectedSeconds }) =>
-            t('estimateOf', { cost: money(costMicros), time: minutes(expectedSeconds) }),
+            t('estimateOf', { cost: cost(costMicros), time: minutes(expectedSeconds) }),
           plain,
         );
       if (mine === asked) price.textContent = words;
