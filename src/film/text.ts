@@ -9,9 +9,12 @@ export const plainText = (text: string): string =>
     .toWellFormed()
     .trim();
 
-/** True where there is anything to see; the fillers of Hangul and of braille count as letters and signs and show nothing. */
+/**
+ * True where there is anything to see. The fillers of Hangul and of braille count as letters and signs and show nothing; what this version of
+ * Unicode does not know yet may well be a letter.
+ */
 export const isVisible = (text: string): boolean =>
-  /(?![\u115f\u1160\u3164\uffa0\u2800])[\p{L}\p{N}\p{P}\p{S}]/u.test(text);
+  /(?![\u115f\u1160\u3164\uffa0\u2800])[\p{L}\p{N}\p{P}\p{S}\p{Cn}\p{Co}]/u.test(text);
 
 /** The beginning of a text, at most `length` UTF-16 units, no character cut in two. */
 export function clip(text: string, length: number): string {

@@ -3,6 +3,7 @@ import base64
 import json
 import os
 import re
+import unicodedata
 import uuid
 
 import requests
@@ -50,8 +51,26 @@ def spare_what_others_need(case):
         parameters[name] = DOOMED.get(value, value) if isinstance(value, str) else value
 
 
+FILLERS = "\u115f\u1160\u3164\uffa0\u2800"
+
+
+def is_visible(text):
+    return any(unicodedata.category(c)[0] in "LNPS" or unicodedata.category(c) in ("Cn", "Co") for c in text if c not in FILLERS)
+
+
+def with_something_to_see(value):
+    """Text of which nothing is seen is refused, which patterns of JSON Schema cannot say."""
+    if isinstance(value, dict):
+        return {key: with_something_to_see(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [with_something_to_see(inner) for inner in value]
+    return "x" + value[1:] if isinstance(value, str) and value and not is_visible(value) else value
+
+
 @schemathesis.hook
 def before_call(context, case, kwargs):
+    if is_good_input(case) and isinstance(case.body, (dict, list)):
+        case.body = with_something_to_see(case.body)
     if VALID_KEY.match((case.headers or {}).get("Idempotency-Key") or ""):
         case.headers["Idempotency-Key"] = str(uuid.uuid4())
     if "wait=" in ((case.headers or {}).get("Prefer") or ""):
