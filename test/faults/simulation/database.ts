@@ -28,7 +28,9 @@ export interface Database {
   random(): number;
   removed: ReadonlySet<Guard>;
   /** Told of each result that is recorded. */
-  onResult(step: StepRow, fence: number): void;
+  onResult(step: StepRow): void;
+  /** A write that shows a fence was let through. */
+  onWrite(step: StepRow, fence: number): void;
 }
 
 const crashLimit = 8;
@@ -71,6 +73,7 @@ export function claim(pool: string, step: StepRow): Held {
 export function lockStep(db: Database, { step, fence }: Pick<Held, 'step' | 'fence'>, status: StepStatus): void {
   const held = step.status === status && (step.fence === fence || db.removed.has('fence'));
   if (!held) throw new FencedError(`${step.id} is not ${status} under fence ${fence}`);
+  db.onWrite(step, fence);
 }
 
 /** A call still on its way when its step ends is in doubt. */
@@ -101,7 +104,7 @@ export function finishStep(db: Database, held: Held, result: string): void {
   const { step } = held;
   end(db, step, 'done');
   step.result = result;
-  db.onResult(step, held.fence);
+  db.onResult(step);
   for (const next of step.successors) {
     next.waitsFor -= 1;
     if (step.task.status === 'cancelled' || next.waitsFor > 0 || next.status !== 'blocked') continue;

@@ -64,8 +64,10 @@ export function createWorld(options: WorldOptions): World {
     now: clock.now,
     random: random.next,
     removed,
-    onResult(step, fence) {
-      if (fence !== step.fence) violate(`${step.id} took a result under fence ${fence}, present is ${step.fence}`);
+    onWrite(step, fence) {
+      if (fence !== step.fence) violate(`${step.id} was written to under fence ${fence}, present is ${step.fence}`);
+    },
+    onResult(step) {
       results.set(step.id, (results.get(step.id) ?? 0) + 1);
     },
   };
