@@ -3,10 +3,10 @@ import { rm } from 'node:fs/promises';
 import { migrations } from '../../knexfile.ts';
 import { connect } from '../../src/db/connect.ts';
 import { freePort } from '../deploy/gateway.ts';
+import { type ProgramProcess, spawnProgram } from '../program/programProcess.ts';
 import { makeDataDir } from '../support/dataDir.ts';
 import { eventually } from '../support/eventually.ts';
 import { databaseName, testServer, urlOf } from '../support/postgres.ts';
-import { type ProgramProcess, spawnProgram } from './programProcess.ts';
 
 describe('a service before its migrations', function () {
   this.timeout(120_000);
