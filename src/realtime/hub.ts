@@ -26,6 +26,8 @@ export interface HubOptions {
 export interface Hub {
   /** False while the connection that hears of new events is down and the log is polled instead. */
   readonly listening: boolean;
+  /** How many follow something here: streams, sockets, and requests that wait. */
+  readonly subscribers: number;
   /** Nothing is lost and nothing is repeated. The returned function ends it without a word to the subscriber. */
   subscribe(wanted: Wanted, subscriber: Subscriber): () => void;
   /** Calls back when an account, a session or a key of a user was ended by any process; missed while `listening` is false. */
@@ -70,6 +72,9 @@ export function createHub(options: HubOptions): Hub {
   return {
     get listening() {
       return listener.listening;
+    },
+    get subscribers() {
+      return following.subscriptions.size;
     },
     subscribe: (wanted, subscriber) => join(following, wanted, subscriber),
     onAccessChanged: (tell) => void following.tellAccessChanged.add(tell),

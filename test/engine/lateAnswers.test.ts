@@ -154,6 +154,9 @@ describe('auditVendors', () => {
   });
 
   it('leaves vendors alone that keep no list', async () => {
-    await auditVendors(database.db, { lists: [{ vendor: 'glm', list: async () => undefined }], log: silentLog });
+    const { db } = database;
+    const before = await db('audit_findings').select();
+    await auditVendors(db, { lists: [{ vendor: 'tuzi', list: async () => undefined }], log: silentLog });
+    assert.deepEqual(await db('audit_findings').select(), before);
   });
 });
