@@ -33,8 +33,3 @@ export const shadeOf = (color: Color): Color => mix(multiply(color, '#c3b2de'), 
 
 /** Coloured line art: the fill's own dark, so that lines stay soft. */
 export const lineOf = (color: Color): Color => mix(multiply(color, '#8a6c86'), '#2c1f36', 0.62);
-
-export function luminance(color: Color): number {
-  const [r, g, b] = channels(color);
-  return (0.299 * r + 0.587 * g + 0.114 * b) / 255;
-}
