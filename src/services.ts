@@ -89,7 +89,7 @@ export const fileRemover =
     await store.remove(mediaKey({ userId, mediaId, variant: 'thumbnail', extension: 'webp' }));
   };
 
-export function openRealtime({ config, db, databaseUrl, log, metrics }: Foundation): Realtime {
+function openRealtime({ config, db, databaseUrl, log, metrics }: Foundation): Realtime {
   return createRealtime({
     databaseUrl,
     db,

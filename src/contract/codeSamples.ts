@@ -26,7 +26,7 @@ function bodyLines({ requestBody }: OperationObject): string[] {
 }
 
 /** How an operation is called from a shell, with the contract's own example. */
-export function curlSample(method: string, path: string, operation: OperationObject): CodeSample {
+function curlSample(method: string, path: string, operation: OperationObject): CodeSample {
   const address = `"$API${path.replaceAll(/\{(\w+)\}/g, (_, name: string) => `$${name}`)}"`;
   const isPublic = operation.security?.length === 0;
   const download = !Object.keys(operation.responses['200']?.content ?? { 'application/json': 0 }).includes(
@@ -69,7 +69,7 @@ const sdkQueries: Partial<Record<OperationId, string>> = {
 };
 
 /** How an operation is called with the SDK, with the contract's own example. */
-export function sdkSample(path: string, operation: OperationObject): CodeSample {
+function sdkSample(path: string, operation: OperationObject): CodeSample {
   const { operationId, responses } = operation;
   const query = sdkQueries[operationId];
   const call = `client.${sdkMethods[operationId]}(${[...sdkArguments(path, operation), ...(query ? [query] : [])].join(', ')})`;

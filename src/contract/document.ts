@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { CORE_SCHEMA, load } from 'js-yaml';
 import type { OperationId } from './operation.ts';
 
-export const httpMethods = ['get', 'put', 'post', 'delete', 'patch'] as const;
+const httpMethods = ['get', 'put', 'post', 'delete', 'patch'] as const;
 export type HttpMethod = (typeof httpMethods)[number];
 
 /** A JSON Schema as it stands in the contract; only the keywords that code here looks at are named. */

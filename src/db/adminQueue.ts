@@ -25,7 +25,7 @@ export interface QueueStep {
   updatedAt: Date;
 }
 
-export const queueStatuses = ['ready', 'running', 'waiting', 'needs_review', 'dead'] as const;
+const queueStatuses = ['ready', 'running', 'waiting', 'needs_review', 'dead'] as const;
 export type QueueStatus = (typeof queueStatuses)[number];
 
 export interface QueueFilter extends PageRequest {

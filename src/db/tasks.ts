@@ -176,15 +176,6 @@ const findPlace = (db: Knex, ownerId: string, id: string) =>
     .modify(isShown)
     .first<{ id: string; at: string } | undefined>('id', db.raw('created_at::text as at'));
 
-/**
- * Unfinished tasks of a user, counted under a lock that makes the count hold until the transaction ends. The lock leaves the
- * key alone, so that workers writing rows of this user never wait for it.
- */
-export async function countActiveTasks(trx: Knex, userId: string): Promise<number> {
-  await lockUser(trx, userId);
-  return countUnfinishedTasks(trx, userId);
-}
-
 /** As of now: it holds only where the user's row is locked. */
 export async function countUnfinishedTasks(trx: Knex, userId: string): Promise<number> {
   const [counted] = await prepared<{ total: number }>(
@@ -197,7 +188,10 @@ export async function countUnfinishedTasks(trx: Knex, userId: string): Promise<n
   return counted?.total ?? 0;
 }
 
-/** Lets one such transaction of a user through at a time. */
+/**
+ * Lets one such transaction of a user through at a time. The lock leaves the key alone, so that workers writing rows of this user never
+ * wait for it.
+ */
 export async function lockUser(trx: Knex, userId: string): Promise<void> {
   await trx('users').where({ id: userId }).select('id').forNoKeyUpdate();
 }

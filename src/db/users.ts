@@ -59,7 +59,7 @@ export async function insertUser(db: Knex, user: NewUser): Promise<User | 'email
   return (await isEmailTaken(db, user.email)) ? 'email' : 'username';
 }
 
-export async function isEmailTaken(db: Knex, email: string): Promise<boolean> {
+async function isEmailTaken(db: Knex, email: string): Promise<boolean> {
   return (await db<UserRow>('users').where({ email }).first('id')) !== undefined;
 }
 

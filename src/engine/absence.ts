@@ -9,7 +9,7 @@ interface Absence {
 }
 
 /** Whether an error says that the vendor is away and that nothing was bought, or nothing that a repetition could buy twice. */
-export function findsAway(error: unknown, policies: Absence['policies']): error is VendorError {
+function findsAway(error: unknown, policies: Absence['policies']): error is VendorError {
   if (!(error instanceof VendorError) || !error.away) return false;
   return error.accepted === 'no' || policies[vendorOf(error)]?.idempotency !== 'none';
 }

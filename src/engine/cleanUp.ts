@@ -12,7 +12,7 @@ export interface Kept {
   idempotencyKeysDays: number;
 }
 
-export const defaultKept: Kept = { eventsDays: 30, idempotencyKeysDays: 30 };
+const defaultKept: Kept = { eventsDays: 30, idempotencyKeysDays: 30 };
 
 /** What is kept for a time only: table, the column that ages, and for how many days. */
 const rules = ({ idempotencyKeysDays }: Kept) =>

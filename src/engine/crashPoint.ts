@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import type { WorkKind } from '../film/glossary.ts';
 
-export const crashPointNames = [
+const crashPointNames = [
   'after-claim',
   'after-intent',
   'after-answer',

@@ -3,7 +3,7 @@ import type { WorkKind } from '../film/glossary.ts';
 import { AwayError, BusyError, DoubtError, FencedError, StopError } from './step.ts';
 
 /** Transient failures a step may have before it counts as failed. */
-export const failuresAtMost = 8;
+const failuresAtMost = 8;
 const backOffFromMs = 1_000;
 const backOffToMs = 300_000;
 
@@ -17,7 +17,7 @@ export type StepEnd =
   | { kind: 'give-up'; failure: StoredFailure };
 
 /** Full jitter (AWS Architecture Blog, 2015): uniform between nothing and the doubled bound. */
-export function backOffMs(failures: number, random: () => number = Math.random): number {
+function backOffMs(failures: number, random: () => number = Math.random): number {
   return random() * Math.min(backOffToMs, backOffFromMs * 2 ** failures);
 }
 

@@ -5,7 +5,7 @@ import type { Route } from './routes.ts';
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 /** What the contract says of an operation's body. */
-export function bodySchemaOf(
+function bodySchemaOf(
   { path, method, bodyType = '' }: Route,
   document: OpenApiDocument = openApiDocument(),
 ): Schema | undefined {

@@ -17,7 +17,7 @@ export interface FfmpegOptions {
 
 /** Demuxers by container: always forced, so that ffmpeg never guesses a playlist out of a file's content. */
 export const demuxers: Record<Container, string> = { mp4: 'mov', webm: 'matroska' };
-export const maxOutputBytes = 4 * 1024 ** 3;
+const maxOutputBytes = 4 * 1024 ** 3;
 
 type CommandWithArguments = FfmpegCommand & { _getArguments(): string[] };
 

@@ -56,7 +56,7 @@ async function sampleOf(sheet: Sharp, width: number): Promise<Pixels> {
 }
 
 /** Where to cut, as shares of the width; undefined where two gutters with figures on both sides can't be told. */
-export function findCuts(pixels: Pixels): [number, number] | undefined {
+function findCuts(pixels: Pixels): [number, number] | undefined {
   const empty = emptyColumns(pixels);
   const first = gutterNear(empty, pixels.width / 3);
   const second = gutterNear(empty, (pixels.width * 2) / 3);

@@ -17,7 +17,7 @@ export interface ClusterHome {
 }
 
 /** The PostgreSQL version whose files the installed programs read. */
-export const postgresMajor = '18';
+const postgresMajor = '18';
 
 const known = /^(data|log|password|startup\.log|data\.new-.*|binaries-.*)$/;
 const systemFolder = '/var/lib/directorai';

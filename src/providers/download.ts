@@ -13,7 +13,7 @@ import { failureOfAnswer, failureOfTransport, unusable, vendorError } from './ve
 import { writeMedia } from './writeMedia.ts';
 
 /** Bounds of a result: its bytes, and the time from the first look-up to the last byte. */
-export const mediaBounds: Record<MediaKind, { maxBytes: number; timeoutMs: number }> = {
+const mediaBounds: Record<MediaKind, { maxBytes: number; timeoutMs: number }> = {
   picture: { maxBytes: 50_000_000, timeoutMs: 120_000 },
   video: { maxBytes: 500_000_000, timeoutMs: 300_000 },
 };

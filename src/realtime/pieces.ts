@@ -8,7 +8,7 @@ const pieceBytes = 16 * 1024;
  * Puts events into the bytes of a wire, many in one write. However many readers get the same list of events, its bytes are made once.
  * A piece is larger than 16 KiB only where a single event is.
  */
-export function createPieces(encode: (event: LoggedEvent) => Buffer) {
+function createPieces(encode: (event: LoggedEvent) => Buffer) {
   const known = new WeakMap<readonly LoggedEvent[], readonly Buffer[]>();
   return (events: readonly LoggedEvent[]): readonly Buffer[] => {
     const pieces = known.get(events) ?? join(events.map(encode));

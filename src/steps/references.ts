@@ -50,11 +50,7 @@ const takesAddresses = ({ store }: StepTools, { idempotency }: Pick<Attaching, '
   store.public && idempotency !== 'key';
 
 /** An https address where the vendor can reach the store, else the picture itself as a data URL. */
-export async function referenceUrl(
-  tools: StepTools,
-  picture: Media,
-  vendor: Pick<Attaching, 'idempotency'>,
-): Promise<string> {
+async function referenceUrl(tools: StepTools, picture: Media, vendor: Pick<Attaching, 'idempotency'>): Promise<string> {
   if (takesAddresses(tools, vendor)) {
     const url = await tools.store.signedUrl(picture.storagePath, signedForSeconds);
     if (url) return url;

@@ -10,7 +10,7 @@ const sessions = 2;
 const transient = new Set([408, 429, 500, 502, 503, 504]);
 
 /** A refusal by the bucket; `code` is its HTTP status. */
-export class UploadRefused extends Error {
+class UploadRefused extends Error {
   override readonly name = 'UploadRefused';
   readonly code: number;
 

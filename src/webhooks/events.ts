@@ -3,7 +3,7 @@ export const webhookEvents = ['task.completed', 'task.failed', 'task.cancelled',
 export type WebhookEvent = (typeof webhookEvents)[number];
 
 /** Why an attempt did not reach its end, in the contract's words. */
-export const attemptErrors = [
+const attemptErrors = [
   'address_refused',
   'name_not_found',
   'timed_out',

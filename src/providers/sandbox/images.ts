@@ -41,7 +41,7 @@ function pictureName(room: Room, call: Call, work: WorkOf<'images'>): string {
 const drawn = new Map<string, Promise<void>>();
 
 /** Draws a picture once, whoever asks first; a second process may draw the same bytes again, which harms nobody. */
-export async function ensurePicture(room: Room, call: Call, work: WorkOf<'images'>): Promise<string> {
+async function ensurePicture(room: Room, call: Call, work: WorkOf<'images'>): Promise<string> {
   const name = pictureName(room, call, work);
   const file = join(room.dir, 'media', name);
   if (await isThere(file)) return name;

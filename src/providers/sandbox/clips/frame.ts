@@ -10,7 +10,7 @@ const frameLimitBytes = 20 * 1024 * 1024;
 const pixelLimit = 40_000_000;
 
 /** The clip sizes that this vendor makes, by the first frame's shape. */
-export function clipSize(width: number, height: number): string {
+function clipSize(width: number, height: number): string {
   if (width > height * 1.2) return '1280x720';
   return height > width * 1.2 ? '720x1280' : '960x960';
 }

@@ -73,7 +73,7 @@ function kindOf(role: CastId, said: string, told: string, random: Random): Kind 
   return random() < 0.5 ? 'woman' : 'man';
 }
 
-export function shuffled<T>(list: readonly T[], random: Random): T[] {
+function shuffled<T>(list: readonly T[], random: Random): T[] {
   const order = [...list];
   for (let i = order.length - 1; i > 0; i -= 1) {
     const j = Math.floor(random() * (i + 1));

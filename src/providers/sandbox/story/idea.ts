@@ -38,7 +38,7 @@ const sentencesOf = (text: string): string[] =>
     .map((sentence) => sentence.replaceAll(/\s+/g, ' ').trim())
     .filter((sentence) => sentence.length >= 4);
 
-export const tongueOf = (text: string): Tongue =>
+const tongueOf = (text: string): Tongue =>
   (text.match(/[\u4e00-\u9fff]/g)?.length ?? 0) * 3 > text.length * 0.5 ? 'zh' : 'en';
 
 /** What people of a trade have in their hands. */

@@ -107,7 +107,7 @@ const chinese: readonly (readonly [string, Color])[] = [
   ['米', '#f0e2c4'],
 ];
 
-export const colorOf = (word: string): Color | undefined =>
+const colorOf = (word: string): Color | undefined =>
   [...english, ...chinese].find(([name]) => name === word.toLowerCase().replaceAll('-', ' '))?.[1];
 
 const names = english.map(([name]) => name.replaceAll(' ', '[\\s-]')).join('|');

@@ -4,7 +4,7 @@ import type { Time, Weather } from '../art/scenery/light.ts';
 import type { Lexicon, WordList } from './lexicon.ts';
 import { createLexicon } from './lexicon.ts';
 
-export const placeList: WordList<PlaceName> = {
+const placeList: WordList<PlaceName> = {
   beach: ['beach|seaside|seashore|shore|sea|ocean|coast|sand|island|bay', '海边|沙滩|海滩|大海|海岸|海洋|海|岛'],
   harbour: ['harbour|harbor|pier|dock|port|quay|jetty|marina', '码头|港口|海港|港湾|栈桥'],
   cliff: ['lighthouse|cliff|headland|cape point', '灯塔|悬崖|海崖'],

@@ -8,7 +8,7 @@ import type { Look, Rig, View } from './types.ts';
 const widthOf = (view: View) => (view === 'side' ? 0.74 : view === 'quarter' ? 0.94 : 1);
 
 /** Shoulders to hips; animals are pear-shaped. */
-export function torsoPath(rig: Rig, view: View, loose = 0): string {
+function torsoPath(rig: Rig, view: View, loose = 0): string {
   const k = widthOf(view);
   const s = (rig.shoulderX + loose * 0.3) * k;
   const h = (rig.hipX + loose) * k;

@@ -7,7 +7,7 @@ import { mouth } from './mouth.ts';
 import type { Expression, Look } from './types.ts';
 
 /** The face of a head of radius 100; `turn` 0 looks at us, 1 is a profile towards +x. */
-export function facePath(turn: number): string {
+function facePath(turn: number): string {
   const chin = 20 * turn;
   const far = 90 - 12 * turn;
   const jaw = 60 - 4 * turn;

@@ -1,6 +1,6 @@
 import type { Color } from '../kit/color.ts';
 
-export const speciesList = [
+const speciesList = [
   'human',
   'cat',
   'dog',
@@ -105,7 +105,7 @@ export const expressions = [
   'angry',
 ] as const;
 export type Expression = (typeof expressions)[number];
-export const poseNames = [
+const poseNames = [
   'stand',
   'walk',
   'run',

@@ -15,7 +15,7 @@ export function box(x: number, y: number, width: number, height: number, radius 
 export const polygon = (points: readonly Point[]): string => `M${points.map(([x, y]) => `${n(x)} ${n(y)}`).join('L')}Z`;
 
 /** A soft line through the points (Catmull-Rom), open, beginning with M. */
-export function curve(points: readonly Point[]): string {
+function curve(points: readonly Point[]): string {
   const point = (index: number): Point => points[Math.max(0, Math.min(points.length - 1, index))] ?? [0, 0];
   let d = `M${n(point(0)[0])} ${n(point(0)[1])}`;
   for (let i = 0; i < points.length - 1; i += 1) {

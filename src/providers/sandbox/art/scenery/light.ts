@@ -4,7 +4,7 @@ import type { Stop } from '../kit/pen.ts';
 
 export const times = ['dawn', 'morning', 'noon', 'afternoon', 'sunset', 'night'] as const;
 export type Time = (typeof times)[number];
-export const weathers = ['clear', 'cloudy', 'rain', 'storm', 'snow', 'fog', 'wind'] as const;
+const weathers = ['clear', 'cloudy', 'rain', 'storm', 'snow', 'fog', 'wind'] as const;
 export type Weather = (typeof weathers)[number];
 
 /** The light of a scene: how the sky is coloured and what it does to every other colour. */

@@ -92,24 +92,6 @@ export function bush(stage: Stage, x: number, y: number, wide: number, color: Co
   return at(x, y, wide / 200, crown(stage, color, distance));
 }
 
-/** A branch of leaves or blossom that reaches in from an upper corner; mirrored when `right`. */
-export function branch(stage: Stage, right: boolean, leaf: Color, size: number): string {
-  const { pen, random, width } = stage;
-  const tone = pen.tone(leaf);
-  const leaves = Array.from({ length: 34 }, () => {
-    const along = random();
-    const [x, y] = [along * 330 - 20, 30 + along * 70 + between(random, -62, 74)];
-    const tint = mix(tone, random() < 0.5 ? '#ffffff' : '#20304f', random() * 0.26);
-    return group(
-      `translate(${n(x)} ${n(y)}) rotate(${n(between(random, -50, 80))})`,
-      fill('M0 0C12 -14 34 -14 46 0C34 13 12 13 0 0Z', tint),
-    );
-  });
-  const wood = outline('M-20 10Q120 40 200 70T330 120M130 46Q190 20 250 22', pen.tone('#6f4f42'), 11);
-  const body = wood + leaves.join('');
-  return right ? group(`translate(${n(width)} 0) scale(${-size} ${size})`, body) : at(0, 0, size, body);
-}
-
 /** A bare trunk that rises out of the picture. */
 export function trunk(stage: Stage, x: number, y: number, wide: number, distance: number): string {
   const color = faded(stage, '#7d5a46', distance);
