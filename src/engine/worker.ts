@@ -95,21 +95,11 @@ async function openWorker(options: WorkerOptions): Promise<Worker> {
     // A return completes the wake-up, whoever has it by now: that is not for a worker that may have been fenced.
     lease.assertAlive();
   };
-  const runner = await run({
-    pgPool: options.pgPool,
-    taskList: { wake, ...choresOf(options) },
-    crontab,
-    concurrency: options.concurrency,
-    noHandleSignals: true,
-    pollInterval: 1_000,
-    events,
-    logger: quietLogger(options.log),
-    forbiddenFlags: async () => {
-      await gate.promise;
-      await state.losing;
-      return null;
-    },
-  });
+  const mayTakeWakeUps = async () => {
+    await gate.promise;
+    await state.losing;
+  };
+  const runner = await startRunner(options, { wake, events, mayTakeWakeUps });
   const poolId = await poolCreated;
   const lease: Lease = await openLease({
     databaseUrl: options.databaseUrl,
@@ -139,6 +129,26 @@ async function openWorker(options: WorkerOptions): Promise<Worker> {
     },
   };
 }
+
+/** graphile-worker's runner: it takes no wake-up before it may, and leaves signals to us. */
+const startRunner = (
+  options: WorkerOptions,
+  how: { wake: () => Promise<void>; events: WorkerEvents; mayTakeWakeUps: () => Promise<void> },
+): Promise<Runner> =>
+  run({
+    pgPool: options.pgPool,
+    taskList: { wake: how.wake, ...choresOf(options) },
+    crontab,
+    concurrency: options.concurrency,
+    noHandleSignals: true,
+    pollInterval: 1_000,
+    events: how.events,
+    logger: quietLogger(options.log),
+    forbiddenFlags: async () => {
+      await how.mayTakeWakeUps();
+      return null;
+    },
+  });
 
 /** Whoever is fenced has been replaced; whoever lost its connection may still be told what it paid for. */
 const answersKept = (executor: Executor): Promise<void> =>
