@@ -135,8 +135,9 @@ describe('what media.upload is given', () => {
   it('is refused with an error of the package where it cannot be read', async () => {
     const client = service.client();
     const missing = join(dir, 'nope.jpg');
-    for (const upload of [missing, createReadStream(missing)]) {
-      await assert.rejects(client.media.upload(upload), (error: unknown) => {
+    // A stream is opened only when it is its turn: until somebody reads it, its error is nobody's.
+    for (const source of [() => missing, () => createReadStream(missing)]) {
+      await assert.rejects(client.media.upload(source()), (error: unknown) => {
         assert.ok(error instanceof sdk.DirectorAIError && error.cause instanceof Error);
         assert.match(error.message, /cannot be read: ENOENT/);
         return true;
