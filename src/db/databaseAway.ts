@@ -1,5 +1,7 @@
-const codes =
-  /^(08...|53...|57P0.|57014|25P03|40001|40P01|ECONNREFUSED|ECONNRESET|ECONNABORTED|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|ERR_STREAM_DESTROYED|ERR_STREAM_WRITE_AFTER_END)$/;
+const states = /^(08...|53...|57P0.|57014|25P03|40001|40P01)$/;
+
+const networkCodes =
+  /^(ECONNREFUSED|ECONNRESET|ECONNABORTED|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|ERR_STREAM_DESTROYED|ERR_STREAM_WRITE_AFTER_END)$/;
 
 /** How pg says, without a code, that a connection was lost under a query or could not be had; Knex puts the statement before it. */
 const words =
@@ -9,6 +11,16 @@ const words =
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error.name === 'KnexTimeoutError') return true;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return code ? codes.test(code) : words.test(error.message);
+  const code = codeOf(error);
+  return code ? states.test(code) || networkCodes.test(code) : words.test(error.message);
 }
+
+/** The same where the error may come from anywhere: what a network says is the database's only with a statement before it. */
+export function isSurelyDatabaseAway(error: unknown): boolean {
+  if (!isDatabaseAway(error) || !(error instanceof Error)) return false;
+  return !networkCodes.test(codeOf(error)) || statementBefore.test(error.message);
+}
+
+const statementBefore = / - (connect|getaddrinfo|read|write|This socket|Cannot call write)\b/;
+
+const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : '');

@@ -131,16 +131,16 @@ interface Intent {
   neverArrived?: true;
 }
 
-/** Admits the call, reserves what it may cost more than is on the books already, and writes it down. */
+/** Reserves what the call may cost more than is on the books already, writes it down, and admits it, which undoes both where it cannot leave now. */
 async function intend(trx: Knex, book: Book, row: CallRow | undefined, intent: Intent): Promise<Decision> {
   const { opKey, purchase } = book;
   const { maxInFlight, idempotency: recognisedBy } = policyOf(book);
-  await admit(trx, opKey, { vendor: purchase.vendor, maxInFlight });
   const replaces = !row || intent.neverArrived || (row.status === 'reserved' && row.doubt_count === 0);
   const micros = replaces ? purchase.maxCostMicros : row.max_cost_micros;
   const booked = row?.status === 'sending' && !intent.doubts ? row.max_cost_micros : 0;
   if (micros > booked) await reserve(trx, book, micros - booked);
   const written = await writeIntent(trx, book, row, { ...intent, replaces, recognisedBy });
+  await admit(trx, opKey, { vendor: purchase.vendor, maxInFlight });
   return { kind: 'send', doubted: intent.doubted ?? false, asked: askedOf(written) };
 }
 

@@ -74,53 +74,32 @@ export async function findCall(trx: Knex, opKey: string): Promise<CallRow | unde
     .first('*', trx.raw('(extract(epoch from clock_timestamp() - sending_at) * 1000)::float8 as age_ms'));
 }
 
+interface Admission {
+  cool_ms: number;
+  /** Of a vendor that is away, one call in two seconds asks whether it is back: that of the step which the claim chose for it, as a rule. */
+  asking: boolean;
+  over: boolean;
+  paused: boolean;
+  in_flight: number;
+}
+
 /**
- * Counts the vendor's calls in flight under its lock, so that the cap holds across processes. A call that nobody is sending any more is not
- * in flight: were those in doubt counted, as many as the cap would keep each other, and themselves, from ever being sent again. A pause
- * is looked for once the lock is held, which whoever pauses takes too: nothing is let through any more when that has been answered.
+ * Counts the vendor's calls in flight under its lock, so that the cap holds across processes. All calls to the vendor pass here one at a time:
+ * nothing comes between this and the commit. A call that nobody is sending any more is not in flight: were those in doubt counted, as many
+ * as the cap would keep each other, and themselves, from ever being sent again. A pause is looked for once the lock is held, which whoever
+ * pauses takes too: nothing is let through any more when that has been answered.
  */
 export async function admit(
   trx: Knex,
   opKey: string,
   { vendor, maxInFlight }: { vendor: string; maxInFlight: number },
 ): Promise<void> {
-  const { rows } = await trx.raw<{ rows: { cool_ms: number; asking: boolean; over: boolean }[] }>(admission, {
-    vendor,
-    opKey,
-  });
-  const [{ cool_ms: coolMs, asking, over } = { cool_ms: 0, asking: false, over: false }] = rows;
+  const { rows } = await trx.raw<{ rows: [Admission] }>('select * from admit_call(?, ?)', [vendor, opKey]);
+  const { cool_ms: coolMs, asking, over, paused, in_flight: inFlight } = rows[0];
   if (coolMs > 0 && !asking) throw over ? awayTooLong(vendor) : new BusyError(vendor, coolMs);
-  const living = trx('steps')
-    .whereRaw('steps.id = step_id')
-    .whereRaw(
-      `case provider_calls.status when 'accepted' then steps.status in ('ready', 'running', 'waiting')
-         else steps.status = 'running' and steps.fence = provider_calls.fence end`,
-    )
-    .select(trx.raw('1'));
-  const [counted] = await trx('provider_calls')
-    .where({ vendor })
-    .whereNot({ op_key: opKey })
-    .whereIn('status', ['sending', 'accepted'])
-    .whereExists(living)
-    .select(trx.raw("exists (select from spending_pauses where scope in (?, 'all')) as paused", [vendor]))
-    .count<{ n: number; paused: boolean }[]>({ n: '*' });
-  if (counted?.paused) throw new BusyError(vendor, pausedForMs);
-  if (Number(counted?.n ?? 0) >= maxInFlight) throw new BusyError(vendor, 250 + Math.random() * 500);
+  if (paused) throw new BusyError(vendor, pausedForMs);
+  if (inFlight >= maxInFlight) throw new BusyError(vendor, 250 + Math.random() * 500);
 }
-
-/** While a vendor is away, one call in two seconds asks whether it is back: that of the step which the claim chose for it, as a rule. */
-const admission = `
-  with limits as (
-    insert into vendor_limits as l (vendor) values (:vendor)
-      on conflict (vendor) do update set
-        cool_until = case when l.away_since is not null and l.cool_until <= clock_timestamp()
-          then clock_timestamp() + interval '2 seconds' else l.cool_until end,
-        probe_step = case when l.away_since is not null and l.cool_until <= clock_timestamp()
-          then split_part(:opKey, ':', 1)::uuid else l.probe_step end
-      returning cool_until, away_since, probe_step)
-  select (extract(epoch from l.cool_until - clock_timestamp()) * 1000)::float8 as cool_ms, coalesce(l.probe_step = s.id, false) as asking,
-    coalesce(greatest(l.away_since, coalesce(s.away_since, s.not_before)) < now() - interval '15 minutes', false) as over
-  from limits l left join steps s on s.id = split_part(:opKey, ':', 1)::uuid`;
 
 const awayTooLong = (vendor: string): AwayError => {
   const failure = {
@@ -138,7 +117,7 @@ const limitNames = { task: 'maxCost', day: 'the budget of the day', month: 'the 
 
 /**
  * Refuses what the task's `maxCost` or the user's budgets don't allow. The user's intents pass one at a time from here to their
- * commit, so that no two of them spend the same money. After the vendor's lock, never before.
+ * commit, so that no two of them spend the same money. Before the vendor's lock, never after.
  */
 export async function reserve(trx: Knex, { step }: Entry, micros: number): Promise<void> {
   const { rows } = await trx.raw<{ rows: { exceeded: keyof typeof limitNames | null }[] }>(

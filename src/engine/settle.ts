@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { isSurelyDatabaseAway } from '../db/databaseAway.ts';
 import type { StoredFailure } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { move } from './ledgerStore.ts';
@@ -24,6 +25,7 @@ function tell(log: Log, end: StepEnd, { step, error }: { step: HeldStep; error: 
   if (end.kind === 'give-up' || (end.kind === 'release' && end.countsFailure))
     log.warn({ err: error, failures: step.failures + 1 }, 'the step had a failure');
   else if (end.kind === 'fail') log.warn({ err }, end.status === 'failed' ? 'step failed' : 'step needs review');
+  else if (isSurelyDatabaseAway(error)) log.warn({ err: error }, 'the database was away under the step, trying again');
   else if (error instanceof FencedError) log.warn({ err }, 'step was taken over');
 }
 

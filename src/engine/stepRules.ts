@@ -1,3 +1,4 @@
+import { isSurelyDatabaseAway } from '../db/databaseAway.ts';
 import { PermanentFailure, type StoredFailure, VendorError } from '../errors.ts';
 import type { WorkKind } from '../film/glossary.ts';
 import { AwayError, BusyError, DoubtError, FencedError, StopError } from './step.ts';
@@ -38,8 +39,13 @@ export function endOfRun(
   if (error instanceof DoubtError) return { kind: 'fail', status: whenInDoubt(step.kind), failure: error.failure };
   if (error instanceof PermanentFailure || (error instanceof VendorError && !error.retryable))
     return { kind: 'fail', status: 'failed', failure: error.failure };
+  // A database that is away or slow says nothing against the step, and it is not alone: they come back one after the other.
+  if (isSurelyDatabaseAway(error))
+    return { kind: 'release', delayMs: databaseBackMs * (1 + random()), givesBackAttempt: true };
   return endOfTry(error, step.failures, random);
 }
+
+const databaseBackMs = 2_000;
 
 function endOfTry(error: unknown, failures: number, random: () => number): StepEnd {
   const known = error instanceof VendorError ? error : undefined;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Client } from 'pg';
 import { connect } from '../../src/db/connect.ts';
-import { isDatabaseAway } from '../../src/db/databaseAway.ts';
+import { isDatabaseAway, isSurelyDatabaseAway } from '../../src/db/databaseAway.ts';
 import { useDatabase } from '../support/database.ts';
 
 describe('isDatabaseAway', () => {
@@ -40,5 +40,17 @@ describe('isDatabaseAway', () => {
   it('takes no fault of a statement for it', async () => {
     const failure = await failureOf(database.db.raw('select nothing'));
     assert.equal(isDatabaseAway(failure), false);
+  });
+
+  it('blames the database alone only for what was said with a statement', async () => {
+    const broken = (message: string) => Object.assign(new Error(message), { code: 'ECONNRESET' });
+    assert.equal(isSurelyDatabaseAway(broken('select now() - read ECONNRESET')), true);
+    assert.equal(isSurelyDatabaseAway(broken('read ECONNRESET')), false);
+    assert.equal(isSurelyDatabaseAway(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })), false);
+    const slow = database.db.transaction(async (trx) => {
+      await trx.raw('set local statement_timeout = 10');
+      await trx.raw('select pg_sleep(10)');
+    });
+    assert.equal(isSurelyDatabaseAway(await failureOf(slow)), true);
   });
 });

@@ -206,4 +206,27 @@ describe('pay', () => {
     assert.equal(vendor.sends.length, 12);
     assert.ok(most <= 3, `${most} at once`);
   });
+
+  it('keeps nobody else from the vendor while one waits for the money of its user', async () => {
+    const other = await addUser(db, 'other');
+    const vendor: Vendor = { sends: [], lookups: 0, known: false, answers: [] };
+    const steps = allSteps(async ({ pay }) => ({ end: 'done', result: await buy(pay, vendor) }));
+    await db('budgets').insert({ user_id: userId }).onConflict().ignore();
+    const locked = await db.transaction();
+    await locked('budgets').where({ user_id: userId }).forUpdate().select();
+    const rig = await startRig({ db: workerDb, url: database.url }, { steps });
+    const waiting = await plan(db, userId, [{}]);
+    await eventually('the one waits for the money', async () => {
+      const { rows } = await db.raw<{ rows: object[] }>(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%reserve_money%'`,
+      );
+      return rows.length > 0;
+    });
+    const free = await plan(db, other, [{}]);
+    await eventually('the other is done', async () => (await statusOf(db, free)) === 'completed');
+    await locked.rollback();
+    await eventually('so is the one', async () => (await statusOf(db, waiting)) === 'completed');
+    await rig.stop();
+    assert.equal(vendor.sends.length, 2);
+  });
 });

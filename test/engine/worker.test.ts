@@ -132,6 +132,27 @@ describe('worker', () => {
     assert.equal(tries, 2);
   });
 
+  it('holds a database that was too slow against no step', async () => {
+    let tries = 0;
+    const rig = await startRig(database, {
+      steps: allSteps(async ({ db: own }) => {
+        tries += 1;
+        if (tries > 1) return { end: 'done', result: {} };
+        return own.transaction(async (trx) => {
+          await trx.raw('set local statement_timeout = 10');
+          await trx.raw('select pg_sleep(10)');
+          return { end: 'done', result: {} };
+        });
+      }),
+    });
+    const taskId = await plan(db, userId, [{}]);
+    await ends(taskId, 'completed');
+    await rig.stop();
+    assert.equal(tries, 2);
+    const step = await db('steps').where({ task_id: taskId }).first('failures', 'attempts');
+    assert.deepEqual(step, { failures: 0, attempts: 1 });
+  });
+
   it('stops a running step and everything behind it when the task is cancelled', async () => {
     const started = Promise.withResolvers<void>();
     const stopped = Promise.withResolvers<string>();

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../../support/eventually.ts';
 import { unlessInterrupted } from '../interrupt.ts';
 import { createRandom, type Random } from '../random.ts';
+import { watchActivity } from './activity.ts';
 import { awayFor, keepBusy, wishesAtMost } from './busy.ts';
 import { createCare } from './care.ts';
 import { type Checked, check } from './check.ts';
@@ -121,6 +122,7 @@ async function storm(cluster: Cluster, run: Storm): Promise<number> {
   cluster.history.record({ type: 'calm' });
   say('the faults are over, waiting for everything to come to rest');
   const calmAt = performance.now();
+  const stopLooking = watchActivity(cluster);
   await busy;
   const rested = async () => {
     await care.look().catch(awayFor('a look', cluster));
@@ -128,6 +130,7 @@ async function storm(cluster: Cluster, run: Storm): Promise<number> {
     return (await care.open().catch(awayFor('a look', cluster))) === 0;
   };
   await eventually('all tasks have ended', rested, settleWithinMs).catch((error: Error) => say(error.message));
+  stopLooking();
   stopWatching();
   return performance.now() - calmAt;
 }
