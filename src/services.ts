@@ -227,9 +227,13 @@ function policiesOf({ vendors }: Config, { text, image, video }: Providers): Rec
     tuzi: video.capabilities.timeoutMs,
   };
   return Object.fromEntries(
-    Object.entries(vendors).map(([name, { idempotency, onDoubt, maxInFlight }]) => [
-      name,
-      { idempotency, onDoubt, maxInFlight, answersWithinMs: answersWithin[name] ?? 0 },
-    ]),
+    Object.entries(vendors).map(([name, { idempotency, onDoubt, maxInFlight, sandbox }]) => {
+      const shownWithinMs = sandbox ? sandboxShowsWithinMs : vendorShowsWithinMs;
+      return [name, { idempotency, onDoubt, maxInFlight, answersWithinMs: answersWithin[name] ?? 0, shownWithinMs }];
+    }),
   );
 }
+
+/** The sandbox shows a call as soon as it has it. */
+const sandboxShowsWithinMs = 5_000;
+const vendorShowsWithinMs = 120_000;

@@ -1,8 +1,6 @@
 import { VendorError } from '../errors.ts';
 import { type CallStatus, StopError, type VendorPolicy } from './step.ts';
 
-/** How long a vendor with look-up may take to show a call that reached it. */
-export const visibilityMs = 5_000;
 const coolDownMs = 5_000;
 
 /** A call in the ledger, as far as what comes next depends on it. */
@@ -58,10 +56,16 @@ export function answerMayComeMs(
   return Math.max(0, answersWithinMs + keptWithinMs - call.ageMs);
 }
 
-/** What a look-up means: a call unknown long enough after it left never arrived. */
-export function afterLookUp(found: boolean, ageMs: number): 'accept' | 'wait' | 'send' {
-  if (found) return 'accept';
-  return ageMs < visibilityMs ? 'wait' : 'send';
+/** How long after it left a call is looked up again that the vendor did not show at once. */
+const looksAfterMs = [5_000, 30_000];
+
+/**
+ * How long to wait until a call is looked up again that left `ageMs` ago and is not known; 0 once it has been unknown for so long that it never
+ * arrived. A vendor under load takes a call later than one would think, and what is sent again before that is bought twice.
+ */
+export function lookAgainMs(ageMs: number, { shownWithinMs }: VendorPolicy): number {
+  const next = looksAfterMs.find((ms) => ms > ageMs) ?? shownWithinMs;
+  return Math.max(0, Math.min(next, shownWithinMs) - ageMs);
 }
 
 export interface SendEnd {

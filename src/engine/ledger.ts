@@ -3,15 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { isDatabaseAway } from '../db/databaseAway.ts';
 import { PermanentFailure, type StoredFailure, VendorError } from '../errors.ts';
-import {
-  afterLookUp,
-  answerMayComeMs,
-  type CallFacts,
-  endOfSend,
-  type NextMove,
-  nextMove,
-  visibilityMs,
-} from './callRules.ts';
+import { answerMayComeMs, type CallFacts, endOfSend, lookAgainMs, type NextMove, nextMove } from './callRules.ts';
 import type { CrashPoint } from './crashPoint.ts';
 import { markUnanswered, takeLateAnswer } from './lateAnswers.ts';
 import {
@@ -80,8 +72,8 @@ export function createPay(options: LedgerOptions, step: HeldStep, signal: AbortS
     if (decision.kind === 'look-up') {
       const found = await purchase.lookup(key, signal);
       if (found) return accept(book, found, decision.asked as Asked<Label>);
-      if (afterLookUp(false, decision.ageMs) === 'wait')
-        throw new BusyError(purchase.vendor, visibilityMs - decision.ageMs);
+      const waitMs = lookAgainMs(decision.ageMs, policyOf(book));
+      if (waitMs > 0) throw new BusyError(purchase.vendor, waitMs);
       decision = await resendAfterLookUp(book);
     }
     if (decision.kind === 'answered') return decision.bought as Bought<Answer, Label>;
@@ -118,10 +110,10 @@ async function findAnswered(trx: Knex, { opKey, step }: Book): Promise<CallRow |
 function awaitAnswer(row: CallRow, book: Book): void {
   const call = { doubts: row.doubt_count, ageMs: row.age_ms, unanswered: row.error !== null };
   const waitMs = answerMayComeMs(call, policyOf(book));
-  if (waitMs > 0) throw new BusyError(book.purchase.vendor, Math.min(waitMs, lookAgainMs));
+  if (waitMs > 0) throw new BusyError(book.purchase.vendor, Math.min(waitMs, askAgainMs));
 }
 
-const lookAgainMs = 2_000;
+const askAgainMs = 2_000;
 
 interface Intent {
   note?: string;

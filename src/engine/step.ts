@@ -130,6 +130,8 @@ export interface VendorPolicy {
   maxInFlight: number;
   /** A call that left longer ago than this has no answer any more. */
   answersWithinMs: number;
+  /** A call that a vendor with look-up does not know this long after it left never arrived. */
+  shownWithinMs: number;
 }
 
 /** This worker no longer holds the step: whatever it does now must not land. */

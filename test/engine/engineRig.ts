@@ -10,7 +10,8 @@ import { addTask } from '../support/rows.ts';
 
 export const silentLog = pino({ level: 'silent' });
 
-export const policy: VendorPolicy = { idempotency: 'key', onDoubt: 'hold', maxInFlight: 1000, answersWithinMs: 0 };
+const patience = { answersWithinMs: 0, shownWithinMs: 1_000 };
+export const policy: VendorPolicy = { idempotency: 'key', onDoubt: 'hold', maxInFlight: 1000, ...patience };
 
 const noUpstream: Upstream = {
   pollMs: 20,

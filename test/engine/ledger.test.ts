@@ -143,7 +143,7 @@ describe('pay', () => {
   it('sends again only when a look-up long enough after finds nothing', async () => {
     const { vendor } = await purchase({
       answers: [fail('unknown'), ok],
-      policy: { idempotency: 'lookup' },
+      policy: { idempotency: 'lookup', shownWithinMs: 3_000 },
       until: 'done',
     });
     assert.deepEqual([vendor.sends.length, vendor.lookups >= 2], [2, true]);

@@ -64,6 +64,7 @@ export type Acceptance = { outcome: 'accepted' | 'replayed'; call: Call } | { ou
 export interface Ledger {
   /** Accepts a call, or finds the one that its key accepted before. On disk before it settles; counted once. */
   accept(offer: Offer): Promise<Acceptance>;
+  /** Counted by then, as what is replayed is. */
   byKey(key: string): Promise<Call | undefined>;
   byId(id: string): Promise<Call | undefined>;
   accepted(): Promise<Accepted[]>;
@@ -126,7 +127,11 @@ export function openLedger(dir: string, mode: 'key' | 'lookup' | 'none', varies 
       if (call) return { outcome: 'accepted', call };
       return mode === 'key' ? replay(id, offer) : createFresh(offer);
     },
-    byKey: (key) => byId(idOfKey(key)),
+    async byKey(key) {
+      const call = await byId(idOfKey(key));
+      if (call) await countIfMissed(call);
+      return call;
+    },
     byId,
     accepted,
   };

@@ -1,4 +1,4 @@
-import { afterLookUp, endOfSend, visibilityMs } from '../../../src/engine/callRules.ts';
+import { endOfSend, lookAgainMs } from '../../../src/engine/callRules.ts';
 import { BusyError, DoubtError, StopError } from '../../../src/engine/step.ts';
 import { PermanentFailure } from '../../../src/errors.ts';
 import {
@@ -31,8 +31,8 @@ export function* pay(world: World, process: Process, run: Run): Routine<Bought> 
   if (decision.kind === 'look-up' && !world.removed.has('lookup')) {
     const found = yield* lookUp(world, held);
     if (found) return yield* keep(world, held, found);
-    const next = afterLookUp(false, decision.ageMs);
-    if (next === 'wait') throw new BusyError('vendor', visibilityMs - decision.ageMs);
+    const waitMs = lookAgainMs(decision.ageMs, world.policy);
+    if (waitMs > 0) throw new BusyError('vendor', waitMs);
     yield* query(world, () => resendAfterLookUp(world, held));
   } else if (decision.kind === 'look-up') {
     yield* query(world, () => resendAfterLookUp(world, held));

@@ -48,7 +48,8 @@ export function createWorld(options: WorldOptions): World {
   const clock = createClock();
   const random = createRandom(options.seed);
   const removed = new Set(options.removed);
-  const policy: VendorPolicy = { ...options.policy, maxInFlight: random.pick([1, 2, 4, 50]), answersWithinMs: 0 };
+  const waits = { answersWithinMs: 0, shownWithinMs: 40_000 };
+  const policy: VendorPolicy = { ...options.policy, maxInFlight: random.pick([1, 2, 4, 50]), ...waits };
   const violations: string[] = [];
   const results = new Map<string, number>();
   const counts: Record<string, number> = {};
