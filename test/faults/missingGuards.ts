@@ -1,4 +1,4 @@
-import { buildProgram, removeBuild } from './campaign/build.ts';
+import { buildProgram, removeBuild, shortPatience } from './campaign/build.ts';
 import { runCampaign } from './campaign/run.ts';
 import { forgetfulVendors, type Mutant, mutants } from './mutants.ts';
 import type { Options } from './options.ts';
@@ -54,11 +54,11 @@ async function isAsItShould(mutant: Mutant, seed: number, say: Say): Promise<boo
   }
 }
 
-const settleWithinMs = 45_000;
+const settleWithinMs = 60_000;
 
 async function runMutant({ patches, sql, plan }: Mutant, seed: number): Promise<string[]> {
   const build = `mutant-${process.pid}`;
-  const program = await buildProgram(build, patches);
+  const program = await buildProgram(build, [...shortPatience, ...(patches ?? [])]);
   try {
     const options = { program, modes: forgetfulVendors, seed, plan, say: () => undefined, settleWithinMs };
     const { violations } = await runCampaign({ ...options, ...(sql && { sql }) });
