@@ -155,6 +155,14 @@ describe('the house', () => {
     );
   });
 
+  it('locks the row of a user by one function', () => {
+    const locks = /['(]users['"][^;]*\.for(NoKey)?Update\(|from users\b[^;`]*for (no key )?update/;
+    assert.deepEqual(
+      offenders(({ text }) => locks.test(text)),
+      ['db/users.ts'],
+    );
+  });
+
   it('keeps files at 400 lines, free of any and of casts that hide what a value is', () => {
     assert.deepEqual(
       offenders(({ text }) => text.split('\n').length > 400),

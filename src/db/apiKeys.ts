@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { type Page, type PageRequest, pageOf } from './pages.ts';
 import { prepared } from './prepared.ts';
-import { toUser, type User, type UserRow } from './users.ts';
+import { lockUser, toUser, type User, type UserRow } from './users.ts';
 
 export interface ApiKey {
   id: string;
@@ -43,7 +43,7 @@ const toApiKey = (row: ApiKeyRow): ApiKey => ({
 
 /** Keys that still open something are counted under the lock of their user, so that a limit holds for any number at once. */
 export async function countLiveApiKeys(trx: Knex, userId: string): Promise<number> {
-  await trx('users').where({ id: userId }).forNoKeyUpdate().first('id');
+  await lockUser(trx, userId);
   const [counted] = await trx<ApiKeyRow>('api_keys')
     .where({ user_id: userId })
     .whereNull('revoked_at')

@@ -196,14 +196,6 @@ export async function countUnfinishedTasks(trx: Knex, userId: string): Promise<n
   return counted?.total ?? 0;
 }
 
-/**
- * Lets one such transaction of a user through at a time. The lock leaves the key alone, so that workers writing rows of this user never
- * wait for it.
- */
-export async function lockUser(trx: Knex, userId: string): Promise<void> {
-  await trx('users').where({ id: userId }).select('id').forNoKeyUpdate();
-}
-
 /** A step as its owner may see it. */
 export interface StepView {
   id: string;

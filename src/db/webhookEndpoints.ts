@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { type Page, type PageRequest, pageOf } from './pages.ts';
+import { lockUser } from './users.ts';
 
 /** As its owner sees it. */
 export interface WebhookEndpoint {
@@ -59,7 +60,7 @@ export async function insertWebhookEndpoint(
   most: number,
 ): Promise<WebhookEndpoint | undefined> {
   const { id, userId, url, description, events, secret } = endpoint;
-  await trx('users').where({ id: userId }).select('id').forNoKeyUpdate();
+  await lockUser(trx, userId);
   const [counted] = await trx<WebhookEndpointRow>('webhook_endpoints').where({ user_id: userId }).count({ total: '*' });
   if (Number(counted?.total ?? 0) >= most) return undefined;
   const [row] = await trx<WebhookEndpointRow>('webhook_endpoints')
