@@ -248,7 +248,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke an API key
-         * @description The key is dead at once and the streams it opened end. Doing so twice is a success. An API key may not do this (2003).
+         * @description The key stops working at once, the streams it opened end, and the webhook endpoints it set up are disabled (`disabledReason: key_revoked`). To keep such an endpoint, enable it with another key or a session, before or after: it belongs to whoever last did so. Revoking a key twice is a success. An API key may not do this (2003).
          */
         delete: operations["revokeApiKey"];
         options?: never;
@@ -1043,7 +1043,7 @@ export interface paths {
         head?: never;
         /**
          * Change a webhook endpoint
-         * @description Changes what the body names and leaves the rest. Enabling an endpoint that the service had disabled gives it a fresh start; while one is disabled its events are not kept.
+         * @description Changes what the body names and leaves the rest. Enabling an endpoint that the service had disabled gives it a fresh start; while one is disabled its events are not kept. Whoever changes `url` or enables it answers for it from then on (`apiKeyId`).
          */
         patch: operations["updateWebhookEndpoint"];
         trace?: never;
@@ -3191,10 +3191,15 @@ export interface components {
             /** @description Whether events are sent there. */
             enabled: boolean;
             /**
-             * @description Why the service disabled it: it answered 410, or nothing reached it for five days.
+             * @description Why the service disabled it: it answered 410 (`gone`), nothing reached it for five days (`failing`), or the API key that set it up was revoked (`key_revoked`).
              * @enum {string|null}
              */
-            disabledReason: "gone" | "failing" | null;
+            disabledReason: "gone" | "failing" | "key_revoked" | null;
+            /**
+             * Format: uuid
+             * @description The API key that created it, or that last changed its `url` or enabled it; `null` if that was done without a key. Revoking the key disables the endpoint.
+             */
+            apiKeyId: string | null;
             createdAt: components["schemas"]["Timestamp"];
             updatedAt: components["schemas"]["Timestamp"];
         };
@@ -3212,10 +3217,15 @@ export interface components {
             /** @description Whether events are sent there. */
             enabled: boolean;
             /**
-             * @description Why the service disabled it: it answered 410, or nothing reached it for five days.
+             * @description Why the service disabled it: it answered 410 (`gone`), nothing reached it for five days (`failing`), or the API key that set it up was revoked (`key_revoked`).
              * @enum {string|null}
              */
-            disabledReason: "gone" | "failing" | null;
+            disabledReason: "gone" | "failing" | "key_revoked" | null;
+            /**
+             * Format: uuid
+             * @description The API key that created it, or that last changed its `url` or enabled it; `null` if that was done without a key. Revoking the key disables the endpoint.
+             */
+            apiKeyId: string | null;
             createdAt: components["schemas"]["Timestamp"];
             updatedAt: components["schemas"]["Timestamp"];
             /** @description Signs what is sent there, as Standard Webhooks has it; shown this once. */
@@ -8319,6 +8329,7 @@ export interface operations {
                      *             ],
                      *             "enabled": true,
                      *             "disabledReason": null,
+                     *             "apiKeyId": null,
                      *             "createdAt": "2026-11-24T09:30:00.000Z",
                      *             "updatedAt": "2026-11-24T09:30:00.000Z"
                      *           }
@@ -8392,6 +8403,7 @@ export interface operations {
                      *         ],
                      *         "enabled": true,
                      *         "disabledReason": null,
+                     *         "apiKeyId": null,
                      *         "createdAt": "2026-11-24T09:30:00.000Z",
                      *         "updatedAt": "2026-11-24T09:30:00.000Z",
                      *         "secret": "whsec_4xmYBzHDO1L6b4Jq2b9GZkPuyYp3mC0nQ8d7sXJt5vE="
@@ -8452,6 +8464,7 @@ export interface operations {
                      *         ],
                      *         "enabled": true,
                      *         "disabledReason": null,
+                     *         "apiKeyId": null,
                      *         "createdAt": "2026-11-24T09:30:00.000Z",
                      *         "updatedAt": "2026-11-24T09:30:00.000Z"
                      *       }
@@ -8562,6 +8575,7 @@ export interface operations {
                      *         ],
                      *         "enabled": true,
                      *         "disabledReason": null,
+                     *         "apiKeyId": null,
                      *         "createdAt": "2026-11-24T09:30:00.000Z",
                      *         "updatedAt": "2026-11-24T09:30:00.000Z"
                      *       }

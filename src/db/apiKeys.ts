@@ -72,6 +72,11 @@ export async function listApiKeys(db: Knex, userId: string, page: PageRequest): 
   return pageOf(own, page, toApiKey);
 }
 
+/** False for a key that was revoked; holds where its user is locked, as they are for it to be revoked. */
+export async function isUnrevoked(trx: Knex, id: string): Promise<boolean> {
+  return (await trx<ApiKeyRow>('api_keys').where({ id }).whereNull('revoked_at').first('id')) !== undefined;
+}
+
 /** The key, revoked now or before; undefined for one that is not this user's. */
 export async function revokeApiKey(db: Knex, id: string, userId: string): Promise<ApiKey | undefined> {
   const [row] = await db<ApiKeyRow>('api_keys')

@@ -4,6 +4,7 @@ import type { InputOf, OperationId } from '../contract/operation.ts';
 import { errors } from '../errors.ts';
 import { accepts } from '../operations/accepts.ts';
 import type { Accounts } from '../operations/accounts/accounts.ts';
+import { apiKeyIn } from '../operations/accounts/tokens.ts';
 import { adminOnly } from '../operations/admin/index.ts';
 import type { ApiServices, Context, UserContext, Wire } from '../operations/context.ts';
 import { operations, streamOperations } from '../operations/index.ts';
@@ -117,7 +118,7 @@ async function admit({ validator, limiter }: ApiParts, exchange: Exchange, req: 
 
 /** Of somebody who is known: whether this account, by what let it in, may ask for the operation at all. */
 function refuseWhoMayNot({ access: { grant, user }, route: { operationId } }: Exchange): void {
-  const byKey = grant?.startsWith('key:') ?? false;
+  const byKey = apiKeyIn(grant) !== undefined;
   if (byKey && (adminOnly.has(operationId) || ownerOnly.has(operationId))) throw errors.keyForbidden();
   if (adminOnly.has(operationId) && user?.isAdmin !== true) throw errors.forbidden();
 }

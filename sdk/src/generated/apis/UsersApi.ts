@@ -582,7 +582,7 @@ export class UsersApi extends runtime.BaseAPI {
     }
 
     /**
-     * The key is dead at once and the streams it opened end. Doing so twice is a success. An API key may not do this (2003).
+     * The key stops working at once, the streams it opened end, and the webhook endpoints it set up are disabled (`disabledReason: key_revoked`). To keep such an endpoint, enable it with another key or a session, before or after: it belongs to whoever last did so. Revoking a key twice is a success. An API key may not do this (2003).
      * Revoke an API key
      */
     async revokeApiKeyRaw(requestParameters: RevokeApiKeyRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<DoneResponse>> {
@@ -593,7 +593,7 @@ export class UsersApi extends runtime.BaseAPI {
     }
 
     /**
-     * The key is dead at once and the streams it opened end. Doing so twice is a success. An API key may not do this (2003).
+     * The key stops working at once, the streams it opened end, and the webhook endpoints it set up are disabled (`disabledReason: key_revoked`). To keep such an endpoint, enable it with another key or a session, before or after: it belongs to whoever last did so. Revoking a key twice is a success. An API key may not do this (2003).
      * Revoke an API key
      */
     async revokeApiKey(requestParameters: RevokeApiKeyRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<DoneResponse> {

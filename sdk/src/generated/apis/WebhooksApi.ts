@@ -701,7 +701,7 @@ export class WebhooksApi extends runtime.BaseAPI {
     }
 
     /**
-     * Changes what the body names and leaves the rest. Enabling an endpoint that the service had disabled gives it a fresh start; while one is disabled its events are not kept.
+     * Changes what the body names and leaves the rest. Enabling an endpoint that the service had disabled gives it a fresh start; while one is disabled its events are not kept. Whoever changes `url` or enables it answers for it from then on (`apiKeyId`).
      * Change a webhook endpoint
      */
     async updateWebhookEndpointRaw(requestParameters: UpdateWebhookEndpointRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<WebhookEndpointResponse>> {
@@ -712,7 +712,7 @@ export class WebhooksApi extends runtime.BaseAPI {
     }
 
     /**
-     * Changes what the body names and leaves the rest. Enabling an endpoint that the service had disabled gives it a fresh start; while one is disabled its events are not kept.
+     * Changes what the body names and leaves the rest. Enabling an endpoint that the service had disabled gives it a fresh start; while one is disabled its events are not kept. Whoever changes `url` or enables it answers for it from then on (`apiKeyId`).
      * Change a webhook endpoint
      */
     async updateWebhookEndpoint(requestParameters: UpdateWebhookEndpointRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<WebhookEndpointResponse> {
