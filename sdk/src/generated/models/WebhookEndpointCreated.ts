@@ -36,7 +36,7 @@ export interface WebhookEndpointCreated {
      */
     url: string;
     /**
-     * For oneself.
+     * A note for yourself, shown in lists.
      */
     description: string;
     /**
