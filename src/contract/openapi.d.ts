@@ -92,7 +92,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who am I
+         * Get the current user
          * @description The user the access token belongs to.
          */
         get: operations["getCurrentUser"];
@@ -200,7 +200,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was bought
+         * Get what was bought
          * @description Calls that providers accepted, seconds of clips, and cost, by day (UTC) or by film. `ambiguousCalls` lost their answer and may have been charged. Without `from` and `to` the last thirty days; at most 366.
          */
         get: operations["getUsage"];
@@ -227,7 +227,7 @@ export interface paths {
         put?: never;
         /**
          * Make an API key
-         * @description A key for programs: `Authorization: Bearer dai_…` is taken wherever an access token is, except for managing keys and the account. The answer is the only place where it is ever shown. At most 50 live ones. An API key may not do this (2003).
+         * @description A key for programs: `Authorization: Bearer dai_…` is taken wherever an access token is, except for managing keys, the password, the budget, the deletion of the account and administration. The key is shown in this answer only. An account has at most 50 that are neither revoked nor expired (5002). An API key may not do this (2003).
          */
         post: operations["createApiKey"];
         delete?: never;
@@ -248,7 +248,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke an API key
-         * @description The key is dead at once and the streams it opened end. Doing so twice is a success. An API key may not do this (2003).
+         * @description The key stops working at once, the streams it opened end, and the webhook endpoints it set up are disabled (`disabledReason: key_revoked`). To keep such an endpoint, enable it with another key or a session, before or after: it belongs to whoever last did so. Revoking a key twice is a success. An API key may not do this (2003).
          */
         delete: operations["revokeApiKey"];
         options?: never;
@@ -317,7 +317,7 @@ export interface paths {
         };
         /**
          * List messages
-         * @description The newest first. `cursor` takes the `nextCursor` of the answer before and gives what is older than that, whatever was said meanwhile; `page` counts without it.
+         * @description The newest first. `cursor` takes the `nextCursor` of the answer before and gives what is older than that, whatever was said meanwhile; `page` is then ignored.
          */
         get: operations["listMessages"];
         put?: never;
@@ -381,13 +381,13 @@ export interface paths {
         };
         /**
          * List tasks
-         * @description The newest first, filtered by whatever is given. `cursor` takes the `nextCursor` of the answer before and gives what is older than that, whatever was asked for meanwhile; `page` counts without it.
+         * @description The newest first, filtered by whatever is given. `cursor` takes the `nextCursor` of the answer before and gives what is older than that, whatever was asked for meanwhile; `page` is then ignored.
          */
         get: operations["listTasks"];
         put?: never;
         /**
          * Ask for a screenplay, picture, clip or film
-         * @description Accepts the work and answers at once; the work goes on in the background. The task and its first step are stored together. Media, scene, screenplay and conversation ids must be one's own; others are answered 404. A film of a screenplay needs that screenplay confirmed. `maxCost` refuses what is estimated at more (5001), and holds for the paid calls of the task from then on. With `Prefer: wait` the answer is given when the task has ended, then with its `result` and `errorMessage`, or after that many seconds.
+         * @description Accepts the work and answers at once; the work goes on in the background. The task and its first step are stored together. Media, scene, screenplay and conversation ids must be one's own; others are answered 404. A film of a screenplay needs that screenplay confirmed. `maxCost` refuses what is estimated at more (5001), and holds for the paid calls of the task from then on. With `Prefer: wait=N` the answer comes when the task has ended, with its `result` and `errorMessage`, or after N seconds without them.
          */
         post: operations["createTask"];
         delete?: never;
@@ -425,7 +425,7 @@ export interface paths {
         };
         /**
          * Get a task
-         * @description The task with its parameters, its steps and, once it is completed, its result. With `Prefer: wait` it is answered when it has ended, or after that many seconds.
+         * @description The task with its parameters, its steps and what it has made so far. With `Prefer: wait=N` the answer comes when the task has ended, or after N seconds.
          */
         get: operations["getTask"];
         put?: never;
@@ -467,7 +467,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel a task
-         * @description Unstarted steps stop at once, running ones at their next safe point. Cancelling a cancelled task is a success; a completed or failed one is answered 4002.
+         * @description Unstarted steps stop at once, running ones at their next safe point. What was paid for is kept. A task that has ended, cancelled ones included, is refused with 4002.
          */
         post: operations["cancelTask"];
         delete?: never;
@@ -544,7 +544,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Watch everything
+         * Watch all events
          * @description Every event of all of one's tasks and conversations: all later than `Last-Event-ID` or `after`, then live. Without either it begins with what happens next. The answers of the agent come as `message.delta` while they are written and whole as `message.completed`.
          */
         get: operations["streamEvents"];
@@ -592,7 +592,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a screenplay
-         * @description Deletes the screenplay with its scenes, character sheets and every take of them: their pictures, clips and films, and the bytes. One's own uploads and the tasks stay. While a film is made of it, or anything in it drawn or shot: 4002.
+         * @description Deletes the screenplay with its scenes, character sheets and every take of them: their pictures, clips and films, and the bytes. One's own uploads and the tasks stay. Refused with 4002 while a film is made of it, or anything in it is drawn or shot.
          */
         delete: operations["deleteScreenplay"];
         options?: never;
@@ -615,7 +615,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm a screenplay
-         * @description Turns a draft into a confirmed screenplay, of which a film can be made. Spends nothing; anything but a draft is answered 4002.
+         * @description Turns a draft into a confirmed screenplay, of which a film can be made. Spends nothing; anything but a draft is refused with 4002.
          */
         post: operations["confirmScreenplay"];
         delete?: never;
@@ -659,7 +659,7 @@ export interface paths {
         put?: never;
         /**
          * Add a scene
-         * @description Puts a new scene at `position`, or at the end; the scenes from there on move back. A screenplay holds 30 scenes: 5002.
+         * @description Puts a new scene at `position`, or at the end; the scenes from there on move back. A screenplay has at most 30 scenes; one more is refused with 5002.
          */
         post: operations["addScene"];
         delete?: never;
@@ -677,7 +677,7 @@ export interface paths {
         };
         get?: never;
         /**
-         * Put the scenes in order
+         * Reorder the scenes
          * @description Takes the ids of all scenes of the screenplay, each once, in their new order.
          */
         put: operations["reorderScenes"];
@@ -719,7 +719,7 @@ export interface paths {
         put?: never;
         /**
          * Shoot a scene anew
-         * @description Shoots the scene once more from its present picture: a new take even where an equal one is there, shown from then on. A `prompt` becomes the scene's `videoPrompt` first; without a body, or with `{}`, it is kept. A scene without a picture is answered 4002.
+         * @description Shoots the scene once more from its present picture: a new take even where an equal one is there, shown from then on. A `prompt` becomes the scene's `videoPrompt` first; without a body, or with `{}`, it is kept. A scene without a picture is refused with 4002.
          */
         post: operations["regenerateSceneVideo"];
         delete?: never;
@@ -839,7 +839,7 @@ export interface paths {
         put?: never;
         /**
          * Choose a character's take
-         * @description Shows this sheet, with its views, from now on. Films use a chosen sheet whatever it was made from, until the character is edited; pictures and clips the character is in become `stale`. A take from before views were kept is answered 4002. Spends nothing.
+         * @description Shows this sheet, with its views, from now on. Films use a chosen sheet whatever it was made from, until the character is edited; pictures and clips the character is in become `stale`. A take from before views were kept is refused with 4002. Spends nothing.
          */
         post: operations["selectCharacterSheetTake"];
         delete?: never;
@@ -948,7 +948,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a file
-         * @description Deletes the description and the bytes. A file that a screenplay or an unfinished task needs is answered 4002.
+         * @description Deletes the description and the bytes. A file that a screenplay or an unfinished task needs is refused with 4002.
          */
         delete: operations["deleteMedia"];
         options?: never;
@@ -1010,7 +1010,7 @@ export interface paths {
         get: operations["listWebhookEndpoints"];
         put?: never;
         /**
-         * Have events sent to an address
+         * Create a webhook endpoint
          * @description From now on the chosen events are sent there, as described under *Webhooks*. The answer holds the signing secret, which is not shown again. An account has at most 20 endpoints.
          */
         post: operations["createWebhookEndpoint"];
@@ -1043,7 +1043,7 @@ export interface paths {
         head?: never;
         /**
          * Change a webhook endpoint
-         * @description Changes what the body names and leaves the rest. Enabling an endpoint that the service had disabled gives it a fresh start; while one is disabled its events are not kept.
+         * @description Changes what the body names and leaves the rest. Enabling an endpoint that the service had disabled gives it a fresh start; while one is disabled its events are not kept. Whoever changes `url` or enables it answers for it from then on (`apiKeyId`).
          */
         patch: operations["updateWebhookEndpoint"];
         trace?: never;
@@ -1136,7 +1136,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Sum up a time
+         * Get totals for a period
          * @description Tasks that were created in a range by type and state, how long their stages took, and what was charged in it. Without `from` the last 30 days before `to`, without `to` up to now; at most 366 days. `scope=all` is for administrators (2003). The agent's turns count as cost, never as tasks.
          */
         get: operations["getAnalyticsOverview"];
@@ -1156,7 +1156,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Follow a time by hours or days
+         * Get a timeline by hour or day
          * @description Tasks created and ended, and what was charged, per hour or day (UTC) of a range, empty ones too. At most 366 days, or 31 by the hour. `scope=all` is for administrators (2003).
          */
         get: operations["getAnalyticsTimeline"];
@@ -1276,7 +1276,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Sum up the queue
+         * Get the queue's totals
          * @description Steps that are not at rest by kind and state with the age of the oldest, tasks, workers and pauses, of the whole service.
          */
         get: operations["getQueue"];
@@ -1338,7 +1338,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Resolve a doubt
+         * Decide about a user's call in doubt
          * @description Decides for its user about a step in `needs_review`, as `resolveTaskStep` does: `retry` takes the call up again or buys anew, which may cost twice, `accept_loss` fails the step. A lost call counts as spent. Another state is refused (4002).
          */
         post: operations["resolveDoubt"];
@@ -1500,7 +1500,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Is the process alive
+         * Check that the process is alive
          * @description Answers while the process runs, whatever the database or the vendors do.
          */
         get: operations["getLiveness"];
@@ -1520,7 +1520,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Can the service take requests
+         * Check that the service is ready
          * @description Answers 200 once migrations are done, the validator is warm and the database answers; 503 before that and while the service drains.
          */
         get: operations["getReadiness"];
@@ -1674,6 +1674,7 @@ export interface components {
          * @description Millionths of a US dollar.
          */
         NullableMicroUsd: number | null;
+        /** @description From 0 to 100. */
         Percent: number;
         Title: string;
         Prompt: string;
@@ -1754,7 +1755,7 @@ export interface components {
             userId: components["schemas"]["Uuid"];
             /** @description The access token (a JWT). */
             token: string;
-            /** @description Works once. */
+            /** @description Exchanged once for a new pair by `refreshSession`; a session ends after 90 days at the latest. */
             refreshToken: string;
             /** @description Seconds until the access token expires. */
             expiresIn: number;
@@ -1822,7 +1823,7 @@ export interface components {
         KeyName: string;
         /** @description What the key is for, and until when. */
         ApiKeyCreate: {
-            /** @description For oneself. */
+            /** @description A note for yourself, shown in lists. */
             name: components["schemas"]["KeyName"];
             /**
              * Format: date-time
@@ -1836,11 +1837,11 @@ export interface components {
             name: components["schemas"]["KeyName"];
             /** @description How the key begins, to tell keys apart. */
             prefix: string;
-            /** @description Null for one that does not. */
+            /** @description When it stops working; `null` if it never does. */
             expiresAt: components["schemas"]["NullableTimestamp"];
             /** @description To the minute; null until it is used. */
             lastUsedAt: components["schemas"]["NullableTimestamp"];
-            /** @description Null while it works. */
+            /** @description When it was revoked; `null` if it was not. */
             revokedAt: components["schemas"]["NullableTimestamp"];
             createdAt: components["schemas"]["Timestamp"];
         };
@@ -1850,11 +1851,11 @@ export interface components {
             name: components["schemas"]["KeyName"];
             /** @description How the key begins, to tell keys apart. */
             prefix: string;
-            /** @description Null for one that does not. */
+            /** @description When it stops working; `null` if it never does. */
             expiresAt: components["schemas"]["NullableTimestamp"];
             /** @description Null: nobody used it yet. */
             lastUsedAt: components["schemas"]["NullableTimestamp"];
-            /** @description Null while it works. */
+            /** @description When it was revoked; `null` if it was not. */
             revokedAt: components["schemas"]["NullableTimestamp"];
             createdAt: components["schemas"]["Timestamp"];
             /** @description To be sent as `Authorization: Bearer`. */
@@ -1915,7 +1916,7 @@ export interface components {
             /** @description Calls whose answer was lost; they may have been charged. */
             ambiguousCalls: components["schemas"]["Count"];
         };
-        /** @description The sum over a time and its parts. */
+        /** @description The totals of a period and their parts. */
         UsageReport: {
             /** @description Included. */
             from: components["schemas"]["Timestamp"];
@@ -2196,7 +2197,7 @@ export interface components {
              */
             images: components["schemas"]["MediaIds"];
             /**
-             * @description Exactly so many scenes are written.
+             * @description How many scenes are written, exactly.
              * @default 7
              */
             sceneCount: number;
@@ -2231,7 +2232,7 @@ export interface components {
              */
             images: components["schemas"]["MediaIds"];
             /**
-             * @description Exactly so many scenes are written.
+             * @description How many scenes are written, exactly.
              * @default 7
              */
             sceneCount: number;
@@ -2337,7 +2338,7 @@ export interface components {
             type: components["schemas"]["TaskType"];
             /** @description `completed`, `failed` and `cancelled` are final; a failed one can be retried. */
             status: components["schemas"]["TaskStatus"];
-            /** @description How much of the work is done. */
+            /** @description How much of the work is done, in percent. */
             progress: components["schemas"]["Percent"];
             createdAt: components["schemas"]["Timestamp"];
         };
@@ -2360,7 +2361,7 @@ export interface components {
             type: components["schemas"]["TaskType"];
             /** @description `pending` unless `Prefer` had the answer wait. */
             status: components["schemas"]["TaskStatus"];
-            /** @description How much of the work is done. */
+            /** @description How much of the work is done, in percent. */
             progress: components["schemas"]["Percent"];
             createdAt: components["schemas"]["Timestamp"];
             /** @description What an ended task made, as `getTask` shows it; absent until then. */
@@ -2490,7 +2491,7 @@ export interface components {
             id: components["schemas"]["Uuid"];
             /** @description What it does. */
             kind: components["schemas"]["StepKind"];
-            /** @description `needs_review` waits for `resolveTaskStep`; `waiting` is at the video vendor; `dead` was ended by crashes. */
+            /** @description `blocked` waits for other steps (`waitsFor`), `ready` for a worker, `waiting` for the video vendor and `needs_review` for `resolveTaskStep`; `dead` was given up because the process that ran it died too often. */
             status: components["schemas"]["StepStatus"];
             /** @description How often it was started. */
             attempts: number;
@@ -2500,7 +2501,7 @@ export interface components {
             interruptions: number;
             /** @description Steps that have to be done before it can start. */
             waitsFor: number;
-            /** @description When it is tried */
+            /** @description When it is tried again, or its vendor asked again; `null` unless it waits for that. */
             nextTryAt: components["schemas"]["NullableTimestamp"];
             /** @description Whether it could start but spending is paused. */
             paused: boolean;
@@ -2517,12 +2518,12 @@ export interface components {
             type: components["schemas"]["TaskType"];
             /** @description `completed`, `failed` and `cancelled` are final; a failed one can be retried. While a step waits for a decision it stays `processing`. */
             status: components["schemas"]["TaskStatus"];
-            /** @description How much of the work is done. */
+            /** @description How much of the work is done, in percent. */
             progress: components["schemas"]["Percent"];
             /** @description The conversation it was asked for in. */
             conversationId: components["schemas"]["NullableUuid"];
             params: components["schemas"]["TaskParams"];
-            /** @description Null until the task is completed. */
+            /** @description What the task made; `null` until there is something. A film shows its `screenplayId` alone until it is cut. */
             result: components["schemas"]["TaskResult"] | null;
             /** @description Why it failed, in the language asked for; null otherwise. */
             errorMessage: string | null;
@@ -2936,7 +2937,7 @@ export interface components {
             mediaId: components["schemas"]["Uuid"];
             url: components["schemas"]["Url"];
             thumbnailUrl: components["schemas"]["Url"];
-            /** @description What was really sent. */
+            /** @description The prompt as it was sent to the vendor, with what the service added. */
             prompt: string;
             /** @description Who made it. */
             vendor: string | null;
@@ -2977,7 +2978,7 @@ export interface components {
             /** @description Null for a take from before views were kept. */
             backViewUrl: components["schemas"]["NullableUrl"];
             thumbnailUrl: components["schemas"]["Url"];
-            /** @description What was really sent. */
+            /** @description The prompt as it was sent to the vendor, with what the service added. */
             prompt: string;
             /** @description Who drew it. */
             vendor: string | null;
@@ -3072,14 +3073,14 @@ export interface components {
             mimeType: string;
             /**
              * Format: int64
-             * @description Bytes.
+             * @description In bytes.
              */
             size: number;
-            /** @description Pixels. */
+            /** @description In pixels; `null` for what has no picture. */
             width: number | null;
-            /** @description Pixels. */
+            /** @description In pixels; `null` for what has no picture. */
             height: number | null;
-            /** @description Seconds. */
+            /** @description In seconds; `null` for what has no length. */
             duration: number | null;
             url: components["schemas"]["Url"];
             /** @description A small WebP; null for what has no picture. */
@@ -3122,7 +3123,7 @@ export interface components {
              * @enum {string}
              */
             mimeType: "image/jpeg" | "image/png" | "image/webp";
-            /** @description Exactly so many bytes are taken. */
+            /** @description The size of the file in bytes; exactly so many are taken. */
             byteSize: number;
             /** @description Of the bytes, in hex; compared when the upload is completed. */
             sha256?: string;
@@ -3162,7 +3163,7 @@ export interface components {
             url: string;
             events: components["schemas"]["WebhookEvents"];
             /**
-             * @description For oneself.
+             * @description A note for yourself, shown in lists.
              * @default
              */
             description: string;
@@ -3172,9 +3173,9 @@ export interface components {
             /** @description An https address on port 443 of a public host, without credentials and fragment. */
             url?: string;
             events?: components["schemas"]["WebhookEvents"];
-            /** @description For oneself. */
+            /** @description A note for yourself, shown in lists. */
             description?: string;
-            /** @description `true` also takes back that it was turned off after many failures. */
+            /** @description `true` enables it, also after the service disabled it (`disabledReason` is `null` again); `false` stops sending. */
             enabled?: boolean;
         };
         /** @description An address that events are sent to. */
@@ -3185,16 +3186,21 @@ export interface components {
              * @description Where events are sent to.
              */
             url: string;
-            /** @description For oneself. */
+            /** @description A note for yourself, shown in lists. */
             description: string;
             events: components["schemas"]["WebhookEvents"];
             /** @description Whether events are sent there. */
             enabled: boolean;
             /**
-             * @description Why the service disabled it: it answered 410, or nothing reached it for five days.
+             * @description Why the service disabled it: it answered 410 (`gone`), nothing reached it for five days (`failing`), or the API key that set it up was revoked (`key_revoked`).
              * @enum {string|null}
              */
-            disabledReason: "gone" | "failing" | null;
+            disabledReason: "gone" | "failing" | "key_revoked" | null;
+            /**
+             * Format: uuid
+             * @description The API key that created it, or that last changed its `url` or enabled it; `null` if that was done without a key. Revoking the key disables the endpoint.
+             */
+            apiKeyId: string | null;
             createdAt: components["schemas"]["Timestamp"];
             updatedAt: components["schemas"]["Timestamp"];
         };
@@ -3206,16 +3212,21 @@ export interface components {
              * @description Where events are sent to.
              */
             url: string;
-            /** @description For oneself. */
+            /** @description A note for yourself, shown in lists. */
             description: string;
             events: components["schemas"]["WebhookEvents"];
             /** @description Whether events are sent there. */
             enabled: boolean;
             /**
-             * @description Why the service disabled it: it answered 410, or nothing reached it for five days.
+             * @description Why the service disabled it: it answered 410 (`gone`), nothing reached it for five days (`failing`), or the API key that set it up was revoked (`key_revoked`).
              * @enum {string|null}
              */
-            disabledReason: "gone" | "failing" | null;
+            disabledReason: "gone" | "failing" | "key_revoked" | null;
+            /**
+             * Format: uuid
+             * @description The API key that created it, or that last changed its `url` or enabled it; `null` if that was done without a key. Revoking the key disables the endpoint.
+             */
+            apiKeyId: string | null;
             createdAt: components["schemas"]["Timestamp"];
             updatedAt: components["schemas"]["Timestamp"];
             /** @description Signs what is sent there, as Standard Webhooks has it; shown this once. */
@@ -3402,7 +3413,7 @@ export interface components {
             calls: components["schemas"]["Count"];
             costMicros: components["schemas"]["MicroUsd"];
         };
-        /** @description A time in sums. */
+        /** @description The totals of a period. */
         AnalyticsOverview: {
             /** @description Whose work is counted. */
             scope: components["schemas"]["AnalyticsScope"];
@@ -3430,7 +3441,7 @@ export interface components {
             cancelled: components["schemas"]["Count"];
             costMicros: components["schemas"]["MicroUsd"];
         };
-        /** @description A time by hours or days. */
+        /** @description A period by hours or days. */
         AnalyticsTimeline: {
             /** @description Whose work is counted. */
             scope: components["schemas"]["AnalyticsScope"];
@@ -3443,7 +3454,7 @@ export interface components {
             /** @description One for each interval, the empty ones too. */
             points: components["schemas"]["AnalyticsPoint"][];
         };
-        /** @description Success with the sums of a time. */
+        /** @description Success with the totals of a period. */
         AnalyticsOverviewResponse: {
             code: components["schemas"]["SuccessCode"];
             message: components["schemas"]["Message"];
@@ -3472,9 +3483,9 @@ export interface components {
         UserLimits: {
             /** @description Tasks in work at the same time. */
             tasksAtOnce: number | null;
-            /** @description Per UTC day */
+            /** @description Per UTC day, above the user's own budget: the lower one holds; `null` for no limit. */
             maxDayMicros: components["schemas"]["NullableMicroUsd"];
-            /** @description Per UTC month */
+            /** @description Per UTC month, above the user's own budget: the lower one holds; `null` for no limit. */
             maxMonthMicros: components["schemas"]["NullableMicroUsd"];
         };
         /** @description The limits to change, and why. */
@@ -3522,7 +3533,7 @@ export interface components {
             disabledAt: components["schemas"]["NullableTimestamp"];
             createdAt: components["schemas"]["Timestamp"];
             activeTasks: components["schemas"]["Count"];
-            /** @description Spent */
+            /** @description Spent, reserved and in doubt in this UTC month, together. */
             spentMonthMicros: components["schemas"]["MicroUsd"];
             limits: components["schemas"]["UserLimits"];
         };
@@ -3699,7 +3710,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The `ETag` sent as `If-None-Match` is still right; there is no body. */
+        /** @description The `ETag` sent as `If-None-Match` is still current; there is no body. */
         NotModified: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3922,7 +3933,7 @@ export interface components {
          */
         TakeId: components["schemas"]["Uuid"];
         /**
-         * @description Keeps only pictures or only clips.
+         * @description Only pictures, or only clips.
          * @example image
          */
         SceneTakeKindFilter: components["schemas"]["SceneTakeKind"];
@@ -3942,12 +3953,12 @@ export interface components {
          */
         ApiKeyId: components["schemas"]["Uuid"];
         /**
-         * @description From this moment on.
+         * @description From this moment on; thirty days before `to` if it is left out.
          * @example 2026-11-01T00:00:00.000Z
          */
         UsageFrom: components["schemas"]["Timestamp"];
         /**
-         * @description Up to this moment, which is not included.
+         * @description Up to this moment, which is not included; up to now if it is left out.
          * @example 2026-11-24T00:00:00.000Z
          */
         UsageTo: components["schemas"]["Timestamp"];
@@ -3957,7 +3968,7 @@ export interface components {
          */
         UsageGroupBy: "day" | "film";
         /**
-         * @description Which page, counted from 1.
+         * @description The page, counted from 1.
          * @example 1
          */
         Page: number;
@@ -3967,12 +3978,12 @@ export interface components {
          */
         PageSize: number;
         /**
-         * @description Keeps only pinned (`true`) or only unpinned (`false`) conversations.
+         * @description Only pinned (`true`) or only unpinned (`false`) conversations.
          * @example true
          */
         Pinned: boolean;
         /**
-         * @description Keeps one kind of file.
+         * @description Only files of this kind.
          * @example image
          */
         MediaTypeFilter: components["schemas"]["MediaType"];
@@ -3982,32 +3993,32 @@ export interface components {
          */
         TaskCursor: components["schemas"]["Uuid"];
         /**
-         * @description Keeps one type of task.
+         * @description Only tasks of this type.
          * @example film
          */
         TaskTypeFilter: components["schemas"]["TaskType"];
         /**
-         * @description Keeps the tasks in one state.
+         * @description Only tasks in this state.
          * @example processing
          */
         TaskStatusFilter: components["schemas"]["TaskStatus"];
         /**
-         * @description Keeps the tasks of one conversation.
+         * @description Only tasks of this conversation.
          * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e02
          */
         ConversationFilter: components["schemas"]["Uuid"];
         /**
-         * @description Keeps the tasks of one screenplay: the one that wrote it, its films, and what was made anew of its scenes and characters.
+         * @description Only tasks of this screenplay: the one that wrote it, its films, and what was made anew of its scenes and characters.
          * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e04
          */
         ScreenplayFilter: components["schemas"]["Uuid"];
         /**
-         * @description Keeps what was asked for after this moment.
+         * @description Only what was asked for after this moment.
          * @example 2026-11-23T00:00:00Z
          */
         CreatedAfter: components["schemas"]["Timestamp"];
         /**
-         * @description Keeps what was asked for before this moment.
+         * @description Only what was asked for before this moment.
          * @example 2026-11-24T00:00:00Z
          */
         CreatedBefore: components["schemas"]["Timestamp"];
@@ -4037,7 +4048,7 @@ export interface components {
          */
         Ticket: string;
         /**
-         * @description The part of the file wanted.
+         * @description The part of the file that is wanted, such as `bytes=0-1023`.
          * @example bytes=0-1048575
          */
         Range: string;
@@ -4072,17 +4083,17 @@ export interface components {
          */
         DeliveryId: components["schemas"]["Uuid"];
         /**
-         * @description Keeps deliveries in one state.
+         * @description Only deliveries in this state.
          * @example failed
          */
         WebhookDeliveryStatusFilter: components["schemas"]["WebhookDeliveryStatus"];
         /**
-         * @description The beginning of the range.
+         * @description The beginning of the range; thirty days before `to` if it is left out.
          * @example 2026-10-25T00:00:00Z
          */
         AnalyticsFrom: components["schemas"]["Timestamp"];
         /**
-         * @description The end of the range, which no longer belongs to it.
+         * @description The end of the range, not included; now if it is left out.
          * @example 2026-11-24T00:00:00Z
          */
         AnalyticsTo: components["schemas"]["Timestamp"];
@@ -4092,7 +4103,7 @@ export interface components {
          */
         AnalyticsInterval: "hour" | "day";
         /**
-         * @description One's own work, or everybody's.
+         * @description Your own work (`own`), or everybody's (`all`), which is for administrators.
          * @example own
          */
         AnalyticsScope: "own" | "all";
@@ -4102,7 +4113,7 @@ export interface components {
          */
         UserId: components["schemas"]["Uuid"];
         /**
-         * @description A vendor, or all of them.
+         * @description A vendor, or `all` of them.
          * @example tuzi
          */
         PauseScope: components["schemas"]["PauseScope"];
@@ -4112,32 +4123,32 @@ export interface components {
          */
         UserSearch: components["schemas"]["SearchText"];
         /**
-         * @description Keeps accounts in one state.
+         * @description Only accounts in this state.
          * @example disabled
          */
         UserStatusFilter: components["schemas"]["AccountStatus"];
         /**
-         * @description Keeps what is about this user.
+         * @description Only what is about this user.
          * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e30
          */
         UserFilter: components["schemas"]["Uuid"];
         /**
-         * @description Keeps steps in one state.
+         * @description Only steps in this state.
          * @example dead
          */
         QueueStatusFilter: components["schemas"]["QueueStatus"];
         /**
-         * @description Keeps steps of one kind.
+         * @description Only steps of this kind.
          * @example shootSceneClip
          */
         QueueKindFilter: components["schemas"]["QueueKind"];
         /**
-         * @description Keeps one kind of action.
+         * @description Only this kind of action.
          * @example user.disable
          */
         AuditActionFilter: components["schemas"]["AuditAction"];
         /**
-         * @description Keeps what this administrator did.
+         * @description Only what this administrator did.
          * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e01
          */
         AuditActorFilter: components["schemas"]["Uuid"];
@@ -4165,17 +4176,17 @@ export interface components {
          */
         "X-Request-Id": string;
         /**
-         * @description Requests allowed in the present window.
+         * @description Requests allowed in the present minute.
          * @example 600
          */
         "RateLimit-Limit": number;
         /**
-         * @description Requests left in the present window.
+         * @description Requests left in the present minute.
          * @example 599
          */
         "RateLimit-Remaining": number;
         /**
-         * @description Seconds until the window begins anew.
+         * @description Seconds until the minute ends and the count begins anew.
          * @example 60
          */
         "RateLimit-Reset": number;
@@ -4200,7 +4211,7 @@ export interface components {
          */
         "Preference-Applied": string;
         /**
-         * @description What the server wants to see.
+         * @description Which kind of credentials is expected.
          * @example Bearer
          */
         "WWW-Authenticate": string;
@@ -4210,7 +4221,7 @@ export interface components {
          */
         "Accept-Ranges": string;
         /**
-         * @description Which bytes of how many; after 416 only how many.
+         * @description Which bytes these are and of how many; with 416 only how many there are.
          * @example bytes 0-1048575/7340032
          */
         "Content-Range": string;
@@ -4220,7 +4231,7 @@ export interface components {
          */
         "Content-Disposition": string;
         /**
-         * @description Whether the answer may be kept.
+         * @description Whether the answer may be cached, and for how long.
          * @example private, max-age=900
          */
         "Cache-Control": string;
@@ -4775,12 +4786,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description From this moment on.
+                 * @description From this moment on; thirty days before `to` if it is left out.
                  * @example 2026-11-01T00:00:00.000Z
                  */
                 from?: components["parameters"]["UsageFrom"];
                 /**
-                 * @description Up to this moment, which is not included.
+                 * @description Up to this moment, which is not included; up to now if it is left out.
                  * @example 2026-11-24T00:00:00.000Z
                  */
                 to?: components["parameters"]["UsageTo"];
@@ -4858,7 +4869,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Which page, counted from 1.
+                 * @description The page, counted from 1.
                  * @example 1
                  */
                 page?: components["parameters"]["Page"];
@@ -5034,7 +5045,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Which page, counted from 1.
+                 * @description The page, counted from 1.
                  * @example 1
                  */
                 page?: components["parameters"]["Page"];
@@ -5044,7 +5055,7 @@ export interface operations {
                  */
                 pageSize?: components["parameters"]["PageSize"];
                 /**
-                 * @description Keeps only pinned (`true`) or only unpinned (`false`) conversations.
+                 * @description Only pinned (`true`) or only unpinned (`false`) conversations.
                  * @example true
                  */
                 pinned?: components["parameters"]["Pinned"];
@@ -5320,7 +5331,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Which page, counted from 1.
+                 * @description The page, counted from 1.
                  * @example 1
                  */
                 page?: components["parameters"]["Page"];
@@ -5616,7 +5627,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Which page, counted from 1.
+                 * @description The page, counted from 1.
                  * @example 1
                  */
                 page?: components["parameters"]["Page"];
@@ -5631,32 +5642,32 @@ export interface operations {
                  */
                 cursor?: components["parameters"]["TaskCursor"];
                 /**
-                 * @description Keeps one type of task.
+                 * @description Only tasks of this type.
                  * @example film
                  */
                 type?: components["parameters"]["TaskTypeFilter"];
                 /**
-                 * @description Keeps the tasks in one state.
+                 * @description Only tasks in this state.
                  * @example processing
                  */
                 status?: components["parameters"]["TaskStatusFilter"];
                 /**
-                 * @description Keeps the tasks of one conversation.
+                 * @description Only tasks of this conversation.
                  * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e02
                  */
                 conversationId?: components["parameters"]["ConversationFilter"];
                 /**
-                 * @description Keeps the tasks of one screenplay: the one that wrote it, its films, and what was made anew of its scenes and characters.
+                 * @description Only tasks of this screenplay: the one that wrote it, its films, and what was made anew of its scenes and characters.
                  * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e04
                  */
                 screenplayId?: components["parameters"]["ScreenplayFilter"];
                 /**
-                 * @description Keeps what was asked for after this moment.
+                 * @description Only what was asked for after this moment.
                  * @example 2026-11-23T00:00:00Z
                  */
                 createdAfter?: components["parameters"]["CreatedAfter"];
                 /**
-                 * @description Keeps what was asked for before this moment.
+                 * @description Only what was asked for before this moment.
                  * @example 2026-11-24T00:00:00Z
                  */
                 createdBefore?: components["parameters"]["CreatedBefore"];
@@ -6376,7 +6387,7 @@ export interface operations {
                     "text/event-stream": components["schemas"]["UserEvent"];
                 };
             };
-            /** @description The stream is over and there is nothing newer; an `EventSource` stops at this. */
+            /** @description Not answered at present, since this stream has no last event; an `EventSource` would stop at it. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6397,7 +6408,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Which page, counted from 1.
+                 * @description The page, counted from 1.
                  * @example 1
                  */
                 page?: components["parameters"]["Page"];
@@ -7250,12 +7261,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Keeps only pictures or only clips.
+                 * @description Only pictures, or only clips.
                  * @example image
                  */
                 kind?: components["parameters"]["SceneTakeKindFilter"];
                 /**
-                 * @description Which page, counted from 1.
+                 * @description The page, counted from 1.
                  * @example 1
                  */
                 page?: components["parameters"]["Page"];
@@ -7567,7 +7578,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Which page, counted from 1.
+                 * @description The page, counted from 1.
                  * @example 1
                  */
                 page?: components["parameters"]["Page"];
@@ -7761,7 +7772,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Which page, counted from 1.
+                 * @description The page, counted from 1.
                  * @example 1
                  */
                 page?: components["parameters"]["Page"];
@@ -7771,7 +7782,7 @@ export interface operations {
                  */
                 pageSize?: components["parameters"]["PageSize"];
                 /**
-                 * @description Keeps one kind of file.
+                 * @description Only files of this kind.
                  * @example image
                  */
                 type?: components["parameters"]["MediaTypeFilter"];
@@ -8139,7 +8150,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description The part of the file wanted.
+                 * @description The part of the file that is wanted, such as `bytes=0-1023`.
                  * @example bytes=0-1048575
                  */
                 Range?: components["parameters"]["Range"];
@@ -8274,7 +8285,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Which page, counted from 1.
+                 * @description The page, counted from 1.
                  * @example 1
                  */
                 page?: components["parameters"]["Page"];
@@ -8319,6 +8330,7 @@ export interface operations {
                      *             ],
                      *             "enabled": true,
                      *             "disabledReason": null,
+                     *             "apiKeyId": null,
                      *             "createdAt": "2026-11-24T09:30:00.000Z",
                      *             "updatedAt": "2026-11-24T09:30:00.000Z"
                      *           }
@@ -8392,6 +8404,7 @@ export interface operations {
                      *         ],
                      *         "enabled": true,
                      *         "disabledReason": null,
+                     *         "apiKeyId": null,
                      *         "createdAt": "2026-11-24T09:30:00.000Z",
                      *         "updatedAt": "2026-11-24T09:30:00.000Z",
                      *         "secret": "whsec_4xmYBzHDO1L6b4Jq2b9GZkPuyYp3mC0nQ8d7sXJt5vE="
@@ -8452,6 +8465,7 @@ export interface operations {
                      *         ],
                      *         "enabled": true,
                      *         "disabledReason": null,
+                     *         "apiKeyId": null,
                      *         "createdAt": "2026-11-24T09:30:00.000Z",
                      *         "updatedAt": "2026-11-24T09:30:00.000Z"
                      *       }
@@ -8562,6 +8576,7 @@ export interface operations {
                      *         ],
                      *         "enabled": true,
                      *         "disabledReason": null,
+                     *         "apiKeyId": null,
                      *         "createdAt": "2026-11-24T09:30:00.000Z",
                      *         "updatedAt": "2026-11-24T09:30:00.000Z"
                      *       }
@@ -8703,7 +8718,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Which page, counted from 1.
+                 * @description The page, counted from 1.
                  * @example 1
                  */
                 page?: components["parameters"]["Page"];
@@ -8713,7 +8728,7 @@ export interface operations {
                  */
                 pageSize?: components["parameters"]["PageSize"];
                 /**
-                 * @description Keeps deliveries in one state.
+                 * @description Only deliveries in this state.
                  * @example failed
                  */
                 status?: components["parameters"]["WebhookDeliveryStatusFilter"];
@@ -8863,17 +8878,17 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The beginning of the range.
+                 * @description The beginning of the range; thirty days before `to` if it is left out.
                  * @example 2026-10-25T00:00:00Z
                  */
                 from?: components["parameters"]["AnalyticsFrom"];
                 /**
-                 * @description The end of the range, which no longer belongs to it.
+                 * @description The end of the range, not included; now if it is left out.
                  * @example 2026-11-24T00:00:00Z
                  */
                 to?: components["parameters"]["AnalyticsTo"];
                 /**
-                 * @description One's own work, or everybody's.
+                 * @description Your own work (`own`), or everybody's (`all`), which is for administrators.
                  * @example own
                  */
                 scope?: components["parameters"]["AnalyticsScope"];
@@ -8961,12 +8976,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The beginning of the range.
+                 * @description The beginning of the range; thirty days before `to` if it is left out.
                  * @example 2026-10-25T00:00:00Z
                  */
                 from?: components["parameters"]["AnalyticsFrom"];
                 /**
-                 * @description The end of the range, which no longer belongs to it.
+                 * @description The end of the range, not included; now if it is left out.
                  * @example 2026-11-24T00:00:00Z
                  */
                 to?: components["parameters"]["AnalyticsTo"];
@@ -8976,7 +8991,7 @@ export interface operations {
                  */
                 interval?: components["parameters"]["AnalyticsInterval"];
                 /**
-                 * @description One's own work, or everybody's.
+                 * @description Your own work (`own`), or everybody's (`all`), which is for administrators.
                  * @example own
                  */
                 scope?: components["parameters"]["AnalyticsScope"];
@@ -9040,12 +9055,12 @@ export interface operations {
                  */
                 search?: components["parameters"]["UserSearch"];
                 /**
-                 * @description Keeps accounts in one state.
+                 * @description Only accounts in this state.
                  * @example disabled
                  */
                 status?: components["parameters"]["UserStatusFilter"];
                 /**
-                 * @description Which page, counted from 1.
+                 * @description The page, counted from 1.
                  * @example 1
                  */
                 page?: components["parameters"]["Page"];
@@ -9500,22 +9515,22 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Keeps steps in one state.
+                 * @description Only steps in this state.
                  * @example dead
                  */
                 status?: components["parameters"]["QueueStatusFilter"];
                 /**
-                 * @description Keeps steps of one kind.
+                 * @description Only steps of this kind.
                  * @example shootSceneClip
                  */
                 kind?: components["parameters"]["QueueKindFilter"];
                 /**
-                 * @description Keeps what is about this user.
+                 * @description Only what is about this user.
                  * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e30
                  */
                 userId?: components["parameters"]["UserFilter"];
                 /**
-                 * @description Which page, counted from 1.
+                 * @description The page, counted from 1.
                  * @example 1
                  */
                 page?: components["parameters"]["Page"];
@@ -9827,7 +9842,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description A vendor, or all of them.
+                 * @description A vendor, or `all` of them.
                  * @example tuzi
                  */
                 pauseScope: components["parameters"]["PauseScope"];
@@ -9888,22 +9903,22 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Keeps one kind of action.
+                 * @description Only this kind of action.
                  * @example user.disable
                  */
                 action?: components["parameters"]["AuditActionFilter"];
                 /**
-                 * @description Keeps what this administrator did.
+                 * @description Only what this administrator did.
                  * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e01
                  */
                 actorId?: components["parameters"]["AuditActorFilter"];
                 /**
-                 * @description Keeps what is about this user.
+                 * @description Only what is about this user.
                  * @example 01975f2e-8f10-7c3a-9a51-3b1f0c6d2e30
                  */
                 userId?: components["parameters"]["UserFilter"];
                 /**
-                 * @description Which page, counted from 1.
+                 * @description The page, counted from 1.
                  * @example 1
                  */
                 page?: components["parameters"]["Page"];

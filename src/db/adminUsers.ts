@@ -74,11 +74,6 @@ export async function isStillAdmin(db: Knex, id: string): Promise<boolean> {
   return (await db('users').where({ id, is_admin: true, is_active: true }).first('id')) !== undefined;
 }
 
-/** Keeps the account as it is until the transaction ends. */
-export async function lockAccount(trx: Knex, id: string): Promise<void> {
-  await trx('users').where({ id }).forNoKeyUpdate().first('id');
-}
-
 /** Locks an account, or lets it in again. */
 export async function setDisabled(trx: Knex, id: string, disabled: boolean): Promise<void> {
   await trx('users')

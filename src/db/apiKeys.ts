@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { type Page, type PageRequest, pageOf } from './pages.ts';
 import { prepared } from './prepared.ts';
-import { toUser, type User, type UserRow } from './users.ts';
+import { lockUser, toUser, type User, type UserRow } from './users.ts';
 
 export interface ApiKey {
   id: string;
@@ -43,7 +43,7 @@ const toApiKey = (row: ApiKeyRow): ApiKey => ({
 
 /** Keys that still open something are counted under the lock of their user, so that a limit holds for any number at once. */
 export async function countLiveApiKeys(trx: Knex, userId: string): Promise<number> {
-  await trx('users').where({ id: userId }).forNoKeyUpdate().first('id');
+  await lockUser(trx, userId);
   const [counted] = await trx<ApiKeyRow>('api_keys')
     .where({ user_id: userId })
     .whereNull('revoked_at')
@@ -70,6 +70,11 @@ export async function insertApiKey(db: Knex, key: NewApiKey): Promise<ApiKey> {
 export async function listApiKeys(db: Knex, userId: string, page: PageRequest): Promise<Page<ApiKey>> {
   const own = db<ApiKeyRow>('api_keys').where({ user_id: userId });
   return pageOf(own, page, toApiKey);
+}
+
+/** False for a key that was revoked; holds where its user is locked, as they are for it to be revoked. */
+export async function isUnrevoked(trx: Knex, id: string): Promise<boolean> {
+  return (await trx<ApiKeyRow>('api_keys').where({ id }).whereNull('revoked_at').first('id')) !== undefined;
 }
 
 /** The key, revoked now or before; undefined for one that is not this user's. */

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { mediaPath } from './ids.ts';
 import { scheduleRemoval } from './objectRemovals.ts';
 import { type Page, type PageRequest, pageOf } from './pages.ts';
-import { lockUser } from './tasks.ts';
+import { lockUser } from './users.ts';
 
 export type MediaType = 'image' | 'video' | 'audio' | 'subtitle' | 'archive';
 

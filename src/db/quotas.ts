@@ -1,18 +1,13 @@
 import type { Knex } from 'knex';
-import { prepared } from './prepared.ts';
 import { countUnfinishedTasks } from './tasks.ts';
+import { lockUser } from './users.ts';
 
 /**
  * How many tasks a user may have in work: what an administrator set, or else the service's own number; none for an account that was
  * locked meanwhile. The user's row is locked until the transaction ends, so that what is counted next holds.
  */
 export async function lockQuota(trx: Knex, userId: string, byDefault: number): Promise<number> {
-  const [user] = await prepared<{ is_active: boolean; tasks_at_once: number | null }>(
-    trx,
-    'lockQuota',
-    'select is_active, tasks_at_once from users where id = ? for no key update',
-    [userId],
-  );
+  const user = await lockUser(trx, userId);
   return user?.is_active ? (user.tasks_at_once ?? byDefault) : 0;
 }
 

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { StoredFailure } from '../errors.ts';
 import type { Stage, StepKind, StepStatus, TaskStatus, TaskType, WorkType } from '../film/glossary.ts';
+import type { WorkParamsOf } from '../film/params.ts';
 import { origin } from '../tracing/origin.ts';
 import { newestFirst, offsetOf, type Page, type PageRequest } from './pages.ts';
 import { pausedSql } from './pauses.ts';
@@ -15,8 +16,7 @@ export interface ProgressDetails {
   message?: string;
 }
 
-/** Work of a user; what no user may see as a task (a turn of the agent) is of another type than the default. */
-export interface Task<Type extends WorkType = TaskType> {
+interface TaskOf<Type extends WorkType> {
   id: string;
   userId: string;
   conversationId: string | null;
@@ -25,7 +25,7 @@ export interface Task<Type extends WorkType = TaskType> {
   /** 0 to 100. */
   progress: number;
   progressDetails: ProgressDetails | null;
-  params: Record<string, unknown>;
+  params: WorkParamsOf[Type];
   /** Ids only; addresses are signed when it is read. */
   result: Record<string, unknown> | null;
   error: StoredFailure | null;
@@ -38,7 +38,13 @@ export interface Task<Type extends WorkType = TaskType> {
   origin: { requestId?: string; traceparent?: string };
 }
 
-export interface TaskRow<Type extends WorkType = TaskType> {
+/**
+ * Work of a user, its type telling its params apart; what no user may see as a task (a turn of the agent) is of another type than the
+ * default.
+ */
+export type Task<Type extends WorkType = TaskType> = { [One in Type]: TaskOf<One> }[Type];
+
+interface RowOf<Type extends WorkType> {
   id: string;
   user_id: string;
   conversation_id: string | null;
@@ -46,7 +52,7 @@ export interface TaskRow<Type extends WorkType = TaskType> {
   status: TaskStatus;
   progress: number;
   progress_details: ProgressDetails | null;
-  params: Record<string, unknown>;
+  params: WorkParamsOf[Type];
   result: Record<string, unknown> | null;
   error: StoredFailure | null;
   created_at: Date;
@@ -56,6 +62,8 @@ export interface TaskRow<Type extends WorkType = TaskType> {
   request_id: string | null;
   traceparent: string | null;
 }
+
+export type TaskRow<Type extends WorkType = TaskType> = { [One in Type]: RowOf<One> }[Type];
 
 export const toTask = <Type extends WorkType = TaskType>(row: TaskRow<Type>): Task<Type> => ({
   id: row.id,
@@ -90,7 +98,7 @@ export async function insertTask<Type extends WorkType>(
     userId: string;
     conversationId: string | null;
     type: Type;
-    params: object;
+    params: WorkParamsOf[Type];
     totalWeight: number;
   },
 ): Promise<Task<Type>> {
@@ -186,14 +194,6 @@ export async function countUnfinishedTasks(trx: Knex, userId: string): Promise<n
     [userId],
   );
   return counted?.total ?? 0;
-}
-
-/**
- * Lets one such transaction of a user through at a time. The lock leaves the key alone, so that workers writing rows of this user never
- * wait for it.
- */
-export async function lockUser(trx: Knex, userId: string): Promise<void> {
-  await trx('users').where({ id: userId }).select('id').forNoKeyUpdate();
 }
 
 /** A step as its owner may see it. */

@@ -4,20 +4,7 @@ import { type Task, type TaskRow, toTask } from './tasks.ts';
 /** The agent's answer to one message, as work; kept as a task of a type that no list shows. */
 export type Turn = Task<'message'>;
 
-/** What a turn works on. The pictures are named here too, so that they cannot be deleted under it. */
-export interface TurnParams {
-  /** The person's message. */
-  messageId: string;
-  /** The id the answer will have. */
-  answerId: string;
-  images: string[];
-  /** What the agent is told of the film that was looked at, as it stood then: asked again, it is asked the same. */
-  seen?: string;
-}
-
 const active = ['pending', 'processing'];
-
-export const turnParams = ({ params }: Pick<Turn, 'params'>): TurnParams => params as object as TurnParams;
 
 export async function findTurn(
   db: Knex,

@@ -27,6 +27,7 @@ export interface UserRow {
   avatar_url: string | null;
   is_active: boolean;
   is_admin: boolean;
+  tasks_at_once: number | null;
   created_at: Date;
   updated_at: Date;
 }
@@ -89,13 +90,26 @@ export async function findPasswordHash(db: Knex, id: string): Promise<string | u
   return row?.password_hash;
 }
 
+type LockedUser = Pick<UserRow, 'password_hash' | 'avatar_url' | 'is_active' | 'tasks_at_once'>;
+
+/**
+ * Keeps the account as it is answered until the transaction ends, and lets one such transaction of a user through at a time. The lock leaves
+ * the key alone, so that workers writing rows of this user never wait for it.
+ */
+export async function lockUser(trx: Knex, id: string): Promise<LockedUser | undefined> {
+  const [row] = await prepared<LockedUser>(
+    trx,
+    'lockUser',
+    'select password_hash, avatar_url, is_active, tasks_at_once from users where id = ? for no key update',
+    [id],
+  );
+  return row;
+}
+
 /** True, and so until the transaction ends, while this is the password of an account that may be used. */
 export async function holdPassword(trx: Knex, id: string, passwordHash: string): Promise<boolean> {
-  const row = await trx<UserRow>('users')
-    .where({ id, is_active: true, password_hash: passwordHash })
-    .forNoKeyUpdate()
-    .first('id');
-  return row !== undefined;
+  const user = await lockUser(trx, id);
+  return user?.is_active === true && user.password_hash === passwordHash;
 }
 
 /** The account under its new name, or 'taken'. */
@@ -114,7 +128,7 @@ export async function renameUser(db: Knex, id: string, username: string): Promis
 
 /** Shows this picture as the account's own from now on, or none; answers the address of the one before. */
 export async function setAvatarUrl(trx: Knex, id: string, avatarUrl: string | null): Promise<string | null> {
-  const before = await trx<UserRow>('users').where({ id }).forNoKeyUpdate().first('avatar_url');
+  const before = await lockUser(trx, id);
   await trx<UserRow>('users').where({ id }).update({ avatar_url: avatarUrl, updated_at: trx.fn.now() });
   return before?.avatar_url ?? null;
 }

@@ -1,5 +1,8 @@
 import type { Knex } from 'knex';
 import { type Page, type PageRequest, pageOf } from './pages.ts';
+import { lockUser } from './users.ts';
+
+export type DisabledReason = 'gone' | 'failing' | 'key_revoked';
 
 /** As its owner sees it. */
 export interface WebhookEndpoint {
@@ -9,7 +12,9 @@ export interface WebhookEndpoint {
   events: string[];
   enabled: boolean;
   /** Why the service itself disabled it. */
-  disabledReason: 'gone' | 'failing' | null;
+  disabledReason: DisabledReason | null;
+  /** The API key that last said where its events go; null where its owner did. */
+  apiKeyId: string | null;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -21,7 +26,8 @@ interface WebhookEndpointRow {
   description: string;
   events: string[];
   enabled: boolean;
-  disabled_reason: 'gone' | 'failing' | null;
+  disabled_reason: DisabledReason | null;
+  api_key_id: string | null;
   secret: Buffer;
   previous_secret: Buffer | null;
   previous_secret_until: Date | null;
@@ -37,6 +43,7 @@ const columns = [
   'events',
   'enabled',
   'disabled_reason',
+  'api_key_id',
   'created_at',
   'updated_at',
 ] as const;
@@ -48,22 +55,28 @@ const toEndpoint = (row: Pick<WebhookEndpointRow, (typeof columns)[number]>): We
   events: row.events,
   enabled: row.enabled,
   disabledReason: row.disabled_reason,
+  apiKeyId: row.api_key_id,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
 });
 
+export interface NewEndpoint extends Pick<WebhookEndpoint, 'id' | 'url' | 'description' | 'events'> {
+  userId: string;
+  secret: Buffer;
+  apiKeyId?: string | undefined;
+}
+
 /** Stores an endpoint unless its owner has `most` of them already, then it answers undefined. */
 export async function insertWebhookEndpoint(
   trx: Knex,
-  endpoint: { id: string; userId: string; url: string; description: string; events: string[]; secret: Buffer },
+  { id, userId, url, description, events, secret, apiKeyId }: NewEndpoint,
   most: number,
 ): Promise<WebhookEndpoint | undefined> {
-  const { id, userId, url, description, events, secret } = endpoint;
-  await trx('users').where({ id: userId }).select('id').forNoKeyUpdate();
+  await lockUser(trx, userId);
   const [counted] = await trx<WebhookEndpointRow>('webhook_endpoints').where({ user_id: userId }).count({ total: '*' });
   if (Number(counted?.total ?? 0) >= most) return undefined;
   const [row] = await trx<WebhookEndpointRow>('webhook_endpoints')
-    .insert({ id, user_id: userId, url, description, events, secret })
+    .insert({ id, user_id: userId, url, description, events, secret, api_key_id: apiKeyId ?? null })
     .returning(columns);
   return row && toEndpoint(row);
 }
@@ -92,11 +105,13 @@ export interface EndpointChanges {
   enabled?: boolean | undefined;
 }
 
-/** Enabling one forgets why it was disabled and how long it has been failing. */
+/**
+ * Enabling one forgets why it was disabled and how long it has been failing. Who enables it or gives it an address, an API key or the owner,
+ * answers for it from then on.
+ */
 export async function updateWebhookEndpoint(
   db: Knex,
-  id: string,
-  ownerId: string,
+  { id, ownerId, apiKeyId }: { id: string; ownerId: string; apiKeyId?: string | undefined },
   { url, description, events, enabled }: EndpointChanges,
 ): Promise<WebhookEndpoint | undefined> {
   const [row] = await db<WebhookEndpointRow>('webhook_endpoints')
@@ -106,10 +121,20 @@ export async function updateWebhookEndpoint(
       ...(description !== undefined && { description }),
       ...(events !== undefined && { events }),
       ...(enabled !== undefined && { enabled, disabled_reason: null, failing_since: null }),
+      ...((url !== undefined || enabled) && { api_key_id: apiKeyId ?? null }),
       updated_at: new Date(),
     })
     .returning(columns);
   return row && toEndpoint(row);
+}
+
+/** Has nothing sent any more to where this key said; answers the endpoints. */
+export async function disableEndpointsOf(trx: Knex, apiKeyId: string): Promise<string[]> {
+  const rows: { id: string }[] = await trx('webhook_endpoints')
+    .where({ api_key_id: apiKeyId, enabled: true })
+    .update({ enabled: false, disabled_reason: 'key_revoked', updated_at: trx.fn.now() })
+    .returning('id');
+  return rows.map(({ id }) => id);
 }
 
 /** Its deliveries go with it. */

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { StoredFailure } from '../errors.ts';
+import { move } from './ledgerStore.ts';
 import type { HeldStep } from './step.ts';
 
 /** Whoever sent this call knows that it gets no answer for it, so that nobody waits for one. Undone by the next send. */
@@ -13,25 +14,43 @@ export async function markUnanswered(
     .update({ error: JSON.stringify(failure) });
 }
 
+/** An answer that a worker without a lease kept for a call, as it stands in `provider_orphans`. */
+export interface LateAnswer {
+  id: string;
+  op_key: string;
+  answer: object;
+  upstream_id: string | null;
+}
+
 /**
  * Puts an answer that a worker without a lease kept for this call into the ledger, before anybody sends the call again. The call's row is
  * locked and `sending`.
  */
-export async function takeLateAnswer(trx: Knex, opKey: string, step: HeldStep): Promise<boolean> {
-  const { rows } = await trx.raw<{ rows: object[] }>(
-    `with late as (
-       update provider_orphans set adopted_at = now()
-       where id = (select min(id) from provider_orphans where op_key = :opKey and adopted_at is null)
-       returning answer, upstream_id),
-     booked as (
-       update provider_calls c set
-         status = case when late.upstream_id is null then 'succeeded' else 'accepted' end,
-         fence = :fence, answer = late.answer, upstream_id = late.upstream_id, cost_micros = c.max_cost_micros,
-         accepted_at = now(), updated_at = now()
-       from late where c.op_key = :opKey returning c.op_key, c.status)
-     insert into provider_call_events (op_key, fence, from_status, to_status, note)
-       select op_key, :fence, 'sending', status, 'its answer came late' from booked returning op_key`,
-    { opKey, fence: step.fence },
-  );
-  return rows.length > 0;
+export async function takeLateAnswer(trx: Knex, opKey: string, { fence }: Pick<HeldStep, 'fence'>): Promise<boolean> {
+  const late: LateAnswer | undefined = await trx('provider_orphans')
+    .where({ op_key: opKey })
+    .whereNull('adopted_at')
+    .orderBy('id')
+    .first('id', 'op_key', 'answer', 'upstream_id');
+  return late !== undefined && bookLate(trx, late, { from: 'sending', fence });
+}
+
+/** Books an answer that came late for the owner of this fence, where its call still stands as `from` says: then it is an orphan no longer. */
+export async function bookLate(
+  trx: Knex,
+  { id, op_key, answer, upstream_id }: LateAnswer,
+  { from, fence }: { from: 'sending' | 'ambiguous'; fence: number },
+): Promise<boolean> {
+  const columns = {
+    fence,
+    answer: JSON.stringify(answer),
+    upstream_id,
+    cost_micros: trx.raw('max_cost_micros'),
+    accepted_at: trx.fn.now(),
+    ...(from === 'ambiguous' && { doubt_count: trx.raw('greatest(doubt_count - 1, 0)') }),
+  };
+  const to = upstream_id === null ? 'succeeded' : 'accepted';
+  if ((await move(trx, { op_key }, { from, to, columns, note: 'its answer came late' })) === 0) return false;
+  await trx('provider_orphans').where({ id }).update({ adopted_at: trx.fn.now() });
+  return true;
 }

@@ -1,16 +1,12 @@
 import type { Knex } from 'knex';
 import type { Log } from '../log.ts';
 import { endedStatuses, ofGeneration } from './doubts.ts';
-import { move } from './ledgerStore.ts';
+import { bookLate, type LateAnswer } from './lateAnswers.ts';
 
-interface Orphan {
-  id: string;
-  op_key: string;
+interface Orphan extends LateAnswer {
   step_id: string;
   task_id: string;
   fence: number;
-  answer: object;
-  upstream_id: string | null;
 }
 
 /**
@@ -38,15 +34,14 @@ export async function adoptOrphans(db: Knex, log: Log): Promise<number> {
 }
 
 async function adopt(trx: Knex, orphan: Orphan): Promise<boolean> {
-  const { step_id: stepId, task_id: taskId } = orphan;
+  const { step_id: stepId, task_id: taskId, fence } = orphan;
   await trx('tasks').where({ id: taskId }).select('id').forUpdate();
   const step = await trx('steps')
     .where({ id: stepId })
     .whereIn('status', endedStatuses)
     .forUpdate()
     .first<{ status: string } | undefined>('status');
-  if (!step || !(await bookLate(trx, orphan))) return false;
-  await trx('provider_orphans').where({ id: orphan.id }).update({ adopted_at: trx.fn.now() });
+  if (!step || !(await bookLate(trx, orphan, { from: 'ambiguous', fence }))) return false;
   if (step.status !== 'needs_review') return true;
   await trx('steps')
     .where({ id: stepId })
@@ -54,17 +49,4 @@ async function adopt(trx: Knex, orphan: Orphan): Promise<boolean> {
   await trx.raw('select wake_workers(1, now())');
   await trx.raw('select settle_task(?, ?, null)', [taskId, stepId]);
   return true;
-}
-
-async function bookLate(trx: Knex, { op_key, answer, upstream_id, fence }: Orphan): Promise<boolean> {
-  const columns = {
-    fence,
-    answer: JSON.stringify(answer),
-    upstream_id,
-    cost_micros: trx.raw('max_cost_micros'),
-    doubt_count: trx.raw('greatest(doubt_count - 1, 0)'),
-    accepted_at: trx.fn.now(),
-  };
-  const to = upstream_id ? 'accepted' : 'succeeded';
-  return (await move(trx, { op_key }, { from: 'ambiguous', to, columns, note: 'its answer came late' })) > 0;
 }

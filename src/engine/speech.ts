@@ -61,13 +61,15 @@ export function createSpeech(
 async function tellPiece(
   db: Knex,
   step: HeldStep,
-  { conversationId, params: { answerId } }: Task<WorkType>,
+  task: Task<WorkType>,
   piece: { offset: number; text: string },
 ): Promise<void> {
+  if (task.type !== 'message') throw new Error('nobody listens to a task that is no turn');
+  const { conversationId, params } = task;
   await db.transaction(async (trx) => {
     const { status } = await lockStep(trx, step);
     if (status !== 'processing') return;
-    const data = { conversationId, turnId: step.taskId, messageId: answerId, ...piece };
+    const data = { conversationId, turnId: step.taskId, messageId: params.answerId, ...piece };
     await appendEvent(trx, { userId: step.userId, taskId: null, type: 'message.delta', data });
   });
 }

@@ -1,8 +1,9 @@
 import type { Knex } from 'knex';
 import { newId } from '../db/ids.ts';
 import { insertTask, type TaskRow } from '../db/tasks.ts';
-import { findTurn, type Turn, type TurnParams } from '../db/turns.ts';
+import { findTurn, type Turn } from '../db/turns.ts';
 import { errors } from '../errors.ts';
+import type { TurnParams } from '../film/params.ts';
 import { planTurn } from '../film/plan.ts';
 import { addSteps } from './stepStore.ts';
 import { stopTask } from './tasks.ts';

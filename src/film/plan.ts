@@ -114,8 +114,8 @@ function planFilmTask(params: Extract<TaskOrder, { type: 'film' }>['params'], ca
 /** All steps a task will have as far as one can tell before it begins: a film from an idea as if it were written as asked. */
 export function forecastTask(order: TaskOrder, cast?: Cast): PlannedStep[] {
   const { steps } = planTask(order, cast);
-  const unwritten = order.type === 'film' && !('screenplayId' in order.params);
-  return unwritten ? [...steps, ...forecastFilm(order.params as ScreenplayParams).steps] : steps;
+  const { type, params } = order;
+  return type === 'film' && 'sceneCount' in params ? [...steps, ...forecastFilm(params).steps] : steps;
 }
 
 function planImage(params: Extract<TaskOrder, { type: 'image' }>['params']): PlannedStep {

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { Request } from 'express';
 import jwt from 'jsonwebtoken';
 import { Passport } from 'passport';
@@ -31,14 +32,17 @@ interface Session {
 
 type PassportAnswer = (error: unknown, session?: Session | false, info?: unknown) => void;
 
-const fromHeader = ExtractJwt.fromAuthHeaderAsBearerToken();
+/** The types know only text and bytes as keys; jsonwebtoken takes key objects, and is spared making one per token. */
+type TakesKey = (error: null, key: KeyObject | undefined) => void;
+
+const fromHeader: (request: Pick<Exchange, 'headers'>) => string | null = ExtractJwt.fromAuthHeaderAsBearerToken();
 
 /** An access token, or an API key in its place. */
 function createBearer(services: ApiServices, accounts: Accounts): SecurityHandler {
   const known = createKnownTokens();
   const admitSession = createSessionBearer(accounts, known);
   return async (exchange) => {
-    const token = fromHeader(exchange as object as Request);
+    const token = fromHeader(exchange);
     if (token !== null && isApiKey(token)) return admitApiKey(services, token, exchange);
     const claims = token === null ? undefined : known.find(token);
     const session = claims && (await sessionOf(accounts, claims));
@@ -60,9 +64,8 @@ function createSessionBearer(accounts: Accounts, known: KnownTokens): SecurityHa
     known.remember(fromHeader(req) ?? '', claims);
     sessionOf(accounts, claims).then((session) => done(null, session), done);
   };
-  // The types know only text and bytes as keys; jsonwebtoken takes key objects, and is spared making one per token.
-  const secretOrKeyProvider = (_req: Request, token: string, done: (error: null, key?: never) => void) =>
-    done(null, signerOf(accounts.keys, token) as never);
+  const secretOrKeyProvider = (_req: Request, token: string, done: (error: null, key?: Buffer) => void) =>
+    (done as TakesKey)(null, signerOf(accounts.keys, token));
   const { issuer, audience, algorithm } = tokenRules;
   passport.use(
     new Strategy(

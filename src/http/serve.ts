@@ -1,10 +1,12 @@
 import { parse } from 'node:querystring';
 import type { Request, Response } from 'express';
+import type { InputOf, OperationId } from '../contract/operation.ts';
 import { errors } from '../errors.ts';
 import { accepts } from '../operations/accepts.ts';
 import type { Accounts } from '../operations/accounts/accounts.ts';
+import { apiKeyIn } from '../operations/accounts/tokens.ts';
 import { adminOnly } from '../operations/admin/index.ts';
-import type { ApiServices, Context, UserContext } from '../operations/context.ts';
+import type { ApiServices, Context, UserContext, Wire } from '../operations/context.ts';
 import { operations, streamOperations } from '../operations/index.ts';
 import { ownerOnly } from '../operations/ownerOnly.ts';
 import { answerAsPreferred } from '../operations/taskWaits.ts';
@@ -32,8 +34,10 @@ export interface ApiParts {
   checkAnswer?: AnswerCheck;
 }
 
-type Handler = (ctx: Context & Partial<UserContext>, input: never) => Promise<Answer>;
-type StreamHandler = (ctx: Context & Partial<UserContext>, input: never, wire: object) => Promise<void>;
+/** Input of any operation; that it is what its own handler takes is what the validator has checked, by the same operationId. */
+type Checked = Record<keyof InputOf<OperationId>, unknown>;
+type Handler = (ctx: Context & Partial<UserContext>, input: Checked) => Promise<Answer>;
+type StreamHandler = (ctx: Context & Partial<UserContext>, input: Checked, wire: Wire) => Promise<void>;
 const handlers = new Map(Object.entries(operations).map(([id, handler]) => [id, handler as Handler]));
 const streamHandlers = new Map(Object.entries(streamOperations).map(([id, handler]) => [id, handler as StreamHandler]));
 
@@ -114,7 +118,7 @@ async function admit({ validator, limiter }: ApiParts, exchange: Exchange, req: 
 
 /** Of somebody who is known: whether this account, by what let it in, may ask for the operation at all. */
 function refuseWhoMayNot({ access: { grant, user }, route: { operationId } }: Exchange): void {
-  const byKey = grant?.startsWith('key:') ?? false;
+  const byKey = apiKeyIn(grant) !== undefined;
   if (byKey && (adminOnly.has(operationId) || ownerOnly.has(operationId))) throw errors.keyForbidden();
   if (adminOnly.has(operationId) && user?.isAdmin !== true) throw errors.forbidden();
 }
@@ -122,7 +126,7 @@ function refuseWhoMayNot({ access: { grant, user }, route: { operationId } }: Ex
 async function answer(parts: ApiParts, exchange: Exchange, req: Request, res: Response): Promise<void> {
   const { params: path, query, headers: header, upload, route } = exchange;
   const body = upload ? { file: upload } : exchange.body;
-  const input = { path, query, header, body } as never;
+  const input = { path, query, header, body };
   const ctx = contextOf(parts, exchange, req);
   const stream = streamHandlers.get(route.operationId);
   if (stream) return stream(ctx, input, { req, res, headersOnly: req.method === 'HEAD' });

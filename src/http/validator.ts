@@ -27,6 +27,7 @@ export interface Validator {
   check(exchange: Exchange): Promise<void>;
 }
 
+type ApiSpec = Parameters<typeof middleware>[0]['apiSpec'];
 type Middleware = (req: object, res: object, next: (error?: unknown) => void) => unknown;
 type Stage = 'metadataMiddleware' | 'securityMiddleware' | 'requestMiddleware';
 
@@ -34,9 +35,7 @@ type Stage = 'metadataMiddleware' | 'securityMiddleware' | 'requestMiddleware';
 export function createValidator(options: { security: SecurityHandlers }): Validator {
   const stages = new Map<string, Middleware>(
     middleware({
-      apiSpec: seeingText(validatorDocument(openApiDocument(), { answers: false })) as object as Parameters<
-        typeof middleware
-      >[0]['apiSpec'],
+      apiSpec: seeingText(validatorDocument(openApiDocument(), { answers: false })) as ApiSpec,
       validateApiSpec: false,
       validateRequests: { allErrors: true },
       validateResponses: false,
@@ -45,7 +44,7 @@ export function createValidator(options: { security: SecurityHandlers }): Valida
       // The quick forms let a thirteenth month through.
       ajvFormats: { mode: 'full' },
       formats: { visible: { type: 'string', validate: isVisible } },
-    }).map((stage) => [stage.name, stage as object as Middleware]),
+    }).map((stage) => [stage.name, stage as Middleware]),
   );
   const run = (name: Stage, req: object, res: object = {}) =>
     new Promise<void>((resolve, reject) => {

@@ -8,6 +8,8 @@ import {
 } from '../db/apiKeys.ts';
 import { newId } from '../db/ids.ts';
 import { tellAccessChanged } from '../db/listeners.ts';
+import { lockUser } from '../db/users.ts';
+import { disableEndpointsOf } from '../db/webhookEndpoints.ts';
 import { errors, fault } from '../errors.ts';
 import { hashSecret, newApiKey } from './accounts/tokens.ts';
 import type { Operation } from './context.ts';
@@ -48,10 +50,14 @@ export const createApiKey: Operation<'createApiKey'> = async (ctx, { body }) => 
   return { status: 201, body: success(ctx, { ...keyView(made), key }, 'created') };
 };
 
-/** Dead at once, everywhere; streams it opened end. Revoking twice is a success. */
+/** Dead at once, everywhere; streams it opened end, and its webhook endpoints are disabled. Revoking twice is a success. */
 export const revokeApiKey: Operation<'revokeApiKey'> = async (ctx, { path }) => {
-  const key = found(await revoke(ctx.db, path.apiKeyId, ctx.user.id), 'API key');
+  const { key, disabledWebhooks } = await ctx.db.transaction(async (trx) => {
+    await lockUser(trx, ctx.user.id);
+    const revoked = found(await revoke(trx, path.apiKeyId, ctx.user.id), 'API key');
+    return { key: revoked, disabledWebhooks: await disableEndpointsOf(trx, revoked.id) };
+  });
   await tellAccessChanged(ctx.db, ctx.user.id);
-  ctx.log.info({ userId: ctx.user.id, apiKeyId: key.id, address: ctx.address }, 'API key revoked');
+  ctx.log.info({ userId: ctx.user.id, apiKeyId: key.id, address: ctx.address, disabledWebhooks }, 'API key revoked');
   return { status: 200, body: done(ctx, 'deleted') };
 };

@@ -3,7 +3,7 @@ import { findConversation, lockConversation } from '../db/conversations.ts';
 import { newId } from '../db/ids.ts';
 import { insertMessage, listMessages as listRows, messageView } from '../db/messages.ts';
 import { lockQuota } from '../db/quotas.ts';
-import { countActiveTurns, findTurn, isAnswering, type Turn, turnParams } from '../db/turns.ts';
+import { countActiveTurns, findTurn, isAnswering, type Turn } from '../db/turns.ts';
 import { cancelTurn as cancel, startTurn } from '../engine/turns.ts';
 import { describeError, errors, fault } from '../errors.ts';
 import { filmNote } from '../film/seenFilm.ts';
@@ -79,7 +79,7 @@ export const cancelTurn: Operation<'cancelTurn'> = async (ctx, { path }) => {
 
 function turnView({ language }: Context, turn: Turn): DataOf<'getTurn'> {
   const { id, conversationId, status, error, createdAt, completedAt } = turn;
-  const { messageId, answerId } = turnParams(turn);
+  const { messageId, answerId } = turn.params;
   return {
     id,
     conversationId: conversationId ?? '',

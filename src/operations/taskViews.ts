@@ -21,7 +21,7 @@ export const taskSummary = ({ id, type, status, progress, createdAt }: NewTask):
 export const taskItem = (task: Task): ListedTask => ({
   ...taskSummary(task),
   screenplayId: task.screenplayId ?? (task.result && isWritten(task.result) ? task.result.screenplayId : null),
-  prompt: typeof task.params.prompt === 'string' ? clip(task.params.prompt, 200) : null,
+  prompt: 'prompt' in task.params ? clip(task.params.prompt, 200) : null,
 });
 
 export function taskView(ctx: Context, task: Task, steps: readonly StepView[]): DataOf<'getTask'> {
@@ -31,7 +31,7 @@ export function taskView(ctx: Context, task: Task, steps: readonly StepView[]): 
     status: task.status,
     progress: task.progress,
     conversationId: task.conversationId,
-    params: task.params as DataOf<'getTask'>['params'],
+    params: task.params,
     ...outcomeOf(ctx, task),
     createdAt: task.createdAt.toISOString(),
     updatedAt: task.updatedAt.toISOString(),

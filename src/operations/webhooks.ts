@@ -1,4 +1,7 @@
+import type { Knex } from 'knex';
+import { isUnrevoked } from '../db/apiKeys.ts';
 import { newId } from '../db/ids.ts';
+import { lockUser } from '../db/users.ts';
 import {
   deleteWebhookEndpoint as deleteRow,
   findWebhookEndpoint,
@@ -14,19 +17,31 @@ import type { WebhookEvent } from '../webhooks/events.ts';
 import { sealWebhookSecret } from '../webhooks/secrets.ts';
 import { newWebhookSecret } from '../webhooks/signature.ts';
 import { readTarget } from '../webhooks/target.ts';
+import { apiKeyIn } from './accounts/tokens.ts';
 import type { Operation, UserContext } from './context.ts';
 import { done, pageOf, success } from './envelope.ts';
 import { found } from './found.ts';
 
 const endpointsAtMost = 20;
 
-const viewOf = ({ id, url, description, events, enabled, disabledReason, createdAt, updatedAt }: WebhookEndpoint) => ({
+const viewOf = ({
+  id,
+  url,
+  description,
+  events,
+  enabled,
+  disabledReason,
+  apiKeyId,
+  createdAt,
+  updatedAt,
+}: WebhookEndpoint) => ({
   id,
   url,
   description,
   events: events as WebhookEvent[],
   enabled,
   disabledReason,
+  apiKeyId,
   createdAt: createdAt.toISOString(),
   updatedAt: updatedAt.toISOString(),
 });
@@ -39,6 +54,21 @@ function readUrl({ config }: UserContext, url: string): string {
     if (!(error instanceof ClosedHost)) throw error;
     throw errors.invalid([fault('/body/url', error.reason)]);
   }
+}
+
+/** Runs under the lock under which keys are revoked: none is left with an endpoint that it set up at its last moment. */
+async function answeredFor<T>(
+  ctx: UserContext,
+  run: (trx: Knex, apiKeyId: string | undefined) => Promise<T>,
+): Promise<T> {
+  const apiKeyId = apiKeyIn(ctx.grant);
+  return ctx.db.transaction(async (trx) => {
+    if (apiKeyId !== undefined) {
+      await lockUser(trx, ctx.user.id);
+      if (!(await isUnrevoked(trx, apiKeyId))) throw errors.unauthenticated();
+    }
+    return run(trx, apiKeyId);
+  });
 }
 
 const unique = (events: readonly WebhookEvent[]): WebhookEvent[] => [...new Set(events)];
@@ -55,7 +85,9 @@ export const createWebhookEndpoint: Operation<'createWebhookEndpoint'> = async (
     events: unique(body.events),
     secret: sealWebhookSecret(ctx.services.secret, id, secret),
   };
-  const inserted = await ctx.db.transaction((trx) => insertWebhookEndpoint(trx, endpoint, endpointsAtMost));
+  const inserted = await answeredFor(ctx, (trx, apiKeyId) =>
+    insertWebhookEndpoint(trx, { ...endpoint, apiKeyId }, endpointsAtMost),
+  );
   if (!inserted) throw errors.quotaReached('webhook endpoints', endpointsAtMost);
   return {
     status: 201,
@@ -75,11 +107,14 @@ export const getWebhookEndpoint: Operation<'getWebhookEndpoint'> = async (ctx, {
 };
 
 export const updateWebhookEndpoint: Operation<'updateWebhookEndpoint'> = async (ctx, { path, body }) => {
-  const changed = await updateRow(ctx.db, path.webhookId, ctx.user.id, {
+  const changes = {
     ...body,
     ...(body.url !== undefined && { url: readUrl(ctx, body.url) }),
     ...(body.events !== undefined && { events: unique(body.events) }),
-  });
+  };
+  const changed = await answeredFor(ctx, (trx, apiKeyId) =>
+    updateRow(trx, { id: path.webhookId, ownerId: ctx.user.id, apiKeyId }, changes),
+  );
   return { status: 200, body: success(ctx, viewOf(found(changed, 'webhook endpoint')), 'updated') };
 };
 

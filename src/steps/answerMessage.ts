@@ -2,7 +2,6 @@ import type { Knex } from 'knex';
 import { findMediaAmong } from '../db/media.ts';
 import { insertMessage, type Message, messageView, readHistory } from '../db/messages.ts';
 import { exceededQuota } from '../db/quotas.ts';
-import { type TurnParams, turnParams } from '../db/turns.ts';
 import type { Step, StepContext } from '../engine/step.ts';
 import { startTask } from '../engine/tasks.ts';
 import { describeError, PermanentFailure } from '../errors.ts';
@@ -15,8 +14,9 @@ import {
   type SaidMessage,
   withinContext,
 } from '../film/agentPrompts.ts';
+import type { TurnParams } from '../film/params.ts';
 import type { ChatMessage } from '../providers/abilities.ts';
-import { gone } from './gone.ts';
+import { gone, unplanned } from './gone.ts';
 import { asDataUrl } from './references.ts';
 import { costMicros, type StepTools } from './tools.ts';
 
@@ -57,9 +57,10 @@ const asSaid = ({ role, content, metadata }: Message): SaidMessage => ({
   startedScreenplay: metadata.taskId !== undefined,
 });
 
-async function readTurn({ db, task }: StepContext): Promise<Turn> {
-  const { conversationId } = task;
-  const params = turnParams(task);
+async function readTurn(context: StepContext): Promise<Turn> {
+  const { db, task } = context;
+  if (task.type !== 'message') throw unplanned(context);
+  const { conversationId, params } = task;
   const history = await readHistory(db, params.messageId, agentBounds.contextMessages);
   if (conversationId === null || history.length === 0) throw gone('conversation');
   const said = withinContext(history.map(asSaid));

@@ -2,14 +2,16 @@ import { findMediaAmong, insertMedia } from '../db/media.ts';
 import { insertTake } from '../db/takes.ts';
 import type { Step } from '../engine/step.ts';
 import { drawPicture, keepPicture } from './drawPicture.ts';
+import { unplanned } from './gone.ts';
 import type { StepTools } from './tools.ts';
 
 /** Draws one picture straight from a prompt. */
 export const drawImage =
   (tools: StepTools): Step =>
   async (context) => {
-    const { db, step, task } = context;
-    const params = task.params as { prompt: string; size: string; references: string[] };
+    const { db, step } = context;
+    const { params } = context.task;
+    if (!('size' in params)) throw unplanned(context);
     const order = {
       kind: 'image' as const,
       subjectId: null,

@@ -2,6 +2,7 @@ import { findMediaAmong, insertMedia } from '../db/media.ts';
 import { insertTake } from '../db/takes.ts';
 import type { Step } from '../engine/step.ts';
 import { clipHash } from '../film/takeInputs.ts';
+import { unplanned } from './gone.ts';
 import { type ClipOrder, shoot } from './shoot.ts';
 import type { StepTools } from './tools.ts';
 
@@ -9,13 +10,9 @@ import type { StepTools } from './tools.ts';
 export const shootClip =
   (tools: StepTools): Step =>
   async (context) => {
-    const { db, step, task } = context;
-    const params = task.params as {
-      prompt: string;
-      seconds: 5 | 10 | 15;
-      firstFrame?: string;
-      references: string[];
-    };
+    const { db, step } = context;
+    const { params } = context.task;
+    if (!('seconds' in params)) throw unplanned(context);
     const orderNow = async (): Promise<ClipOrder> => {
       const [firstFrame] = params.firstFrame ? await findMediaAmong(db, [params.firstFrame], step.userId) : [];
       const references = await findMediaAmong(db, params.references, step.userId);

@@ -11,6 +11,7 @@ import { readScreenplay } from '../film/screenplay.ts';
 import { continued, partsOf, type ScenePart } from '../film/screenplayParts.ts';
 import type { ChatMessage } from '../providers/abilities.ts';
 import { frameOf } from './frame.ts';
+import { unplanned } from './gone.ts';
 import { asDataUrl } from './references.ts';
 import { costMicros, type StepTools } from './tools.ts';
 
@@ -22,7 +23,8 @@ export const writeScreenplay =
   (tools: StepTools): Step =>
   async (context) => {
     const { task } = context;
-    const params = task.params as object as ScreenplayParams;
+    const { params } = task;
+    if (!('sceneCount' in params)) throw unplanned(context);
     const draft = await write(tools, context, params);
     let screenplay: Screenplay;
     let announced: Message | undefined;

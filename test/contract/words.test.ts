@@ -22,6 +22,19 @@ describe('the words of the contract', () => {
     assert.deepEqual(silent, silent.filter(explainsItself));
   });
 
+  it('end where they were meant to: in braces, YAML takes what follows a comma for the name of something else', () => {
+    const cut: string[] = [];
+    const walk = (value: unknown, place: string): void => {
+      if (typeof value !== 'object' || value === null) return;
+      for (const [name, inner] of Object.entries(value)) {
+        if (inner === null && name.includes(' ')) cut.push(`${place}: ${name}`);
+        walk(inner, `${place}/${name}`);
+      }
+    };
+    walk(document, '');
+    assert.deepEqual(cut, []);
+  });
+
   it('name every POST that takes no Idempotency-Key', () => {
     const [, guide = ''] = document.info.description.split('# Idempotency');
     for (const entry of listOperations().filter(({ method }) => method === 'post')) {

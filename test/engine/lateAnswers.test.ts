@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Knex } from 'knex';
 import { listSteps } from '../../src/db/tasks.ts';
 import { auditVendors } from '../../src/engine/auditor.ts';
+import { takeLateAnswer } from '../../src/engine/lateAnswers.ts';
 import { adoptOrphans } from '../../src/engine/orphans.ts';
 import { type Step, type StepOutcome, StopError } from '../../src/engine/step.ts';
 import { resolveStep, retryTask } from '../../src/engine/tasks.ts';
@@ -70,6 +71,23 @@ describe('adoptOrphans', () => {
       [userId],
     );
     assert.deepEqual(rows, [{ doubt: 0, spent: 134_000 }]);
+  });
+
+  it('books an answer before its call is sent again, once and under the present owner, and writes it into the history', async () => {
+    const { opKey } = await inDoubt();
+    await db('provider_calls').where({ op_key: opKey }).update({ status: 'sending', doubt_count: 2 });
+    await db('provider_orphans').insert({ op_key: opKey, answer: '{}', upstream_id: 'clip-7' });
+    const take = () => db.transaction((trx) => takeLateAnswer(trx, opKey, { fence: 9 }));
+    assert.deepEqual([await take(), await take()], [true, false]);
+    const call = await db('provider_calls')
+      .where({ op_key: opKey })
+      .first('status', 'fence', 'upstream_id', 'doubt_count');
+    assert.deepEqual(call, { status: 'accepted', fence: 9, upstream_id: 'clip-7', doubt_count: 2 });
+    const told = await db('provider_call_events').where({ op_key: opKey }).orderBy('id', 'desc').first();
+    assert.deepEqual(
+      [told.fence, told.from_status, told.to_status, told.note],
+      [9, 'sending', 'accepted', 'its answer came late'],
+    );
   });
 
   it('leaves alone what the user has decided about', async () => {

@@ -6,7 +6,7 @@ import { openStream } from '../realtime/streamClient.ts';
 import { missingId } from './fixtures.ts';
 
 describe('API keys', () => {
-  const app = useApp({ users: ['ada', 'bob', 'cai'] });
+  const app = useApp({ users: ['ada', 'bob', 'cai', 'dan'] });
   const keys = '/api/v1/users/me/api-keys';
   const create = async (name = 'ada', body: object = { name: 'nightly films' }) =>
     (await app.as(name).post(keys).send(body).expect(201)).body.data;
@@ -126,6 +126,64 @@ describe('API keys', () => {
       await revoke('mine').expect(400);
       const { body } = await app.as('ada').get(keys).expect(200);
       assert.ok(body.data.items.find((item: { id: string }) => item.id === id).revokedAt);
+    });
+  });
+
+  describe('and webhooks', () => {
+    const hooks = '/api/v1/webhooks';
+    const hook = { url: 'https://hooks.example.com/a', events: ['task.completed'] };
+    const makeHook = async (as: Pick<ReturnType<typeof withKey>, 'post'>) =>
+      (await as.post(hooks).send(hook).expect(201)).body.data as { id: string; apiKeyId: string | null };
+    const look = async (id: string) => {
+      const { enabled, disabledReason, apiKeyId } = (await app.as('dan').get(`${hooks}/${id}`).expect(200)).body.data;
+      return [enabled, disabledReason, apiKeyId];
+    };
+    const change = (as: Pick<ReturnType<typeof withKey>, 'patch'>, id: string, body: object) =>
+      as.patch(`${hooks}/${id}`).send(body).expect(200);
+
+    it('disables the webhook endpoints that a revoked key set up, and no others', async () => {
+      const [lost, other] = [await create('dan'), await create('dan')];
+      const [mine, others, own] = await Promise.all([
+        makeHook(withKey(lost.key)),
+        makeHook(withKey(other.key)),
+        makeHook(app.as('dan')),
+      ]);
+      assert.deepEqual([mine.apiKeyId, others.apiKeyId, own.apiKeyId], [lost.id, other.id, null]);
+      await revoke(lost.id, 'dan').expect(200);
+      assert.deepEqual(await look(mine.id), [false, 'key_revoked', lost.id]);
+      assert.deepEqual(await look(others.id), [true, null, other.id]);
+      assert.deepEqual(await look(own.id), [true, null, null]);
+    });
+
+    it('leaves one alone that somebody else has enabled, before or after', async () => {
+      const [lost, next] = [await create('dan'), await create('dan')];
+      const [first, second] = [await makeHook(withKey(lost.key)), await makeHook(withKey(lost.key))];
+      await change(withKey(next.key), first.id, { enabled: true });
+      await revoke(lost.id, 'dan').expect(200);
+      assert.deepEqual(await look(first.id), [true, null, next.id]);
+      await change(app.as('dan'), second.id, { enabled: true });
+      await revoke(lost.id, 'dan').expect(200);
+      assert.deepEqual(await look(second.id), [true, null, null]);
+    });
+
+    it('disables one whose address a revoked key has changed, not one whose events it chose', async () => {
+      const lost = await create('dan');
+      const [moved, narrowed] = [await makeHook(app.as('dan')), await makeHook(app.as('dan'))];
+      await change(withKey(lost.key), moved.id, { url: 'https://hooks.example.com/b' });
+      await change(withKey(lost.key), narrowed.id, { events: ['task.failed'] });
+      await revoke(lost.id, 'dan').expect(200);
+      assert.deepEqual(await look(moved.id), [false, 'key_revoked', lost.id]);
+      assert.deepEqual(await look(narrowed.id), [true, null, null]);
+    });
+
+    it('leaves no endpoint enabled that was asked for while its key was being revoked', async () => {
+      for (let round = 0; round < 5; round += 1) {
+        const { id, key } = await create('cai');
+        const asked = Array.from({ length: 3 }, () => withKey(key).post(hooks).send(hook));
+        await Promise.all([...asked.map((request) => request.then(({ status }) => status)), revoke(id, 'cai')]);
+        const left = await app.db('webhook_endpoints').where({ api_key_id: id, enabled: true });
+        assert.deepEqual(left, []);
+      }
     });
   });
 

@@ -29,6 +29,7 @@ describe('webhooks', () => {
         description: '工作室',
         enabled: true,
         disabledReason: null,
+        apiKeyId: null,
       });
       const row = await app.db('webhook_endpoints').where({ id }).first<{ secret: Buffer }>('secret');
       assert.ok(row && !row.secret.includes(secret) && !row.secret.includes(secret.slice(6, 20)));

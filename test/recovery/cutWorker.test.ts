@@ -69,7 +69,7 @@ describe('a worker that loses its database while a vendor works for it', () => {
       this.timeout(90_000);
       const before = await bought();
       const first = spawnWorker(settings(proxy.url, onDoubt), program);
-      const params = { prompt: 'a cat at the sea', size: '1024x1024', references: [] };
+      const params = { prompt: 'a cat at the sea', size: '1024x1024' as const, references: [] };
       const task = await db.transaction((trx) => startTask(trx, { userId, type: 'image', params }));
       await eventually('the vendor has taken the call', async () => (await bought()) === before + 1, 40_000);
       proxy.refuse(true);

@@ -56,6 +56,10 @@ export function isAccessClaims(payload: unknown): payload is AccessClaims {
 /** 256 random bits, to be kept by the client only; the service keeps `hashSecret` of it. */
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 
+/** The id of the API key that let somebody in; undefined where it was no key. */
+export const apiKeyIn = (grant: string | undefined): string | undefined =>
+  grant?.startsWith('key:') ? grant.slice('key:'.length) : undefined;
+
 const apiKeyForm = /^dai_[A-Za-z0-9_-]{51}$/;
 const apiKeyPrefixLength = 12;
 

@@ -3,7 +3,6 @@ import {
   type AdminUser,
   findAdminUser,
   listAdminUsers,
-  lockAccount,
   saveLimits,
   setDisabled,
   type UserLimits,
@@ -11,6 +10,7 @@ import {
 import { tellAccessChanged } from '../../db/listeners.ts';
 import { revokeAllSessions } from '../../db/refreshTokens.ts';
 import { deleteTicketsOf } from '../../db/streamTickets.ts';
+import { lockUser } from '../../db/users.ts';
 import { stopTasksOf } from '../../engine/redrive.ts';
 import { errors } from '../../errors.ts';
 import type { Operation, UserContext } from '../context.ts';
@@ -35,7 +35,7 @@ const account = async (db: UserContext['db'], id: string): Promise<AdminUser> =>
   found(await findAdminUser(db, id), 'user');
 
 async function lockedAccount(trx: UserContext['db'], id: string): Promise<AdminUser> {
-  await lockAccount(trx, id);
+  await lockUser(trx, id);
   return account(trx, id);
 }
 

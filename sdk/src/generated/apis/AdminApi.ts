@@ -148,19 +148,19 @@ export interface GetUserRequest {
 
 export interface ListAuditEntriesRequest {
     /**
-     * Keeps one kind of action.
+     * Only this kind of action.
      */
     action?: AuditAction;
     /**
-     * Keeps what this administrator did.
+     * Only what this administrator did.
      */
     actorId?: string;
     /**
-     * Keeps what is about this user.
+     * Only what is about this user.
      */
     userId?: string;
     /**
-     * Which page, counted from 1.
+     * The page, counted from 1.
      */
     page?: number;
     /**
@@ -171,19 +171,19 @@ export interface ListAuditEntriesRequest {
 
 export interface ListQueueStepsRequest {
     /**
-     * Keeps steps in one state.
+     * Only steps in this state.
      */
     status?: QueueStatus;
     /**
-     * Keeps steps of one kind.
+     * Only steps of this kind.
      */
     kind?: QueueKind;
     /**
-     * Keeps what is about this user.
+     * Only what is about this user.
      */
     userId?: string;
     /**
-     * Which page, counted from 1.
+     * The page, counted from 1.
      */
     page?: number;
     /**
@@ -198,11 +198,11 @@ export interface ListUsersRequest {
      */
     search?: string;
     /**
-     * Keeps accounts in one state.
+     * Only accounts in this state.
      */
     status?: AccountStatus;
     /**
-     * Which page, counted from 1.
+     * The page, counted from 1.
      */
     page?: number;
     /**
@@ -243,7 +243,7 @@ export interface ResolveDoubtRequest {
 
 export interface SetPauseRequest {
     /**
-     * A vendor, or all of them.
+     * A vendor, or `all` of them.
      */
     pauseScope: PauseScope;
     /**
@@ -435,7 +435,7 @@ export class AdminApi extends runtime.BaseAPI {
 
     /**
      * Steps that are not at rest by kind and state with the age of the oldest, tasks, workers and pauses, of the whole service.
-     * Sum up the queue
+     * Get the queue\'s totals
      */
     async getQueueRaw(initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<QueueResponse>> {
         const requestOptions = await this.getQueueRequestOpts();
@@ -446,7 +446,7 @@ export class AdminApi extends runtime.BaseAPI {
 
     /**
      * Steps that are not at rest by kind and state with the age of the oldest, tasks, workers and pauses, of the whole service.
-     * Sum up the queue
+     * Get the queue\'s totals
      */
     async getQueue(initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<QueueResponse> {
         const response = await this.getQueueRaw(initOverrides);
@@ -872,7 +872,7 @@ export class AdminApi extends runtime.BaseAPI {
 
     /**
      * Decides for its user about a step in `needs_review`, as `resolveTaskStep` does: `retry` takes the call up again or buys anew, which may cost twice, `accept_loss` fails the step. A lost call counts as spent. Another state is refused (4002).
-     * Resolve a doubt
+     * Decide about a user\'s call in doubt
      */
     async resolveDoubtRaw(requestParameters: ResolveDoubtRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<QueueStepResponse>> {
         const requestOptions = await this.resolveDoubtRequestOpts(requestParameters);
@@ -883,7 +883,7 @@ export class AdminApi extends runtime.BaseAPI {
 
     /**
      * Decides for its user about a step in `needs_review`, as `resolveTaskStep` does: `retry` takes the call up again or buys anew, which may cost twice, `accept_loss` fails the step. A lost call counts as spent. Another state is refused (4002).
-     * Resolve a doubt
+     * Decide about a user\'s call in doubt
      */
     async resolveDoubt(requestParameters: ResolveDoubtRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<QueueStepResponse> {
         const response = await this.resolveDoubtRaw(requestParameters, initOverrides);

@@ -31,26 +31,26 @@ import {
 
 export interface GetAnalyticsOverviewRequest {
     /**
-     * The beginning of the range.
+     * The beginning of the range; thirty days before `to` if it is left out.
      */
     from?: Date;
     /**
-     * The end of the range, which no longer belongs to it.
+     * The end of the range, not included; now if it is left out.
      */
     to?: Date;
     /**
-     * One's own work, or everybody's.
+     * Your own work (`own`), or everybody's (`all`), which is for administrators.
      */
     scope?: GetAnalyticsOverviewScopeEnum;
 }
 
 export interface GetAnalyticsTimelineRequest {
     /**
-     * The beginning of the range.
+     * The beginning of the range; thirty days before `to` if it is left out.
      */
     from?: Date;
     /**
-     * The end of the range, which no longer belongs to it.
+     * The end of the range, not included; now if it is left out.
      */
     to?: Date;
     /**
@@ -58,7 +58,7 @@ export interface GetAnalyticsTimelineRequest {
      */
     interval?: GetAnalyticsTimelineIntervalEnum;
     /**
-     * One's own work, or everybody's.
+     * Your own work (`own`), or everybody's (`all`), which is for administrators.
      */
     scope?: GetAnalyticsTimelineScopeEnum;
 }
@@ -109,7 +109,7 @@ export class AnalyticsApi extends runtime.BaseAPI {
 
     /**
      * Tasks that were created in a range by type and state, how long their stages took, and what was charged in it. Without `from` the last 30 days before `to`, without `to` up to now; at most 366 days. `scope=all` is for administrators (2003). The agent\'s turns count as cost, never as tasks.
-     * Sum up a time
+     * Get totals for a period
      */
     async getAnalyticsOverviewRaw(requestParameters: GetAnalyticsOverviewRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<AnalyticsOverviewResponse>> {
         const requestOptions = await this.getAnalyticsOverviewRequestOpts(requestParameters);
@@ -120,7 +120,7 @@ export class AnalyticsApi extends runtime.BaseAPI {
 
     /**
      * Tasks that were created in a range by type and state, how long their stages took, and what was charged in it. Without `from` the last 30 days before `to`, without `to` up to now; at most 366 days. `scope=all` is for administrators (2003). The agent\'s turns count as cost, never as tasks.
-     * Sum up a time
+     * Get totals for a period
      */
     async getAnalyticsOverview(requestParameters: GetAnalyticsOverviewRequest = {}, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<AnalyticsOverviewResponse> {
         const response = await this.getAnalyticsOverviewRaw(requestParameters, initOverrides);
@@ -172,7 +172,7 @@ export class AnalyticsApi extends runtime.BaseAPI {
 
     /**
      * Tasks created and ended, and what was charged, per hour or day (UTC) of a range, empty ones too. At most 366 days, or 31 by the hour. `scope=all` is for administrators (2003).
-     * Follow a time by hours or days
+     * Get a timeline by hour or day
      */
     async getAnalyticsTimelineRaw(requestParameters: GetAnalyticsTimelineRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<AnalyticsTimelineResponse>> {
         const requestOptions = await this.getAnalyticsTimelineRequestOpts(requestParameters);
@@ -183,7 +183,7 @@ export class AnalyticsApi extends runtime.BaseAPI {
 
     /**
      * Tasks created and ended, and what was charged, per hour or day (UTC) of a range, empty ones too. At most 366 days, or 31 by the hour. `scope=all` is for administrators (2003).
-     * Follow a time by hours or days
+     * Get a timeline by hour or day
      */
     async getAnalyticsTimeline(requestParameters: GetAnalyticsTimelineRequest = {}, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<AnalyticsTimelineResponse> {
         const response = await this.getAnalyticsTimelineRaw(requestParameters, initOverrides);

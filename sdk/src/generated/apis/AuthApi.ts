@@ -171,7 +171,7 @@ export class AuthApi extends runtime.BaseAPI {
 
     /**
      * The user the access token belongs to.
-     * Who am I
+     * Get the current user
      */
     async getCurrentUserRaw(initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<UserResponse>> {
         const requestOptions = await this.getCurrentUserRequestOpts();
@@ -182,7 +182,7 @@ export class AuthApi extends runtime.BaseAPI {
 
     /**
      * The user the access token belongs to.
-     * Who am I
+     * Get the current user
      */
     async getCurrentUser(initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<UserResponse> {
         const response = await this.getCurrentUserRaw(initOverrides);

@@ -138,7 +138,7 @@ export interface GetTurnRequest {
 
 export interface ListConversationsRequest {
     /**
-     * Which page, counted from 1.
+     * The page, counted from 1.
      */
     page?: number;
     /**
@@ -146,7 +146,7 @@ export interface ListConversationsRequest {
      */
     pageSize?: number;
     /**
-     * Keeps only pinned (`true`) or only unpinned (`false`) conversations.
+     * Only pinned (`true`) or only unpinned (`false`) conversations.
      */
     pinned?: boolean;
 }
@@ -157,7 +157,7 @@ export interface ListMessagesRequest {
      */
     conversationId: string;
     /**
-     * Which page, counted from 1.
+     * The page, counted from 1.
      */
     page?: number;
     /**
@@ -659,7 +659,7 @@ export class ConversationsApi extends runtime.BaseAPI {
     }
 
     /**
-     * The newest first. `cursor` takes the `nextCursor` of the answer before and gives what is older than that, whatever was said meanwhile; `page` counts without it.
+     * The newest first. `cursor` takes the `nextCursor` of the answer before and gives what is older than that, whatever was said meanwhile; `page` is then ignored.
      * List messages
      */
     async listMessagesRaw(requestParameters: ListMessagesRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<MessagePageResponse>> {
@@ -670,7 +670,7 @@ export class ConversationsApi extends runtime.BaseAPI {
     }
 
     /**
-     * The newest first. `cursor` takes the `nextCursor` of the answer before and gives what is older than that, whatever was said meanwhile; `page` counts without it.
+     * The newest first. `cursor` takes the `nextCursor` of the answer before and gives what is older than that, whatever was said meanwhile; `page` is then ignored.
      * List messages
      */
     async listMessages(requestParameters: ListMessagesRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<MessagePageResponse> {

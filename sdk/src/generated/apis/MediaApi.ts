@@ -76,7 +76,7 @@ export interface GetMediaContentRequest {
      */
     mediaId: string;
     /**
-     * The part of the file wanted.
+     * The part of the file that is wanted, such as `bytes=0-1023`.
      */
     range?: string;
     /**
@@ -114,7 +114,7 @@ export interface GetMediaThumbnailRequest {
 
 export interface ListMediaRequest {
     /**
-     * Which page, counted from 1.
+     * The page, counted from 1.
      */
     page?: number;
     /**
@@ -122,7 +122,7 @@ export interface ListMediaRequest {
      */
     pageSize?: number;
     /**
-     * Keeps one kind of file.
+     * Only files of this kind.
      */
     type?: MediaType;
 }
@@ -241,7 +241,7 @@ export class MediaApi extends runtime.BaseAPI {
     }
 
     /**
-     * Deletes the description and the bytes. A file that a screenplay or an unfinished task needs is answered 4002.
+     * Deletes the description and the bytes. A file that a screenplay or an unfinished task needs is refused with 4002.
      * Delete a file
      */
     async deleteMediaRaw(requestParameters: DeleteMediaRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<DoneResponse>> {
@@ -252,7 +252,7 @@ export class MediaApi extends runtime.BaseAPI {
     }
 
     /**
-     * Deletes the description and the bytes. A file that a screenplay or an unfinished task needs is answered 4002.
+     * Deletes the description and the bytes. A file that a screenplay or an unfinished task needs is refused with 4002.
      * Delete a file
      */
     async deleteMedia(requestParameters: DeleteMediaRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<DoneResponse> {

@@ -163,7 +163,7 @@ export interface ListCharacterSheetTakesRequest {
      */
     characterSheetId: string;
     /**
-     * Which page, counted from 1.
+     * The page, counted from 1.
      */
     page?: number;
     /**
@@ -182,11 +182,11 @@ export interface ListSceneTakesRequest {
      */
     sceneUuid: string;
     /**
-     * Keeps only pictures or only clips.
+     * Only pictures, or only clips.
      */
     kind?: SceneTakeKind;
     /**
-     * Which page, counted from 1.
+     * The page, counted from 1.
      */
     page?: number;
     /**
@@ -197,7 +197,7 @@ export interface ListSceneTakesRequest {
 
 export interface ListScreenplaysRequest {
     /**
-     * Which page, counted from 1.
+     * The page, counted from 1.
      */
     page?: number;
     /**
@@ -408,7 +408,7 @@ export class ScreenplaysApi extends runtime.BaseAPI {
     }
 
     /**
-     * Puts a new scene at `position`, or at the end; the scenes from there on move back. A screenplay holds 30 scenes: 5002.
+     * Puts a new scene at `position`, or at the end; the scenes from there on move back. A screenplay has at most 30 scenes; one more is refused with 5002.
      * Add a scene
      */
     async addSceneRaw(requestParameters: AddSceneRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<SceneResponse>> {
@@ -419,7 +419,7 @@ export class ScreenplaysApi extends runtime.BaseAPI {
     }
 
     /**
-     * Puts a new scene at `position`, or at the end; the scenes from there on move back. A screenplay holds 30 scenes: 5002.
+     * Puts a new scene at `position`, or at the end; the scenes from there on move back. A screenplay has at most 30 scenes; one more is refused with 5002.
      * Add a scene
      */
     async addScene(requestParameters: AddSceneRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<SceneResponse> {
@@ -463,7 +463,7 @@ export class ScreenplaysApi extends runtime.BaseAPI {
     }
 
     /**
-     * Turns a draft into a confirmed screenplay, of which a film can be made. Spends nothing; anything but a draft is answered 4002.
+     * Turns a draft into a confirmed screenplay, of which a film can be made. Spends nothing; anything but a draft is refused with 4002.
      * Confirm a screenplay
      */
     async confirmScreenplayRaw(requestParameters: ConfirmScreenplayRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<ScreenplayResponse>> {
@@ -474,7 +474,7 @@ export class ScreenplaysApi extends runtime.BaseAPI {
     }
 
     /**
-     * Turns a draft into a confirmed screenplay, of which a film can be made. Spends nothing; anything but a draft is answered 4002.
+     * Turns a draft into a confirmed screenplay, of which a film can be made. Spends nothing; anything but a draft is refused with 4002.
      * Confirm a screenplay
      */
     async confirmScreenplay(requestParameters: ConfirmScreenplayRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<ScreenplayResponse> {
@@ -581,7 +581,7 @@ export class ScreenplaysApi extends runtime.BaseAPI {
     }
 
     /**
-     * Deletes the screenplay with its scenes, character sheets and every take of them: their pictures, clips and films, and the bytes. One\'s own uploads and the tasks stay. While a film is made of it, or anything in it drawn or shot: 4002.
+     * Deletes the screenplay with its scenes, character sheets and every take of them: their pictures, clips and films, and the bytes. One\'s own uploads and the tasks stay. Refused with 4002 while a film is made of it, or anything in it is drawn or shot.
      * Delete a screenplay
      */
     async deleteScreenplayRaw(requestParameters: DeleteScreenplayRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<DoneResponse>> {
@@ -592,7 +592,7 @@ export class ScreenplaysApi extends runtime.BaseAPI {
     }
 
     /**
-     * Deletes the screenplay with its scenes, character sheets and every take of them: their pictures, clips and films, and the bytes. One\'s own uploads and the tasks stay. While a film is made of it, or anything in it drawn or shot: 4002.
+     * Deletes the screenplay with its scenes, character sheets and every take of them: their pictures, clips and films, and the bytes. One\'s own uploads and the tasks stay. Refused with 4002 while a film is made of it, or anything in it is drawn or shot.
      * Delete a screenplay
      */
     async deleteScreenplay(requestParameters: DeleteScreenplayRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<DoneResponse> {
@@ -1102,7 +1102,7 @@ export class ScreenplaysApi extends runtime.BaseAPI {
     }
 
     /**
-     * Shoots the scene once more from its present picture: a new take even where an equal one is there, shown from then on. A `prompt` becomes the scene\'s `videoPrompt` first; without a body, or with `{}`, it is kept. A scene without a picture is answered 4002.
+     * Shoots the scene once more from its present picture: a new take even where an equal one is there, shown from then on. A `prompt` becomes the scene\'s `videoPrompt` first; without a body, or with `{}`, it is kept. A scene without a picture is refused with 4002.
      * Shoot a scene anew
      */
     async regenerateSceneVideoRaw(requestParameters: RegenerateSceneVideoRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<TaskSummaryResponse>> {
@@ -1113,7 +1113,7 @@ export class ScreenplaysApi extends runtime.BaseAPI {
     }
 
     /**
-     * Shoots the scene once more from its present picture: a new take even where an equal one is there, shown from then on. A `prompt` becomes the scene\'s `videoPrompt` first; without a body, or with `{}`, it is kept. A scene without a picture is answered 4002.
+     * Shoots the scene once more from its present picture: a new take even where an equal one is there, shown from then on. A `prompt` becomes the scene\'s `videoPrompt` first; without a body, or with `{}`, it is kept. A scene without a picture is refused with 4002.
      * Shoot a scene anew
      */
     async regenerateSceneVideo(requestParameters: RegenerateSceneVideoRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<TaskSummaryResponse> {
@@ -1168,7 +1168,7 @@ export class ScreenplaysApi extends runtime.BaseAPI {
 
     /**
      * Takes the ids of all scenes of the screenplay, each once, in their new order.
-     * Put the scenes in order
+     * Reorder the scenes
      */
     async reorderScenesRaw(requestParameters: ReorderScenesRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<ScreenplayResponse>> {
         const requestOptions = await this.reorderScenesRequestOpts(requestParameters);
@@ -1179,7 +1179,7 @@ export class ScreenplaysApi extends runtime.BaseAPI {
 
     /**
      * Takes the ids of all scenes of the screenplay, each once, in their new order.
-     * Put the scenes in order
+     * Reorder the scenes
      */
     async reorderScenes(requestParameters: ReorderScenesRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<ScreenplayResponse> {
         const response = await this.reorderScenesRaw(requestParameters, initOverrides);
@@ -1242,7 +1242,7 @@ export class ScreenplaysApi extends runtime.BaseAPI {
     }
 
     /**
-     * Shows this sheet, with its views, from now on. Films use a chosen sheet whatever it was made from, until the character is edited; pictures and clips the character is in become `stale`. A take from before views were kept is answered 4002. Spends nothing.
+     * Shows this sheet, with its views, from now on. Films use a chosen sheet whatever it was made from, until the character is edited; pictures and clips the character is in become `stale`. A take from before views were kept is refused with 4002. Spends nothing.
      * Choose a character\'s take
      */
     async selectCharacterSheetTakeRaw(requestParameters: SelectCharacterSheetTakeRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<CharacterSheetResponse>> {
@@ -1253,7 +1253,7 @@ export class ScreenplaysApi extends runtime.BaseAPI {
     }
 
     /**
-     * Shows this sheet, with its views, from now on. Films use a chosen sheet whatever it was made from, until the character is edited; pictures and clips the character is in become `stale`. A take from before views were kept is answered 4002. Spends nothing.
+     * Shows this sheet, with its views, from now on. Films use a chosen sheet whatever it was made from, until the character is edited; pictures and clips the character is in become `stale`. A take from before views were kept is refused with 4002. Spends nothing.
      * Choose a character\'s take
      */
     async selectCharacterSheetTake(requestParameters: SelectCharacterSheetTakeRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<CharacterSheetResponse> {

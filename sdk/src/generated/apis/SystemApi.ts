@@ -55,7 +55,7 @@ export class SystemApi extends runtime.BaseAPI {
 
     /**
      * Answers while the process runs, whatever the database or the vendors do.
-     * Is the process alive
+     * Check that the process is alive
      */
     async getLivenessRaw(initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<HealthResponse>> {
         const requestOptions = await this.getLivenessRequestOpts();
@@ -66,7 +66,7 @@ export class SystemApi extends runtime.BaseAPI {
 
     /**
      * Answers while the process runs, whatever the database or the vendors do.
-     * Is the process alive
+     * Check that the process is alive
      */
     async getLiveness(initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<HealthResponse> {
         const response = await this.getLivenessRaw(initOverrides);
@@ -94,7 +94,7 @@ export class SystemApi extends runtime.BaseAPI {
 
     /**
      * Answers 200 once migrations are done, the validator is warm and the database answers; 503 before that and while the service drains.
-     * Can the service take requests
+     * Check that the service is ready
      */
     async getReadinessRaw(initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<HealthResponse>> {
         const requestOptions = await this.getReadinessRequestOpts();
@@ -105,7 +105,7 @@ export class SystemApi extends runtime.BaseAPI {
 
     /**
      * Answers 200 once migrations are done, the validator is warm and the database answers; 503 before that and while the service drains.
-     * Can the service take requests
+     * Check that the service is ready
      */
     async getReadiness(initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<HealthResponse> {
         const response = await this.getReadinessRaw(initOverrides);

@@ -123,7 +123,7 @@ export interface GetTaskProgressRequest {
 
 export interface ListTasksRequest {
     /**
-     * Which page, counted from 1.
+     * The page, counted from 1.
      */
     page?: number;
     /**
@@ -135,27 +135,27 @@ export interface ListTasksRequest {
      */
     cursor?: string;
     /**
-     * Keeps one type of task.
+     * Only tasks of this type.
      */
     type?: TaskType;
     /**
-     * Keeps the tasks in one state.
+     * Only tasks in this state.
      */
     status?: TaskStatus;
     /**
-     * Keeps the tasks of one conversation.
+     * Only tasks of this conversation.
      */
     conversationId?: string;
     /**
-     * Keeps the tasks of one screenplay: the one that wrote it, its films, and what was made anew of its scenes and characters.
+     * Only tasks of this screenplay: the one that wrote it, its films, and what was made anew of its scenes and characters.
      */
     screenplayId?: string;
     /**
-     * Keeps what was asked for after this moment.
+     * Only what was asked for after this moment.
      */
     createdAfter?: Date;
     /**
-     * Keeps what was asked for before this moment.
+     * Only what was asked for before this moment.
      */
     createdBefore?: Date;
 }
@@ -265,7 +265,7 @@ export class TasksApi extends runtime.BaseAPI {
     }
 
     /**
-     * Unstarted steps stop at once, running ones at their next safe point. Cancelling a cancelled task is a success; a completed or failed one is answered 4002.
+     * Unstarted steps stop at once, running ones at their next safe point. What was paid for is kept. A task that has ended, cancelled ones included, is refused with 4002.
      * Cancel a task
      */
     async cancelTaskRaw(requestParameters: CancelTaskRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<TaskResponse>> {
@@ -276,7 +276,7 @@ export class TasksApi extends runtime.BaseAPI {
     }
 
     /**
-     * Unstarted steps stop at once, running ones at their next safe point. Cancelling a cancelled task is a success; a completed or failed one is answered 4002.
+     * Unstarted steps stop at once, running ones at their next safe point. What was paid for is kept. A task that has ended, cancelled ones included, is refused with 4002.
      * Cancel a task
      */
     async cancelTask(requestParameters: CancelTaskRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<TaskResponse> {
@@ -330,7 +330,7 @@ export class TasksApi extends runtime.BaseAPI {
     }
 
     /**
-     * Accepts the work and answers at once; the work goes on in the background. The task and its first step are stored together. Media, scene, screenplay and conversation ids must be one\'s own; others are answered 404. A film of a screenplay needs that screenplay confirmed. `maxCost` refuses what is estimated at more (5001), and holds for the paid calls of the task from then on. With `Prefer: wait` the answer is given when the task has ended, then with its `result` and `errorMessage`, or after that many seconds.
+     * Accepts the work and answers at once; the work goes on in the background. The task and its first step are stored together. Media, scene, screenplay and conversation ids must be one\'s own; others are answered 404. A film of a screenplay needs that screenplay confirmed. `maxCost` refuses what is estimated at more (5001), and holds for the paid calls of the task from then on. With `Prefer: wait=N` the answer comes when the task has ended, with its `result` and `errorMessage`, or after N seconds without them.
      * Ask for a screenplay, picture, clip or film
      */
     async createTaskRaw(requestParameters: CreateTaskRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<TaskAcceptedResponse>> {
@@ -341,7 +341,7 @@ export class TasksApi extends runtime.BaseAPI {
     }
 
     /**
-     * Accepts the work and answers at once; the work goes on in the background. The task and its first step are stored together. Media, scene, screenplay and conversation ids must be one\'s own; others are answered 404. A film of a screenplay needs that screenplay confirmed. `maxCost` refuses what is estimated at more (5001), and holds for the paid calls of the task from then on. With `Prefer: wait` the answer is given when the task has ended, then with its `result` and `errorMessage`, or after that many seconds.
+     * Accepts the work and answers at once; the work goes on in the background. The task and its first step are stored together. Media, scene, screenplay and conversation ids must be one\'s own; others are answered 404. A film of a screenplay needs that screenplay confirmed. `maxCost` refuses what is estimated at more (5001), and holds for the paid calls of the task from then on. With `Prefer: wait=N` the answer comes when the task has ended, with its `result` and `errorMessage`, or after N seconds without them.
      * Ask for a screenplay, picture, clip or film
      */
     async createTask(requestParameters: CreateTaskRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<TaskAcceptedResponse> {
@@ -446,7 +446,7 @@ export class TasksApi extends runtime.BaseAPI {
     }
 
     /**
-     * The task with its parameters, its steps and, once it is completed, its result. With `Prefer: wait` it is answered when it has ended, or after that many seconds.
+     * The task with its parameters, its steps and what it has made so far. With `Prefer: wait=N` the answer comes when the task has ended, or after N seconds.
      * Get a task
      */
     async getTaskRaw(requestParameters: GetTaskRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<TaskResponse>> {
@@ -457,7 +457,7 @@ export class TasksApi extends runtime.BaseAPI {
     }
 
     /**
-     * The task with its parameters, its steps and, once it is completed, its result. With `Prefer: wait` it is answered when it has ended, or after that many seconds.
+     * The task with its parameters, its steps and what it has made so far. With `Prefer: wait=N` the answer comes when the task has ended, or after N seconds.
      * Get a task
      */
     async getTask(requestParameters: GetTaskRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<TaskResponse> {
@@ -584,7 +584,7 @@ export class TasksApi extends runtime.BaseAPI {
     }
 
     /**
-     * The newest first, filtered by whatever is given. `cursor` takes the `nextCursor` of the answer before and gives what is older than that, whatever was asked for meanwhile; `page` counts without it.
+     * The newest first, filtered by whatever is given. `cursor` takes the `nextCursor` of the answer before and gives what is older than that, whatever was asked for meanwhile; `page` is then ignored.
      * List tasks
      */
     async listTasksRaw(requestParameters: ListTasksRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<TaskPageResponse>> {
@@ -595,7 +595,7 @@ export class TasksApi extends runtime.BaseAPI {
     }
 
     /**
-     * The newest first, filtered by whatever is given. `cursor` takes the `nextCursor` of the answer before and gives what is older than that, whatever was asked for meanwhile; `page` counts without it.
+     * The newest first, filtered by whatever is given. `cursor` takes the `nextCursor` of the answer before and gives what is older than that, whatever was asked for meanwhile; `page` is then ignored.
      * List tasks
      */
     async listTasks(requestParameters: ListTasksRequest = {}, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<TaskPageResponse> {
@@ -784,7 +784,7 @@ export class TasksApi extends runtime.BaseAPI {
 
     /**
      * Every event of all of one\'s tasks and conversations: all later than `Last-Event-ID` or `after`, then live. Without either it begins with what happens next. The answers of the agent come as `message.delta` while they are written and whole as `message.completed`.
-     * Watch everything
+     * Watch all events
      */
     async streamEventsRaw(requestParameters: StreamEventsRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<UserEvent>> {
         const requestOptions = await this.streamEventsRequestOpts(requestParameters);
@@ -795,7 +795,7 @@ export class TasksApi extends runtime.BaseAPI {
 
     /**
      * Every event of all of one\'s tasks and conversations: all later than `Last-Event-ID` or `after`, then live. Without either it begins with what happens next. The answers of the agent come as `message.delta` while they are written and whole as `message.completed`.
-     * Watch everything
+     * Watch all events
      */
     async streamEvents(requestParameters: StreamEventsRequest = {}, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<UserEvent | null | undefined > {
         const response = await this.streamEventsRaw(requestParameters, initOverrides);

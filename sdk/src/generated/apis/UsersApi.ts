@@ -106,11 +106,11 @@ export interface DeleteCurrentUserRequest {
 
 export interface GetUsageRequest {
     /**
-     * From this moment on.
+     * From this moment on; thirty days before `to` if it is left out.
      */
     from?: Date;
     /**
-     * Up to this moment, which is not included.
+     * Up to this moment, which is not included; up to now if it is left out.
      */
     to?: Date;
     /**
@@ -121,7 +121,7 @@ export interface GetUsageRequest {
 
 export interface ListApiKeysRequest {
     /**
-     * Which page, counted from 1.
+     * The page, counted from 1.
      */
     page?: number;
     /**
@@ -262,7 +262,7 @@ export class UsersApi extends runtime.BaseAPI {
     }
 
     /**
-     * A key for programs: `Authorization: Bearer dai_…` is taken wherever an access token is, except for managing keys and the account. The answer is the only place where it is ever shown. At most 50 live ones. An API key may not do this (2003).
+     * A key for programs: `Authorization: Bearer dai_…` is taken wherever an access token is, except for managing keys, the password, the budget, the deletion of the account and administration. The key is shown in this answer only. An account has at most 50 that are neither revoked nor expired (5002). An API key may not do this (2003).
      * Make an API key
      */
     async createApiKeyRaw(requestParameters: CreateApiKeyRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<ApiKeyCreatedResponse>> {
@@ -273,7 +273,7 @@ export class UsersApi extends runtime.BaseAPI {
     }
 
     /**
-     * A key for programs: `Authorization: Bearer dai_…` is taken wherever an access token is, except for managing keys and the account. The answer is the only place where it is ever shown. At most 50 live ones. An API key may not do this (2003).
+     * A key for programs: `Authorization: Bearer dai_…` is taken wherever an access token is, except for managing keys, the password, the budget, the deletion of the account and administration. The key is shown in this answer only. An account has at most 50 that are neither revoked nor expired (5002). An API key may not do this (2003).
      * Make an API key
      */
     async createApiKey(requestParameters: CreateApiKeyRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<ApiKeyCreatedResponse> {
@@ -473,7 +473,7 @@ export class UsersApi extends runtime.BaseAPI {
 
     /**
      * Calls that providers accepted, seconds of clips, and cost, by day (UTC) or by film. `ambiguousCalls` lost their answer and may have been charged. Without `from` and `to` the last thirty days; at most 366.
-     * What was bought
+     * Get what was bought
      */
     async getUsageRaw(requestParameters: GetUsageRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<UsageResponse>> {
         const requestOptions = await this.getUsageRequestOpts(requestParameters);
@@ -484,7 +484,7 @@ export class UsersApi extends runtime.BaseAPI {
 
     /**
      * Calls that providers accepted, seconds of clips, and cost, by day (UTC) or by film. `ambiguousCalls` lost their answer and may have been charged. Without `from` and `to` the last thirty days; at most 366.
-     * What was bought
+     * Get what was bought
      */
     async getUsage(requestParameters: GetUsageRequest = {}, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<UsageResponse> {
         const response = await this.getUsageRaw(requestParameters, initOverrides);
@@ -582,7 +582,7 @@ export class UsersApi extends runtime.BaseAPI {
     }
 
     /**
-     * The key is dead at once and the streams it opened end. Doing so twice is a success. An API key may not do this (2003).
+     * The key stops working at once, the streams it opened end, and the webhook endpoints it set up are disabled (`disabledReason: key_revoked`). To keep such an endpoint, enable it with another key or a session, before or after: it belongs to whoever last did so. Revoking a key twice is a success. An API key may not do this (2003).
      * Revoke an API key
      */
     async revokeApiKeyRaw(requestParameters: RevokeApiKeyRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<DoneResponse>> {
@@ -593,7 +593,7 @@ export class UsersApi extends runtime.BaseAPI {
     }
 
     /**
-     * The key is dead at once and the streams it opened end. Doing so twice is a success. An API key may not do this (2003).
+     * The key stops working at once, the streams it opened end, and the webhook endpoints it set up are disabled (`disabledReason: key_revoked`). To keep such an endpoint, enable it with another key or a session, before or after: it belongs to whoever last did so. Revoking a key twice is a success. An API key may not do this (2003).
      * Revoke an API key
      */
     async revokeApiKey(requestParameters: RevokeApiKeyRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<DoneResponse> {

@@ -100,7 +100,7 @@ export interface ListWebhookDeliveriesRequest {
      */
     webhookId: string;
     /**
-     * Which page, counted from 1.
+     * The page, counted from 1.
      */
     page?: number;
     /**
@@ -108,14 +108,14 @@ export interface ListWebhookDeliveriesRequest {
      */
     pageSize?: number;
     /**
-     * Keeps deliveries in one state.
+     * Only deliveries in this state.
      */
     status?: WebhookDeliveryStatus;
 }
 
 export interface ListWebhookEndpointsRequest {
     /**
-     * Which page, counted from 1.
+     * The page, counted from 1.
      */
     page?: number;
     /**
@@ -220,7 +220,7 @@ export class WebhooksApi extends runtime.BaseAPI {
 
     /**
      * From now on the chosen events are sent there, as described under *Webhooks*. The answer holds the signing secret, which is not shown again. An account has at most 20 endpoints.
-     * Have events sent to an address
+     * Create a webhook endpoint
      */
     async createWebhookEndpointRaw(requestParameters: CreateWebhookEndpointRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<WebhookEndpointCreatedResponse>> {
         const requestOptions = await this.createWebhookEndpointRequestOpts(requestParameters);
@@ -231,7 +231,7 @@ export class WebhooksApi extends runtime.BaseAPI {
 
     /**
      * From now on the chosen events are sent there, as described under *Webhooks*. The answer holds the signing secret, which is not shown again. An account has at most 20 endpoints.
-     * Have events sent to an address
+     * Create a webhook endpoint
      */
     async createWebhookEndpoint(requestParameters: CreateWebhookEndpointRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<WebhookEndpointCreatedResponse> {
         const response = await this.createWebhookEndpointRaw(requestParameters, initOverrides);
@@ -701,7 +701,7 @@ export class WebhooksApi extends runtime.BaseAPI {
     }
 
     /**
-     * Changes what the body names and leaves the rest. Enabling an endpoint that the service had disabled gives it a fresh start; while one is disabled its events are not kept.
+     * Changes what the body names and leaves the rest. Enabling an endpoint that the service had disabled gives it a fresh start; while one is disabled its events are not kept. Whoever changes `url` or enables it answers for it from then on (`apiKeyId`).
      * Change a webhook endpoint
      */
     async updateWebhookEndpointRaw(requestParameters: UpdateWebhookEndpointRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<WebhookEndpointResponse>> {
@@ -712,7 +712,7 @@ export class WebhooksApi extends runtime.BaseAPI {
     }
 
     /**
-     * Changes what the body names and leaves the rest. Enabling an endpoint that the service had disabled gives it a fresh start; while one is disabled its events are not kept.
+     * Changes what the body names and leaves the rest. Enabling an endpoint that the service had disabled gives it a fresh start; while one is disabled its events are not kept. Whoever changes `url` or enables it answers for it from then on (`apiKeyId`).
      * Change a webhook endpoint
      */
     async updateWebhookEndpoint(requestParameters: UpdateWebhookEndpointRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<WebhookEndpointResponse> {

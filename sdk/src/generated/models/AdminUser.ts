@@ -67,7 +67,7 @@ export interface AdminUser {
      */
     activeTasks: number;
     /**
-     * Spent
+     * Spent, reserved and in doubt in this UTC month, together.
      */
     spentMonthMicros: number;
     /**

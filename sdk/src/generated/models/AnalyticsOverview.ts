@@ -43,7 +43,7 @@ import {
 } from './AnalyticsScope.js';
 
 /**
- * A time in sums.
+ * The totals of a period.
  * @export
  * @interface AnalyticsOverview
  */

@@ -22,7 +22,7 @@ import {
 } from './AnalyticsOverview.js';
 
 /**
- * Success with the sums of a time.
+ * Success with the totals of a period.
  * @export
  * @interface AnalyticsOverviewResponse
  */

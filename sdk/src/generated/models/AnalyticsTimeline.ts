@@ -36,7 +36,7 @@ import {
 } from './AnalyticsScope.js';
 
 /**
- * A time by hours or days.
+ * A period by hours or days.
  * @export
  * @interface AnalyticsTimeline
  */

@@ -32,7 +32,7 @@ export interface ApiKey {
      */
     prefix: string;
     /**
-     * Null for one that does not.
+     * When it stops working; `null` if it never does.
      */
     expiresAt: Date | null;
     /**
@@ -40,7 +40,7 @@ export interface ApiKey {
      */
     lastUsedAt: Date | null;
     /**
-     * Null while it works.
+     * When it was revoked; `null` if it was not.
      */
     revokedAt: Date | null;
     /**

@@ -20,7 +20,7 @@ import { mapValues, parseDate, parseDateTime, serializeDate, serializeDateTime }
  */
 export interface ApiKeyCreate {
     /**
-     * For oneself.
+     * A note for yourself, shown in lists.
      */
     name: string;
     /**

@@ -56,7 +56,7 @@ export interface CharacterSheetTake {
      */
     thumbnailUrl: string;
     /**
-     * What was really sent.
+     * The prompt as it was sent to the vendor, with what the service added.
      */
     prompt: string;
     /**

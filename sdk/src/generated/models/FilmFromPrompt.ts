@@ -50,7 +50,7 @@ export interface FilmFromPrompt {
      */
     images?: Array<string>;
     /**
-     * Exactly so many scenes are written.
+     * How many scenes are written, exactly.
      */
     sceneCount?: number;
     /**

@@ -44,19 +44,19 @@ export interface Media {
      */
     mimeType: string;
     /**
-     * Bytes.
+     * In bytes.
      */
     size: number;
     /**
-     * Pixels.
+     * In pixels; `null` for what has no picture.
      */
     width: number | null;
     /**
-     * Pixels.
+     * In pixels; `null` for what has no picture.
      */
     height: number | null;
     /**
-     * Seconds.
+     * In seconds; `null` for what has no length.
      */
     duration: number | null;
     /**

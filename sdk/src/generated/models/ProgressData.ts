@@ -39,7 +39,7 @@ export interface ProgressData {
      */
     status: TaskStatus;
     /**
-     * 
+     * From 0 to 100.
      */
     progress: number;
     /**

@@ -43,7 +43,7 @@ export interface ScreenplayParams {
      */
     images?: Array<string>;
     /**
-     * Exactly so many scenes are written.
+     * How many scenes are written, exactly.
      */
     sceneCount?: number;
     /**

@@ -28,7 +28,7 @@ export interface Session {
      */
     token: string;
     /**
-     * Works once.
+     * Exchanged once for a new pair by `refreshSession`; a session ends after 90 days at the latest.
      */
     refreshToken: string;
     /**

@@ -55,7 +55,7 @@ export interface Take {
      */
     thumbnailUrl: string;
     /**
-     * What was really sent.
+     * The prompt as it was sent to the vendor, with what the service added.
      */
     prompt: string;
     /**

@@ -68,7 +68,7 @@ export interface Task {
      */
     status: TaskStatus;
     /**
-     * How much of the work is done.
+     * How much of the work is done, in percent.
      */
     progress: number;
     /**
@@ -80,7 +80,7 @@ export interface Task {
      */
     params: TaskParams;
     /**
-     * Null until the task is completed.
+     * What the task made; `null` until there is something. A film shows its `screenplayId` alone until it is cut.
      */
     result: TaskResult | null;
     /**

@@ -54,7 +54,7 @@ export interface TaskAccepted {
      */
     status: TaskStatus;
     /**
-     * How much of the work is done.
+     * How much of the work is done, in percent.
      */
     progress: number;
     /**

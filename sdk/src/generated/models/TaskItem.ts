@@ -47,7 +47,7 @@ export interface TaskItem {
      */
     status: TaskStatus;
     /**
-     * 
+     * From 0 to 100.
      */
     progress: number;
     /**

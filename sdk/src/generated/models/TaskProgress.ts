@@ -43,7 +43,7 @@ export interface TaskProgress {
      */
     status: TaskStatus;
     /**
-     * 
+     * From 0 to 100.
      */
     progress: number;
     /**

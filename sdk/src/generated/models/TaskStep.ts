@@ -50,7 +50,7 @@ export interface TaskStep {
      */
     kind: StepKind;
     /**
-     * `needs_review` waits for `resolveTaskStep`; `waiting` is at the video vendor; `dead` was ended by crashes.
+     * `blocked` waits for other steps (`waitsFor`), `ready` for a worker, `waiting` for the video vendor and `needs_review` for `resolveTaskStep`; `dead` was given up because the process that ran it died too often.
      */
     status: StepStatus;
     /**
@@ -70,7 +70,7 @@ export interface TaskStep {
      */
     waitsFor: number;
     /**
-     * When it is tried
+     * When it is tried again, or its vendor asked again; `null` unless it waits for that.
      */
     nextTryAt: Date | null;
     /**

@@ -47,7 +47,7 @@ export interface TaskSummary {
      */
     status: TaskStatus;
     /**
-     * How much of the work is done.
+     * How much of the work is done, in percent.
      */
     progress: number;
     /**

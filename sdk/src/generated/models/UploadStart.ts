@@ -28,7 +28,7 @@ export interface UploadStart {
      */
     mimeType: UploadStartMimeTypeEnum;
     /**
-     * Exactly so many bytes are taken.
+     * The size of the file in bytes; exactly so many are taken.
      */
     byteSize: number;
     /**

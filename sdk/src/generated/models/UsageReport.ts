@@ -36,7 +36,7 @@ import {
 } from './DayUsage.js';
 
 /**
- * The sum over a time and its parts.
+ * The totals of a period and their parts.
  * @export
  * @interface UsageReport
  */

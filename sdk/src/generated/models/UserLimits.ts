@@ -24,11 +24,11 @@ export interface UserLimits {
      */
     tasksAtOnce: number | null;
     /**
-     * Per UTC day
+     * Per UTC day, above the user's own budget: the lower one holds; `null` for no limit.
      */
     maxDayMicros: number | null;
     /**
-     * Per UTC month
+     * Per UTC month, above the user's own budget: the lower one holds; `null` for no limit.
      */
     maxMonthMicros: number | null;
 }

@@ -36,7 +36,7 @@ export interface WebhookEndpoint {
      */
     url: string;
     /**
-     * For oneself.
+     * A note for yourself, shown in lists.
      */
     description: string;
     /**
@@ -48,9 +48,13 @@ export interface WebhookEndpoint {
      */
     enabled: boolean;
     /**
-     * Why the service disabled it: it answered 410, or nothing reached it for five days.
+     * Why the service disabled it: it answered 410 (`gone`), nothing reached it for five days (`failing`), or the API key that set it up was revoked (`key_revoked`).
      */
     disabledReason: WebhookEndpointDisabledReasonEnum | null;
+    /**
+     * The API key that created it, or that last changed its `url` or enabled it; `null` if that was done without a key. Revoking the key disables the endpoint.
+     */
+    apiKeyId: string | null;
     /**
      * 
      */
@@ -68,6 +72,7 @@ export interface WebhookEndpoint {
 export const WebhookEndpointDisabledReasonEnum = {
     Gone: 'gone',
     Failing: 'failing',
+    KeyRevoked: 'key_revoked',
 } as const;
 export type WebhookEndpointDisabledReasonEnum = typeof WebhookEndpointDisabledReasonEnum[keyof typeof WebhookEndpointDisabledReasonEnum];
 
@@ -82,6 +87,7 @@ export function instanceOfWebhookEndpoint(value: object): value is WebhookEndpoi
     if (!('events' in value) || value['events'] === undefined) return false;
     if (!('enabled' in value) || value['enabled'] === undefined) return false;
     if (!('disabledReason' in value) || value['disabledReason'] === undefined) return false;
+    if (!('apiKeyId' in value) || value['apiKeyId'] === undefined) return false;
     if (!('createdAt' in value) || value['createdAt'] === undefined) return false;
     if (!('updatedAt' in value) || value['updatedAt'] === undefined) return false;
     return true;
@@ -103,6 +109,7 @@ export function WebhookEndpointFromJSONTyped(json: any, ignoreDiscriminator: boo
         'events': ((json['events'] as Array<any>).map(WebhookEventFromJSON)),
         'enabled': json['enabled'],
         'disabledReason': json['disabledReason'],
+        'apiKeyId': json['apiKeyId'],
         'createdAt': (json['createdAt'] == null ? json['createdAt'] : parseDateTime(json['createdAt'])),
         'updatedAt': (json['updatedAt'] == null ? json['updatedAt'] : parseDateTime(json['updatedAt'])),
     };
@@ -125,6 +132,7 @@ export function WebhookEndpointToJSONTyped(value?: WebhookEndpoint | null, ignor
         'events': ((value['events'] as Array<any>).map(WebhookEventToJSON)),
         'enabled': value['enabled'],
         'disabledReason': value['disabledReason'],
+        'apiKeyId': value['apiKeyId'],
         'createdAt': value['createdAt'] == null ? value['createdAt'] : serializeDateTime(value['createdAt']),
         'updatedAt': value['updatedAt'] == null ? value['updatedAt'] : serializeDateTime(value['updatedAt']),
     };

@@ -36,7 +36,7 @@ export interface WebhookEndpointCreate {
      */
     events: Array<WebhookEvent>;
     /**
-     * For oneself.
+     * A note for yourself, shown in lists.
      */
     description?: string;
 }

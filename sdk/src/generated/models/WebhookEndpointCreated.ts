@@ -36,7 +36,7 @@ export interface WebhookEndpointCreated {
      */
     url: string;
     /**
-     * For oneself.
+     * A note for yourself, shown in lists.
      */
     description: string;
     /**
@@ -48,9 +48,13 @@ export interface WebhookEndpointCreated {
      */
     enabled: boolean;
     /**
-     * Why the service disabled it: it answered 410, or nothing reached it for five days.
+     * Why the service disabled it: it answered 410 (`gone`), nothing reached it for five days (`failing`), or the API key that set it up was revoked (`key_revoked`).
      */
     disabledReason: WebhookEndpointCreatedDisabledReasonEnum | null;
+    /**
+     * The API key that created it, or that last changed its `url` or enabled it; `null` if that was done without a key. Revoking the key disables the endpoint.
+     */
+    apiKeyId: string | null;
     /**
      * 
      */
@@ -72,6 +76,7 @@ export interface WebhookEndpointCreated {
 export const WebhookEndpointCreatedDisabledReasonEnum = {
     Gone: 'gone',
     Failing: 'failing',
+    KeyRevoked: 'key_revoked',
 } as const;
 export type WebhookEndpointCreatedDisabledReasonEnum = typeof WebhookEndpointCreatedDisabledReasonEnum[keyof typeof WebhookEndpointCreatedDisabledReasonEnum];
 
@@ -86,6 +91,7 @@ export function instanceOfWebhookEndpointCreated(value: object): value is Webhoo
     if (!('events' in value) || value['events'] === undefined) return false;
     if (!('enabled' in value) || value['enabled'] === undefined) return false;
     if (!('disabledReason' in value) || value['disabledReason'] === undefined) return false;
+    if (!('apiKeyId' in value) || value['apiKeyId'] === undefined) return false;
     if (!('createdAt' in value) || value['createdAt'] === undefined) return false;
     if (!('updatedAt' in value) || value['updatedAt'] === undefined) return false;
     if (!('secret' in value) || value['secret'] === undefined) return false;
@@ -108,6 +114,7 @@ export function WebhookEndpointCreatedFromJSONTyped(json: any, ignoreDiscriminat
         'events': ((json['events'] as Array<any>).map(WebhookEventFromJSON)),
         'enabled': json['enabled'],
         'disabledReason': json['disabledReason'],
+        'apiKeyId': json['apiKeyId'],
         'createdAt': (json['createdAt'] == null ? json['createdAt'] : parseDateTime(json['createdAt'])),
         'updatedAt': (json['updatedAt'] == null ? json['updatedAt'] : parseDateTime(json['updatedAt'])),
         'secret': json['secret'],
@@ -131,6 +138,7 @@ export function WebhookEndpointCreatedToJSONTyped(value?: WebhookEndpointCreated
         'events': ((value['events'] as Array<any>).map(WebhookEventToJSON)),
         'enabled': value['enabled'],
         'disabledReason': value['disabledReason'],
+        'apiKeyId': value['apiKeyId'],
         'createdAt': value['createdAt'] == null ? value['createdAt'] : serializeDateTime(value['createdAt']),
         'updatedAt': value['updatedAt'] == null ? value['updatedAt'] : serializeDateTime(value['updatedAt']),
         'secret': value['secret'],

@@ -36,11 +36,11 @@ export interface WebhookEndpointUpdate {
      */
     events?: Array<WebhookEvent>;
     /**
-     * For oneself.
+     * A note for yourself, shown in lists.
      */
     description?: string;
     /**
-     * `true` also takes back that it was turned off after many failures.
+     * `true` enables it, also after the service disabled it (`disabledReason` is `null` again); `false` stops sending.
      */
     enabled?: boolean;
 }
