@@ -643,7 +643,7 @@ export interface paths {
         head?: never;
         /**
          * Edit a scene
-         * @description Changes what the body names. The next film of the screenplay buys anew only what the change touches: `imageState` and `videoState` of the scenes tell what that is. A completed or failed screenplay is `confirmed` again after any edit but a new title.
+         * @description Changes what the body names. The next film of the screenplay buys anew only what the change touches: `imageState` and `videoState` of the scenes tell what that is, and `narrationState` that it says something else, which costs nothing. A completed or failed screenplay is `confirmed` again after any edit but a new title.
          */
         patch: operations["updateScene"];
         trace?: never;
@@ -2817,6 +2817,8 @@ export interface components {
             videoUrl: components["schemas"]["NullableUrl"];
             imageState: components["schemas"]["TakeState"];
             videoState: components["schemas"]["TakeState"];
+            /** @description Whether the latest film says the narration as it is now; `missing` where that film has no such scene, or was cut before this was recorded. Nothing is paid for what a film says. */
+            narrationState: components["schemas"]["TakeState"];
             /** @description `generating` while a film works on it; whether picture and clip still hold is told by `imageState` and `videoState`. */
             status: components["schemas"]["SceneStatus"];
         };
@@ -6513,6 +6515,7 @@ export interface operations {
                      *             "videoUrl": null,
                      *             "imageState": "missing",
                      *             "videoState": "missing",
+                     *             "narrationState": "missing",
                      *             "status": "pending"
                      *           }
                      *         ],
@@ -6650,6 +6653,7 @@ export interface operations {
                      *             "videoUrl": null,
                      *             "imageState": "missing",
                      *             "videoState": "missing",
+                     *             "narrationState": "missing",
                      *             "status": "pending"
                      *           }
                      *         ],
@@ -6737,6 +6741,7 @@ export interface operations {
                      *             "videoUrl": null,
                      *             "imageState": "missing",
                      *             "videoState": "missing",
+                     *             "narrationState": "missing",
                      *             "status": "pending"
                      *           }
                      *         ],
@@ -6874,6 +6879,7 @@ export interface operations {
                      *         "videoUrl": null,
                      *         "imageState": "current",
                      *         "videoState": "missing",
+                     *         "narrationState": "missing",
                      *         "status": "generating"
                      *       }
                      *     }
@@ -6959,6 +6965,7 @@ export interface operations {
                      *         "videoUrl": null,
                      *         "imageState": "missing",
                      *         "videoState": "missing",
+                     *         "narrationState": "missing",
                      *         "status": "pending"
                      *       }
                      *     }
@@ -7045,6 +7052,7 @@ export interface operations {
                      *             "videoUrl": null,
                      *             "imageState": "missing",
                      *             "videoState": "missing",
+                     *             "narrationState": "missing",
                      *             "status": "pending"
                      *           },
                      *           {
@@ -7061,6 +7069,7 @@ export interface operations {
                      *             "videoUrl": null,
                      *             "imageState": "missing",
                      *             "videoState": "missing",
+                     *             "narrationState": "missing",
                      *             "status": "pending"
                      *           }
                      *         ],
@@ -7399,6 +7408,7 @@ export interface operations {
                      *         "videoUrl": "http://localhost:8080/api/v1/media/01975f2e-8f10-7c3a-9a51-3b1f0c6d2e0a/content?expires=1795426500&signature=Zk3v9QmX4r",
                      *         "imageState": "current",
                      *         "videoState": "current",
+                     *         "narrationState": "current",
                      *         "status": "completed"
                      *       }
                      *     }
