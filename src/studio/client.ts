@@ -51,8 +51,8 @@ export function isAnother({ key: changed, oldValue, newValue }: StorageEvent): b
 /** What went wrong, in words for people; the service's own where it gave some. */
 export function plain(error: unknown): string {
   if (error instanceof APIError) {
-    const { detail = '', errors } = error;
-    return errors.length > 0 ? errors.map((fault) => fault.detail).join('; ') : detail;
+    const { detail, errors, message } = error;
+    return errors.map((fault) => fault.detail).join('; ') || detail || t('wrong', { detail: message });
   }
   if (error instanceof TypeError || error instanceof ConnectionError) return t('offline');
   return t('wrong', { detail: error instanceof Error ? error.message : String(error) });

@@ -20,7 +20,7 @@ interface Following {
 
 /** The tasks of a film that are watched. */
 interface Watched {
-  /** Heard of already: any other is a reason to look at everything. */
+  /** Heard of already; another one is a reason to look at everything. */
   known: Set<string>;
   /** Make one picture, clip or sheet anew, and are not done. */
   remade: Set<string>;
