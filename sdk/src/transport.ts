@@ -84,10 +84,13 @@ function headersOf({ language }: TransportSettings, init: RequestInit, sending: 
   for (const [name, value] of Object.entries(sending.headers ?? {})) headers.set(name, value);
   if (sending.idempotencyKey !== undefined) headers.set('idempotency-key', sending.idempotencyKey);
   else if (init.method === 'POST' && !headers.has('idempotency-key')) {
-    headers.set('idempotency-key', crypto.randomUUID());
+    headers.set('idempotency-key', newKey());
   }
   return headers;
 }
+
+/** A page that came over plain HTTP has no `randomUUID`. */
+const newKey = (): string => crypto.randomUUID?.() ?? crypto.getRandomValues(new Uint32Array(4)).join('-');
 
 async function once(settings: TransportSettings, { url, init }: Prepared, sending: Sending, number: number) {
   const seen = { url, init, number, startedAt: performance.now() };

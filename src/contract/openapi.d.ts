@@ -643,7 +643,7 @@ export interface paths {
         head?: never;
         /**
          * Edit a scene
-         * @description Changes what the body names. The next film of the screenplay buys anew only what the change touches: `imageState` and `videoState` of the scenes tell what that is. A completed or failed screenplay is `confirmed` again after any edit but a new title.
+         * @description Changes what the body names. The next film of the screenplay buys anew only what the change touches: `imageState` and `videoState` of the scenes tell what that is, and `narrationState` that it says something else, which costs nothing. A completed or failed screenplay is `confirmed` again after any edit but a new title.
          */
         patch: operations["updateScene"];
         trace?: never;
@@ -2818,6 +2818,8 @@ export interface components {
             videoUrl: components["schemas"]["NullableUrl"];
             imageState: components["schemas"]["TakeState"];
             videoState: components["schemas"]["TakeState"];
+            /** @description Whether the latest film says the narration as it is now; `missing` where that film has no such scene, or was cut before this was recorded. Nothing is paid for what a film says. */
+            narrationState: components["schemas"]["TakeState"];
             /** @description `generating` while a film works on it; whether picture and clip still hold is told by `imageState` and `videoState`. */
             status: components["schemas"]["SceneStatus"];
         };
@@ -6524,6 +6526,7 @@ export interface operations {
                      *             "videoUrl": null,
                      *             "imageState": "missing",
                      *             "videoState": "missing",
+                     *             "narrationState": "missing",
                      *             "status": "pending"
                      *           }
                      *         ],
@@ -6661,6 +6664,7 @@ export interface operations {
                      *             "videoUrl": null,
                      *             "imageState": "missing",
                      *             "videoState": "missing",
+                     *             "narrationState": "missing",
                      *             "status": "pending"
                      *           }
                      *         ],
@@ -6748,6 +6752,7 @@ export interface operations {
                      *             "videoUrl": null,
                      *             "imageState": "missing",
                      *             "videoState": "missing",
+                     *             "narrationState": "missing",
                      *             "status": "pending"
                      *           }
                      *         ],
@@ -6885,6 +6890,7 @@ export interface operations {
                      *         "videoUrl": null,
                      *         "imageState": "current",
                      *         "videoState": "missing",
+                     *         "narrationState": "missing",
                      *         "status": "generating"
                      *       }
                      *     }
@@ -6970,6 +6976,7 @@ export interface operations {
                      *         "videoUrl": null,
                      *         "imageState": "missing",
                      *         "videoState": "missing",
+                     *         "narrationState": "missing",
                      *         "status": "pending"
                      *       }
                      *     }
@@ -7056,6 +7063,7 @@ export interface operations {
                      *             "videoUrl": null,
                      *             "imageState": "missing",
                      *             "videoState": "missing",
+                     *             "narrationState": "missing",
                      *             "status": "pending"
                      *           },
                      *           {
@@ -7072,6 +7080,7 @@ export interface operations {
                      *             "videoUrl": null,
                      *             "imageState": "missing",
                      *             "videoState": "missing",
+                     *             "narrationState": "missing",
                      *             "status": "pending"
                      *           }
                      *         ],
@@ -7410,6 +7419,7 @@ export interface operations {
                      *         "videoUrl": "http://localhost:8080/api/v1/media/01975f2e-8f10-7c3a-9a51-3b1f0c6d2e0a/content?expires=1795426500&signature=Zk3v9QmX4r",
                      *         "imageState": "current",
                      *         "videoState": "current",
+                     *         "narrationState": "current",
                      *         "status": "completed"
                      *       }
                      *     }

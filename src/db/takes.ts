@@ -13,6 +13,8 @@ export interface DroppedReference {
 /** Media ids of what belongs to a take besides its own file: poster and subtitles of a film, the views of a sheet. */
 export type TakeParts = Readonly<Record<string, string>>;
 
+export type NarrationHashes = Readonly<Record<string, string>>;
+
 export interface Take {
   id: string;
   kind: TakeKind;
@@ -29,13 +31,16 @@ export interface Take {
   /** Hex SHA-256 over everything that shaped it. */
   inputHash: string;
   parts: TakeParts;
+  /** Of a film: the hex SHA-256 of each narration it says, by the id of its scene; null of all else, and where it was not kept. */
+  narrationHashes: NarrationHashes | null;
   createdAt: Date;
 }
 
-export interface NewTake extends Omit<Take, 'id' | 'createdAt' | 'parts'> {
+export interface NewTake extends Omit<Take, 'id' | 'createdAt' | 'parts' | 'narrationHashes'> {
   userId: string;
   stepId: string;
   parts?: TakeParts;
+  narrationHashes?: NarrationHashes;
 }
 
 interface TakeRow {
@@ -52,6 +57,7 @@ interface TakeRow {
   cost_micros: string | number;
   input_hash: string;
   parts: TakeParts;
+  narration_hashes: NarrationHashes | null;
   created_at: Date;
 }
 
@@ -68,6 +74,7 @@ const toTake = (row: TakeRow): Take => ({
   costMicros: Number(row.cost_micros),
   inputHash: row.input_hash,
   parts: row.parts,
+  narrationHashes: row.narration_hashes,
   createdAt: row.created_at,
 });
 
@@ -88,6 +95,7 @@ export async function insertTake(db: Knex, take: NewTake): Promise<string> {
     cost_micros: take.costMicros,
     input_hash: take.inputHash,
     parts: JSON.stringify(take.parts ?? {}),
+    narration_hashes: take.narrationHashes && JSON.stringify(take.narrationHashes),
   });
   return id;
 }

@@ -1,7 +1,7 @@
 import type { AspectRatio } from './glossary.ts';
 import { frameSizes, sheetSize } from './params.ts';
 import { clipPrompt, scenePrompt, sheetPrompt } from './prompts.ts';
-import { clipHash, filmHash, pictureHash } from './takeInputs.ts';
+import { clipHash, filmHash, narrationHash, pictureHash } from './takeInputs.ts';
 
 /** Whether a film made now would use what is there: `stale` would be made anew, `missing` was never made. */
 export type TakeState = 'current' | 'stale' | 'missing';
@@ -43,6 +43,8 @@ export interface FilmMaterial {
   scenes: readonly SceneMaterial[];
   /** Of the latest film. */
   filmInputHash: string | undefined;
+  /** Of each narration that the latest film says, by the id of its scene; undefined where there is none, or where it was not kept. */
+  filmNarrationHashes: Readonly<Record<string, string>> | undefined;
 }
 
 export interface FilmStates {
@@ -50,7 +52,14 @@ export interface FilmStates {
   /** By the id of the sheet. */
   sheets: ReadonlyMap<string, TakeState>;
   /** By the id of the scene. */
-  scenes: ReadonlyMap<string, { image: TakeState; video: TakeState }>;
+  scenes: ReadonlyMap<string, SceneStates>;
+}
+
+/** `said`: whether the latest film says the narration as it is now; `missing` where it is not known to say anything of the scene. */
+export interface SceneStates {
+  image: TakeState;
+  video: TakeState;
+  said: TakeState;
 }
 
 const stateOf = (shown: Shown | undefined, isCurrent: () => boolean): TakeState => {
@@ -68,7 +77,8 @@ export function filmStates(film: FilmMaterial): FilmStates {
     film.scenes.map((scene) => {
       const cast = castOf(film, scene);
       const image = imageState(film, scene, cast, sheets);
-      return [scene.id, { image, video: videoState(film, scene, cast, image) }];
+      const video = videoState(film, scene, cast, image);
+      return [scene.id, { image, video, said: saidState(film, scene) }];
     }),
   );
   const clipsAreCurrent = film.scenes.every(({ id }) => scenes.get(id)?.video === 'current');
@@ -124,6 +134,12 @@ function videoState(
       references: [picture?.sha256 ?? '', ...shaOf(cast)],
     });
   return stateOf(clip, () => clip?.picked === true || (image === 'current' && clip?.inputHash === hash()));
+}
+
+function saidState({ filmNarrationHashes }: FilmMaterial, { id, narration }: SceneMaterial): TakeState {
+  const said = filmNarrationHashes?.[id];
+  if (said === undefined) return 'missing';
+  return said === narrationHash(narration) ? 'current' : 'stale';
 }
 
 function filmState({ scenes, aspectRatio, filmInputHash }: FilmMaterial, clipsAreCurrent: boolean): TakeState {

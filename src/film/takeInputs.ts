@@ -36,3 +36,6 @@ export interface FilmInput {
 
 export const filmHash = ({ clips, narration, frame }: FilmInput): string =>
   inputHash({ kind: 'film', clips, narration, frame });
+
+/** Of what one scene says. */
+export const narrationHash = (narration: string): string => inputHash({ narration });

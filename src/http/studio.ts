@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { type RequestHandler, type Response, Router } from 'express';
@@ -48,9 +49,17 @@ function read(path: string): Served {
   const bytes = readFileSync(root + path);
   const type = types[path.split('.').pop() as keyof typeof types];
   if (type === types.webp) return { type, body: bytes, etag: etagOf(bytes) };
-  const text = bytes.toString();
-  return encoded(path.endsWith('.ts') ? stripTypeScriptTypes(text) : text, type);
+  return encoded(textOf(path, bytes.toString()), type);
 }
+
+function textOf(path: string, text: string): string {
+  if (path.endsWith('.ts')) return stripTypeScriptTypes(text);
+  return path.endsWith('.css') ? joined(path, text) : text;
+}
+
+/** A sheet with those it imports in the places of their names: one answer, where a browser would read the first and then ask again. */
+const joined = (path: string, sheet: string): string =>
+  sheet.replaceAll(/@import "(.+)";/g, (_, name: string) => readFileSync(join(root, dirname(path), name), 'utf8'));
 
 function encoded(text: string, type: string): Served {
   const body = Buffer.from(text);

@@ -34,7 +34,7 @@ export function studioPage(language: Language, modules: readonly string[]): stri
 <meta name="color-scheme" content="dark light">
 <title>${title}</title>
 <link rel="icon" href="/studio/icon.svg">
-<link rel="stylesheet" href="/studio/studio.css">
+<link rel="stylesheet" href="/studio/css/studio.css">
 ${preloads}
 <script type="module" src="/studio/main.ts"></script>
 </head>

@@ -37,7 +37,8 @@ export async function renderingsOf({ db, config, user }: Reading, screenplays: S
   const models = { image: config.vendors.gemini.model, video: config.vendors.tuzi.model };
   return screenplays.map((screenplay) => {
     const take = films.find(({ subjectId }) => subjectId === screenplay.id);
-    const states = filmStates({ models, filmInputHash: take?.inputHash, ...materialOf(screenplay, takes, media) });
+    const latest = { filmInputHash: take?.inputHash, filmNarrationHashes: take?.narrationHashes ?? undefined };
+    const states = filmStates({ models, ...latest, ...materialOf(screenplay, takes, media) });
     const file = take && media.get(take.mediaId);
     return { states, film: take && file && { take, media: file }, media };
   });
@@ -63,7 +64,7 @@ function mediaIdsOf({ scenes, characterSheets, referenceMediaIds }: Screenplay):
   return [...referenceMediaIds, ...urls.flatMap((url) => mediaIdOf(url) ?? [])];
 }
 
-type Material = Omit<FilmMaterial, 'models' | 'filmInputHash'>;
+type Material = Omit<FilmMaterial, 'models' | 'filmInputHash' | 'filmNarrationHashes'>;
 
 function materialOf(screenplay: Screenplay, takes: readonly Take[], media: Rendering['media']): Material {
   const { aspectRatio, sceneSeconds, style, referenceMediaIds, scenes, characterSheets } = screenplay;

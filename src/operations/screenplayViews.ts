@@ -19,6 +19,7 @@ const sceneView = (scene: Scene, addresses: Addresses, { scenes }: FilmStates): 
   videoUrl: addresses.ofPath(scene.videoUrl),
   imageState: scenes.get(scene.id)?.image ?? 'missing',
   videoState: scenes.get(scene.id)?.video ?? 'missing',
+  narrationState: scenes.get(scene.id)?.said ?? 'missing',
   status: scene.status,
 });
 

@@ -8,7 +8,7 @@ import { readUsage } from '../db/tasks.ts';
 import type { Step, StepContext } from '../engine/step.ts';
 import { frameSizes } from '../film/params.ts';
 import type { FilmResult } from '../film/results.ts';
-import { filmHash } from '../film/takeInputs.ts';
+import { filmHash, narrationHash } from '../film/takeInputs.ts';
 import type { FilmFacts } from '../media/film.ts';
 import { frameOf } from './frame.ts';
 import { gone } from './gone.ts';
@@ -126,5 +126,6 @@ function takeOf({ step, task }: StepContext, { id, scenes }: Screenplay, clips: 
       narration: scenes.map(({ narration }) => narration),
       frame: frameOf(task),
     }),
+    narrationHashes: Object.fromEntries(scenes.map((scene) => [scene.id, narrationHash(scene.narration)])),
   };
 }

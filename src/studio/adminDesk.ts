@@ -94,15 +94,18 @@ export function pages<Item>(
   };
 }
 
-/** A part under its heading, whose content is made anew at every look. */
+/** A part under its heading, whose content is made anew at every look; of several at once, the last one asked for stays. */
 export function part(desk: Desk, word: AdminWord, look: () => Promise<Node[]>, ...above: Node[]): Part {
   const content = h('div', { class: 'part' });
+  let asked = 0;
   return {
     element: h('section', {}, h('h2', { tabindex: -1 }, w(word)), ...above, content),
     async load() {
+      asked += 1;
+      const mine = asked;
       try {
         const fresh = await look();
-        if (desk.signal.aborted) return;
+        if (desk.signal.aborted || mine !== asked) return;
         content.replaceChildren(...fresh);
       } catch (error) {
         if (!desk.signal.aborted) desk.fault.textContent = plain(error);

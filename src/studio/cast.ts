@@ -4,6 +4,7 @@ import { type FilmPart, type FilmState, isFilmed, remakeOf, stepsOfSheet } from 
 import { type Closing, formsOf } from './forms.ts';
 import { h, patch } from './h.ts';
 import { isActive } from './progress.ts';
+import { buy } from './purchase.ts';
 import { redraw } from './redraw.ts';
 import { sheetEditor } from './sheetEditor.ts';
 import { trouble, troubleOf } from './trouble.ts';
@@ -77,7 +78,9 @@ function tools(state: FilmState, person: CharacterSheet, figure: HTMLElement): H
   const { screenplayId } = state;
   const { opens } = formsOf(person.id, figure, state.refresh);
   const draw = async (description: string) => {
-    const { id } = await api().characters.regenerate(screenplayId, person.id, { description });
+    const { id } = await buy([person.id, description], (options) =>
+      api().characters.regenerate(screenplayId, person.id, { description }, options),
+    );
     void state.follow(id).catch(() => undefined);
   };
   const again = (closing: Closing) =>

@@ -48,10 +48,11 @@ export function isAnother({ key: changed, oldValue, newValue }: StorageEvent): b
   return oldValue === null || newValue === null || userOf(oldValue) !== userOf(newValue);
 }
 
-/** What went wrong, in words for people; the service's own where it gave some. */
+/** What went wrong, in words for people; the service's own where it gave some, and not those of a proxy in between. */
 export function plain(error: unknown): string {
   if (error instanceof APIError) {
-    const { detail = '', errors } = error;
+    const { code, detail, errors, status } = error;
+    if (code === undefined || !detail) return t('wrong', { detail: `HTTP ${status}` });
     return errors.length > 0 ? errors.map((fault) => fault.detail).join('; ') : detail;
   }
   if (error instanceof TypeError || error instanceof ConnectionError) return t('offline');

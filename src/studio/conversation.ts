@@ -3,19 +3,22 @@ import { patiently } from './connection.ts';
 import { action } from './fields.ts';
 import { h } from './h.ts';
 import { live } from './live.ts';
+import { buy } from './purchase.ts';
 import type { ChatMessage, Page, StreamEvent } from './vendor/sdk.js';
 import { t } from './words.ts';
 
 const linesAtOnce = 30;
+const aLinePx = 48;
 
 /** Says it, about the film that is open where one is. */
 export async function say(lines: HTMLElement, id: string, content: string, film: string | undefined): Promise<void> {
   const about = film !== undefined && { screenplayId: film };
-  const { message, turn } = await api().messages.create(id, { content, ...about });
+  const words = { content, ...about };
+  const { message, turn } = await buy([id, words], (options) => api().messages.create(id, words, options));
   lines.querySelector('.empty')?.remove();
   upsert(lines, message.id, 'user').textContent = message.content;
   const answer = upsert(lines, turn.answerId, 'assistant');
-  if (!answer.textContent) answer.textContent = t('thinking');
+  if (!answer.textContent) think(answer);
   lines.scrollTop = lines.scrollHeight;
 }
 
@@ -30,10 +33,12 @@ export async function listen(
   const load = async () => {
     const page = await api().messages.list(id, { pageSize: linesAtOnce, signal });
     lines.querySelector('.empty')?.remove();
-    for (const message of page.items.toReversed()) write(lines, message);
+    reading(lines, () => {
+      for (const message of page.items.toReversed()) write(lines, message);
+    });
     if (isFirst) offerEarlier(lines, page);
+    if (isFirst) lines.scrollTop = lines.scrollHeight;
     isFirst = false;
-    lines.scrollTop = lines.scrollHeight;
   };
   await load();
   const caughtUp = () => void patiently(load, signal).catch(said);
@@ -66,12 +71,36 @@ function offerEarlier(lines: HTMLElement, page: Page<ChatMessage>): void {
 
 function hear(lines: HTMLElement, id: string, { data }: StreamEvent): void {
   if (!('conversationId' in data) || data.conversationId !== id) return;
-  if ('text' in data) {
-    const line = upsert(lines, data.messageId, 'assistant');
-    line.textContent = (data.offset === 0 ? '' : (line.textContent ?? '').slice(0, data.offset)) + data.text;
-  } else if ('message' in data) write(lines, data.message);
-  else if ('error' in data && data.error) upsert(lines, data.messageId, 'assistant').textContent = data.error.detail;
-  lines.scrollTop = lines.scrollHeight;
+  reading(lines, () => {
+    if ('text' in data) goOn(upsert(lines, data.messageId, 'assistant'), data);
+    else if ('message' in data) write(lines, data.message);
+    else if ('error' in data && data.error) put(upsert(lines, data.messageId, 'assistant'), data.error.detail);
+  });
+}
+
+/** The latest stays in sight, unless somebody reads what was said before. */
+function reading(lines: HTMLElement, change: () => void): void {
+  const { scrollHeight, scrollTop, clientHeight } = lines;
+  const isAtEnd = scrollHeight - scrollTop - clientHeight < aLinePx;
+  change();
+  if (isAtEnd) lines.scrollTop = lines.scrollHeight;
+}
+
+function think(line: HTMLElement): void {
+  line.textContent = t('thinking');
+  line.dataset.thinks = '';
+}
+
+/** The next words of an answer; with some between them not heard, they wait for the whole of it. */
+function goOn(line: HTMLElement, { offset, text }: { offset: number; text: string }): void {
+  const said = 'thinks' in line.dataset ? '' : (line.textContent ?? '');
+  if (offset <= said.length) put(line, said.slice(0, offset) + text);
+  else if (!said) think(line);
+}
+
+function put(line: HTMLElement, text: string): void {
+  line.textContent = text;
+  delete line.dataset.thinks;
 }
 
 function upsert(lines: HTMLElement, id: string, role: string): HTMLElement {
@@ -86,11 +115,10 @@ function upsert(lines: HTMLElement, id: string, role: string): HTMLElement {
 
 function write(lines: HTMLElement, message: ChatMessage): void {
   fillLine(upsert(lines, message.id, message.role), message);
-  lines.scrollTop = lines.scrollHeight;
 }
 
 function fillLine(line: HTMLElement, { content, metadata }: ChatMessage): void {
-  line.textContent = content;
+  put(line, content);
   const { screenplayId, taskId } = metadata;
   const place = screenplayId ? `#/films/${screenplayId}` : taskId ? `#/tasks/${taskId}` : undefined;
   if (place) line.append(' ', h('a', { href: place }, t('seeFilm')));

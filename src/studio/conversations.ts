@@ -30,7 +30,9 @@ export async function beginConversation(words: string): Promise<string> {
     .conversations.create({ title: words.slice(0, titleLength) })
     .then(({ id }) => id);
   chosen = begun;
-  begun.catch(forget);
+  begun.catch(() => {
+    if (chosen === begun) chosen = Promise.resolve(undefined);
+  });
   return begun;
 }
 

@@ -1,10 +1,10 @@
 import { cast } from './cast.ts';
-import { plain } from './client.ts';
 import { problem } from './fields.ts';
 import { files } from './files.ts';
 import { followFilm } from './followFilm.ts';
 import { h } from './h.ts';
 import type { Page } from './main.ts';
+import { nothing } from './nothing.ts';
 import { player } from './player.ts';
 import { production } from './production.ts';
 import { progressBar } from './progress.ts';
@@ -12,7 +12,6 @@ import { shapeOf } from './shape.ts';
 import { skeleton } from './skeleton.ts';
 import { storyboard } from './storyboard.ts';
 import { titleLine } from './titleLine.ts';
-import { APIError } from './vendor/sdk.js';
 import { t } from './words.ts';
 
 /** A film as a storyboard that fills while it is made, and that can be changed before and after. */
@@ -46,15 +45,4 @@ export function filmPage(screenplayId: string, signal: AbortSignal): Page {
     element.removeAttribute('aria-busy');
     element.replaceChildren(...nothing(error));
   }
-}
-
-/** An address of no film is told from a film that cannot be asked for. */
-function nothing(error: unknown): HTMLElement[] {
-  const isNone = error instanceof APIError && (error.status === 404 || error.status === 400);
-  const words = isNone ? t('notFound') : plain(error);
-  document.title = `${isNone ? words : t('library')} · ${t('studio')}`;
-  return [
-    h('div', { role: 'alert' }, h('h1', {}, words)),
-    h('p', {}, h('a', { class: 'main', href: '#/' }, t('toLibrary'))),
-  ];
 }

@@ -1,5 +1,4 @@
 import { api } from './client.ts';
-import type { Spoken } from './spoken.ts';
 import type { Scene, Screenplay, Task } from './vendor/sdk.js';
 
 /** What every part of a film's page shows. */
@@ -11,8 +10,6 @@ export interface FilmState {
   task: Task | undefined;
   /** Tasks that make one picture, clip or sheet anew, for as long as they are not done. */
   remakes: readonly Task[];
-  /** What the film says, where it is not what it would be now. */
-  spoken: Spoken | undefined;
   refresh(): Promise<void>;
   /** Shows what changes until the task is over; `isFilm` where it is the film's own. */
   follow(taskId: string, isFilm?: boolean): Promise<void>;

@@ -1,9 +1,9 @@
 import { api, plain } from './client.ts';
 import { patiently } from './connection.ts';
 import { type FilmState, findRemakes, findTask } from './filmState.ts';
-import { findSpoken } from './findSpoken.ts';
 import { live } from './live.ts';
 import { isActive } from './progress.ts';
+import { onceIn, oneByOne } from './turns.ts';
 import type { ProgressData, StreamEvent, Task } from './vendor/sdk.js';
 
 interface Following {
@@ -18,95 +18,102 @@ interface Following {
   missed(error: unknown): void;
 }
 
+/** The tasks of a film that are watched. */
+interface Watched {
+  /** Heard of already; another one is a reason to look at everything. */
+  known: Set<string>;
+  /** Make one picture, clip or sheet anew, and are not done. */
+  remade: Set<string>;
+  /** Who waits for the end of which. */
+  waiting: Set<{ taskId: string; over(): void }>;
+}
+
+const soonMs = 300;
+
 /** Keeps a film's state true for as long as its page is there, whoever changes it and from where. */
-export function followFilm({ screenplayId, signal, fault, told, show, missed }: Following): FilmState {
-  const remade = new Set<string>();
-  const known = new Set<string>();
-  const waiting = new Map<string, () => void>();
+export function followFilm(following: Following): FilmState {
+  const { screenplayId, signal } = following;
+  const watched: Watched = { known: new Set(), remade: new Set(), waiting: new Set() };
+  const inTurn = oneByOne();
   const state: FilmState = {
     screenplayId,
     signal,
     screenplay: undefined,
     task: undefined,
     remakes: [],
-    spoken: undefined,
     refresh: () => inTurn(load),
-    async follow(taskId, isFilm = false) {
-      known.add(taskId);
-      if (isFilm) state.task = await api().tasks.get(taskId, { signal });
-      else remade.add(taskId);
-      const over = new Promise<void>((done) => waiting.set(taskId, done));
-      await state.refresh();
-      await over;
-      waiting.delete(taskId);
-    },
+    follow: (taskId, isFilm = false) => untilOver(state, watched, { taskId, isFilm }),
   };
+  const load = () => read(state, watched, following.show);
+  listen(state, watched, following, () => inTurn(() => look(state, watched, load)));
+  return state;
+}
 
-  const inTurn = oneByOne();
-  const whatIsSaid = findSpoken(signal);
+/** How it stands, with all that is known to be made of it. */
+async function read(state: FilmState, { remade, waiting }: Watched, show: () => void): Promise<void> {
+  const { screenplayId, signal } = state;
+  const asked = [...waiting];
+  const tasks = await Promise.all([...remade].map((id) => api().tasks.get(id, { signal })));
+  const film = state.task && (await api().tasks.get(state.task.id, { signal }));
+  state.screenplay = await api().screenplays.get(screenplayId, { signal });
+  state.task = film ?? (await findTask(state.screenplay, signal));
+  state.remakes = tasks.filter(({ status }) => status !== 'completed' && status !== 'cancelled');
+  for (const { id, status } of tasks) if (status === 'completed' || status === 'cancelled') remade.delete(id);
+  show();
+  const active = new Set([state.task, ...tasks].filter(isActive).map(({ id }) => id));
+  for (const { taskId, over } of asked) if (!active.has(taskId)) over();
+}
 
-  async function load(): Promise<void> {
-    const tasks = await Promise.all([...remade].map((id) => api().tasks.get(id, { signal })));
-    const film = state.task && (await api().tasks.get(state.task.id, { signal }));
-    state.screenplay = await api().screenplays.get(screenplayId, { signal });
-    state.task = film ?? (await findTask(state.screenplay, signal));
-    state.remakes = tasks.filter(({ status }) => status !== 'completed' && status !== 'cancelled');
-    for (const { id, status } of tasks) if (status === 'completed' || status === 'cancelled') remade.delete(id);
-    state.spoken = await whatIsSaid(state.screenplay).catch(() => undefined);
-    show();
-    for (const one of [state.task, ...tasks]) if (one && !isActive(one)) waiting.get(one.id)?.();
+/** Everything, and what was begun elsewhere. */
+async function look(state: FilmState, { remade }: Watched, load: () => Promise<void>): Promise<void> {
+  const { screenplayId, signal } = state;
+  const screenplay = await api().screenplays.get(screenplayId, { signal });
+  state.task = await findTask(screenplay, signal);
+  for (const id of await findRemakes(screenplay, signal)) remade.add(id);
+  await load();
+}
+
+/** Over as well where another task has taken its place. */
+async function untilOver(
+  state: FilmState,
+  { known, remade, waiting }: Watched,
+  { taskId, isFilm }: { taskId: string; isFilm: boolean },
+): Promise<void> {
+  known.add(taskId);
+  if (isFilm) state.task = await api().tasks.get(taskId, { signal: state.signal });
+  else remade.add(taskId);
+  const { promise, resolve: over } = Promise.withResolvers<void>();
+  const waiter = { taskId, over };
+  waiting.add(waiter);
+  try {
+    await state.refresh();
+    await promise;
+  } finally {
+    waiting.delete(waiter);
   }
+}
 
-  /** All that stands now, and what was begun elsewhere. */
-  async function look(): Promise<void> {
-    const screenplay = await api().screenplays.get(screenplayId, { signal });
-    state.task = await findTask(screenplay, signal);
-    for (const id of await findRemakes(screenplay, signal)) remade.add(id);
-    await load();
-  }
-
+/** Looks once, and from then on at what is heard of. */
+function listen(state: FilmState, watched: Watched, following: Following, lookAtAll: () => Promise<void>): void {
+  const { signal, fault, told, missed } = following;
   const said = (error: unknown) => {
     if (signal.aborted) return;
     if (!state.screenplay) return missed(error);
     fault.textContent = plain(error);
   };
-  const soon = onceIn(300, () => signal.aborted || patiently(state.refresh, signal).catch(said));
-  const lookSoon = onceIn(300, () => signal.aborted || patiently(() => inTurn(look), signal).catch(said));
+  const soon = onceIn(soonMs, () => signal.aborted || patiently(state.refresh, signal).catch(said));
+  const lookSoon = onceIn(soonMs, () => signal.aborted || patiently(lookAtAll, signal).catch(said));
   const hear = (event: StreamEvent) => {
     if (event.type !== 'task.progress') return;
     const { taskId, data } = event;
     if (taskId === state.task?.id) told({ ...state.task, ...data });
-    if (taskId === state.task?.id || remade.has(taskId)) return soon();
-    if (!known.has(taskId)) lookSoon();
-    known.add(taskId);
+    if (taskId === state.task?.id || watched.remade.has(taskId)) return soon();
+    if (!watched.known.has(taskId)) lookSoon();
+    watched.known.add(taskId);
   };
   const begun = (event: Event) => void state.follow((event as CustomEvent<string>).detail, true).catch(said);
   addEventListener('film-begun', begun, { signal });
-  patiently(() => inTurn(look), signal)
+  patiently(lookAtAll, signal)
     .catch(said)
     .finally(() => live({ hear, caughtUp: lookSoon }, signal));
-  return state;
-}
-
-/** An older answer must not come after a newer one. */
-function oneByOne(): (work: () => Promise<void>) => Promise<void> {
-  let last: Promise<void> = Promise.resolve();
-  return (work) => {
-    const mine = last.then(work);
-    last = mine.catch(() => undefined);
-    return mine;
-  };
-}
-
-/** However often it is called: once in that time. */
-function onceIn(ms: number, work: () => unknown): () => void {
-  let isPlanned = false;
-  return () => {
-    if (isPlanned) return;
-    isPlanned = true;
-    setTimeout(() => {
-      isPlanned = false;
-      work();
-    }, ms);
-  };
 }

@@ -2,6 +2,7 @@ import { api } from './client.ts';
 import { patiently } from './connection.ts';
 import { live } from './live.ts';
 import { isBusy, type Shelved } from './shelf.ts';
+import { onceIn, oneByOne } from './turns.ts';
 import type { ScreenplayItem, StreamEvent, TaskItem } from './vendor/sdk.js';
 
 const shelfLength = 24;
@@ -32,7 +33,9 @@ export function followShelf({ signal, show, said }: Following): void {
   let orders: TaskItem[] | undefined;
   let pages = 1;
 
-  const load = async () => {
+  const inTurn = oneByOne();
+  const load = () => inTurn(look);
+  const look = async () => {
     const shelves = Array.from({ length: pages }, (_, at) =>
       api().screenplays.list({ page: at + 1, pageSize: shelfLength, signal }),
     );
@@ -108,16 +111,3 @@ function shelvedOf(films: readonly ScreenplayItem[], orders: readonly TaskItem[]
 
 const busyWith = (film: ScreenplayItem, orders: readonly TaskItem[]): TaskItem | undefined =>
   orders.find((order) => isBusy(order) && (order.id === film.taskId || order.screenplayId === film.id));
-
-/** However often it is called: once in that time. */
-function onceIn(ms: number, work: () => unknown): () => void {
-  let isPlanned = false;
-  return () => {
-    if (isPlanned) return;
-    isPlanned = true;
-    setTimeout(() => {
-      isPlanned = false;
-      work();
-    }, ms);
-  };
-}

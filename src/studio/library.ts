@@ -3,7 +3,7 @@ import { action } from './fields.ts';
 import { followShelf, type Shelf } from './followShelf.ts';
 import { h, patch } from './h.ts';
 import type { Page } from './main.ts';
-import { removal } from './removal.ts';
+import { type Place, removal } from './removal.ts';
 import { card, isBusy, looksOf, type Shelved, tell } from './shelf.ts';
 import { takeUp } from './takeUp.ts';
 import { t } from './words.ts';
@@ -20,7 +20,7 @@ export function library(signal: AbortSignal): Page {
   };
   const show = (shelf: Shelf) => {
     if (!rest.firstChild) rest.append(more(shelf, grid, fault));
-    fillShelf(grid, shelf, (item) => waysOf(item, shelf, fault));
+    fillShelf(grid, shelf, (item) => waysOf(item, { page: signal, after: shelf.load, fault }));
     grid.removeAttribute('aria-busy');
     grid.hidden = shelf.items.length === 0;
     first.hidden = !grid.hidden;
@@ -44,14 +44,14 @@ function fillShelf(grid: HTMLElement, { items, held }: Shelf, ways: (item: Shelv
   }
 }
 
-function waysOf({ film, task }: Shelved, { load }: Shelf, fault: HTMLElement): HTMLElement[] {
+function waysOf({ film, task }: Shelved, place: Place): HTMLElement[] {
   if (task && isBusy(task)) return [];
-  if (film) return [removal(film, load, fault)];
+  if (film) return [removal(film, place)];
   const again = async () => {
     await takeUp(task.id);
-    await load();
+    await place.after();
   };
-  return [action(t('tryAgain'), again, fault)];
+  return [action(t('tryAgain'), again, place.fault)];
 }
 
 const more = (shelf: Shelf, grid: HTMLElement, fault: HTMLElement) => {

@@ -20,11 +20,20 @@ let leaving = new AbortController();
 
 function pageAt(path: string, signal: AbortSignal): Page {
   const [, room = '', id = ''] = path.split('/');
-  if (room === 'new') return newFilm(decodeURIComponent(id));
+  if (room === 'new') return newFilm(decoded(id));
   if (room === 'films' && id) return filmPage(id, signal);
   if (room === 'tasks' && id) return taskPage(id, signal);
   if (room === 'admin') return adminPage(signal);
   return library(signal);
+}
+
+/** As it is where somebody wrote an address by hand that means nothing. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function show(): void {

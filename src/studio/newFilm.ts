@@ -5,6 +5,7 @@ import { h } from './h.ts';
 import type { Page } from './main.ts';
 import { pictures } from './pictures.ts';
 import { cost } from './price.ts';
+import { buy } from './purchase.ts';
 import { keepShape, shapes } from './shape.ts';
 import type { AspectRatio, FilmFromPrompt, TaskCreate } from './vendor/sdk.js';
 import { currentTongue, minutes, t } from './words.ts';
@@ -55,7 +56,9 @@ export function newFilm(first = ''): Page {
     event.preventDefault();
     button.disabled = true;
     try {
-      const { id } = await api().tasks.create(order());
+      await drop.uploaded();
+      const wanted = order();
+      const { id } = await buy(wanted, (options) => api().tasks.create(wanted, options));
       dropDraft();
       keepShape(id, String(new FormData(form).get('aspect')));
       location.hash = `#/tasks/${id}`;
@@ -122,8 +125,9 @@ function estimating(order: () => TaskCreate, price: HTMLElement): () => void {
       const mine = ++asked;
       const wanted = order();
       const { params } = wanted;
-      if (!('prompt' in params) || !params.prompt) return;
-      price.textContent = t('estimating');
+      const isSaid = 'prompt' in params && params.prompt !== '';
+      price.textContent = isSaid ? t('estimating') : ' ';
+      if (!isSaid) return;
       const words = await api()
         .tasks.estimate({ type: 'film', params } as TaskCreate)
         .then(

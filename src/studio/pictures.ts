@@ -1,29 +1,58 @@
 import { api, here, plain } from './client.ts';
 import { h } from './h.ts';
+import { oneByOne } from './turns.ts';
 import { t } from './words.ts';
 
+interface Pictures {
+  element: HTMLElement;
+  ids(): string[];
+  /** When every one is uploaded; throws where one cannot be. */
+  uploaded(): Promise<unknown>;
+}
+
 /** Takes dropped or chosen pictures, uploads them at once, and knows their ids; `kept` are of a draft. */
-export function pictures(fault: HTMLElement, kept: readonly string[] = []): { element: HTMLElement; ids(): string[] } {
+export function pictures(fault: HTMLElement, kept: readonly string[] = []): Pictures {
   const list = h('ul', { class: 'previews' });
   const input = h('input', { type: 'file', accept: 'image/jpeg,image/png,image/webp', multiple: true });
   const zone = h('label', { class: 'drop' }, input, h('span', {}, t('dropPictures')));
   const element = h('div', { class: 'field' }, h('span', {}, t('pictures')), zone, list);
   const changed = () => element.dispatchEvent(new Event('pictures'));
-  const take = async (files: Iterable<File>) => {
-    for (const file of files) {
-      const item = preview(URL.createObjectURL(file), file.name, changed);
-      list.append(item);
-      try {
-        item.dataset.id = (await api().media.upload(file)).id;
-        item.classList.remove('developing');
-        changed();
-      } catch (error) {
-        item.remove();
-        fault.textContent = plain(error);
-      }
-    }
+  const uploads = new Set<Promise<void>>();
+  const inTurn = oneByOne();
+  const take = (file: File) => {
+    const item = preview(URL.createObjectURL(file), file.name, changed);
+    list.append(item);
+    const upload = inTurn(async () => {
+      if (!list.contains(item)) return;
+      item.dataset.id = (await api().media.upload(file)).id;
+      item.classList.remove('developing');
+      changed();
+    });
+    uploads.add(upload);
+    upload.catch((error) => refuse(item, fault, error)).finally(() => uploads.delete(upload));
   };
-  input.addEventListener('change', () => void take([...(input.files ?? [])]).then(() => (input.value = '')));
+  receive(zone, input, take);
+  const awaited = new Set(kept);
+  for (const id of kept)
+    recall(id, list, changed)
+      .catch(() => undefined)
+      .finally(() => awaited.delete(id));
+  const shown = () =>
+    [...list.children].flatMap((item) => (item instanceof HTMLElement ? (item.dataset.id ?? []) : []));
+  return { element, ids: () => [...awaited, ...shown()], uploaded: () => Promise.all(uploads) };
+}
+
+function refuse(item: HTMLElement, fault: HTMLElement, error: unknown): void {
+  item.remove();
+  fault.textContent = plain(error);
+}
+
+/** Chosen, or dropped. */
+function receive(zone: HTMLElement, input: HTMLInputElement, take: (file: File) => void): void {
+  input.addEventListener('change', () => {
+    for (const file of input.files ?? []) take(file);
+    input.value = '';
+  });
   zone.addEventListener('dragover', (event) => {
     event.preventDefault();
     zone.classList.add('over');
@@ -32,16 +61,8 @@ export function pictures(fault: HTMLElement, kept: readonly string[] = []): { el
   zone.addEventListener('drop', (event) => {
     event.preventDefault();
     zone.classList.remove('over');
-    void take([...(event.dataTransfer?.files ?? [])]);
+    for (const file of event.dataTransfer?.files ?? []) take(file);
   });
-  const awaited = new Set(kept);
-  for (const id of kept)
-    recall(id, list, changed)
-      .catch(() => undefined)
-      .finally(() => awaited.delete(id));
-  const shown = () =>
-    [...list.children].flatMap((item) => (item instanceof HTMLElement ? (item.dataset.id ?? []) : []));
-  return { element, ids: () => [...awaited, ...shown()] };
 }
 
 /** One that is gone meanwhile is left out. */

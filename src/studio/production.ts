@@ -4,6 +4,7 @@ import type { FilmPart, FilmState } from './filmState.ts';
 import { h } from './h.ts';
 import { quote } from './price.ts';
 import { isActive } from './progress.ts';
+import { buy } from './purchase.ts';
 import { keepShape, shapeOf, shapes } from './shape.ts';
 import { t } from './words.ts';
 
@@ -14,7 +15,9 @@ export function production(state: FilmState, fault: HTMLElement, begun: () => vo
   const begin = async () => {
     begun();
     if (isDraft) await api().screenplays.confirm(state.screenplayId);
-    const { id } = await api().films.create(orderOf(state));
+    isDraft = false;
+    const order = orderOf(state);
+    const { id } = await buy(order, (options) => api().films.create(order, options));
     await state.follow(id, true);
   };
   const button = action(t('filmAgain'), begin, fault, 'main');

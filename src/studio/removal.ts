@@ -1,23 +1,28 @@
 import { api } from './client.ts';
 import { action } from './fields.ts';
 import { h } from './h.ts';
+import { openModal } from './modal.ts';
 import type { ScreenplayItem } from './vendor/sdk.js';
 import { t } from './words.ts';
 
+/** Where it is asked for, and what is done there afterwards. */
+export interface Place {
+  page: AbortSignal;
+  after(): Promise<unknown>;
+  fault: HTMLElement;
+}
+
 /** The way to be rid of a film; what goes with it is said before it goes. */
-export function removal(film: ScreenplayItem, after: () => Promise<unknown>, fault: HTMLElement): HTMLElement {
-  const open = () => ask(film, after, fault);
+export function removal(film: ScreenplayItem, place: Place): HTMLElement {
+  const open = () => ask(film, place);
   return h('button', { type: 'button', class: 'quiet', onclick: open, 'aria-label': labelOf(film) }, t('remove'));
 }
 
 const labelOf = ({ title }: ScreenplayItem) => t('removeFilm', { title: title || t('untitled') });
 
-function ask(film: ScreenplayItem, after: () => Promise<unknown>, fault: HTMLElement): void {
+function ask(film: ScreenplayItem, { page, after, fault }: Place): void {
   const refused = h('p', { class: 'problem', role: 'alert' });
-  const close = () => {
-    dialog.close();
-    dialog.remove();
-  };
+  const close = (): void => dialog.close();
   const remove = action(
     t('removeForGood'),
     async () => {
@@ -40,7 +45,5 @@ function ask(film: ScreenplayItem, after: () => Promise<unknown>, fault: HTMLEle
     refused,
     h('div', { class: 'buttons' }, remove, keep),
   );
-  dialog.addEventListener('close', () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
+  openModal(dialog, page);
 }

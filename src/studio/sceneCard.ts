@@ -13,7 +13,7 @@ import { t, type Word } from './words.ts';
 export function sceneCard(state: FilmState, scene: Scene): HTMLElement {
   const fault = problem();
   const steps = stepsOf(state, scene);
-  const mark = markOf(state, scene);
+  const mark = markOf(scene);
   const shot = h(
     'div',
     { class: 'shot' },
@@ -36,9 +36,9 @@ export function sceneCard(state: FilmState, scene: Scene): HTMLElement {
 }
 
 /** What became of a scene since the film was made. */
-function markOf({ spoken }: FilmState, { imageState, videoState, narration }: Scene): Word | undefined {
+function markOf({ imageState, videoState, narrationState }: Scene): Word | undefined {
   if (imageState === 'stale' || videoState === 'stale') return 'stale';
-  return spoken && videoState === 'current' && !spoken(narration) ? 'subtitleChanged' : undefined;
+  return narrationState === 'stale' ? 'subtitleChanged' : undefined;
 }
 
 function frame(scene: Scene, steps: StepOfTask[], isLively: boolean): HTMLElement {

@@ -5,6 +5,7 @@ import { type Closing, formsOf } from './forms.ts';
 import { h } from './h.ts';
 import { menu } from './menu.ts';
 import { isActive } from './progress.ts';
+import { buy } from './purchase.ts';
 import { redraw } from './redraw.ts';
 import { sceneEditor } from './sceneEditor.ts';
 import { showTakes } from './takes.ts';
@@ -52,6 +53,7 @@ const newClip = (state: FilmState, scene: Scene) => (closing: Closing) =>
 
 const remake =
   (state: FilmState, scene: Scene, make: 'regenerateImage' | 'regenerateVideo') => async (prompt: string) => {
-    const { id } = await api().scenes[make](state.screenplayId, scene.id, { prompt });
+    const order = [make, scene.id, prompt];
+    const { id } = await buy(order, (options) => api().scenes[make](state.screenplayId, scene.id, { prompt }, options));
     void state.follow(id).catch(() => undefined);
   };

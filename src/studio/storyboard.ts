@@ -29,8 +29,7 @@ function signatureOf(state: FilmState, scene: Scene): string {
   const { imageUrl, videoUrl, ...text } = scene;
   const steps = stepsOf(state, scene).map(({ step, task: one }) => [one.status, ...marksOf(step)]);
   const addresses = [lasting(imageUrl), lasting(videoUrl)];
-  const isSaid = state.spoken?.(scene.narration);
-  return JSON.stringify([text, addresses, steps, isSaid, task?.status, screenplay?.scenes.length]);
+  return JSON.stringify([text, addresses, steps, task?.status, screenplay?.scenes.length]);
 }
 
 const marksOf = ({ kind, status, error, costMicros }: StepOfTask['step']) => [

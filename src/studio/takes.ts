@@ -3,6 +3,7 @@ import { clip } from './clip.ts';
 import { action, problem } from './fields.ts';
 import type { FilmState } from './filmState.ts';
 import { h } from './h.ts';
+import { openModal } from './modal.ts';
 import { cost } from './price.ts';
 import { shapeOf } from './shape.ts';
 import type { Scene, Take } from './vendor/sdk.js';
@@ -13,7 +14,7 @@ const kindNames = { image: 'takesImage', clip: 'takesClip' } as const;
 
 /** All that was ever made of a scene, pictures and clips apart, to pick from. */
 export async function showTakes(state: FilmState, scene: Scene): Promise<void> {
-  const takes = await api().takes.list(state.screenplayId, scene.id, { pageSize: 50 });
+  const takes = await api().takes.list(state.screenplayId, scene.id, { pageSize: 100 }).all();
   const fault = problem();
   const heading = t('takesOf', { n: scene.sceneId });
   const dialog = h('dialog', { class: 'takes', 'aria-label': heading });
@@ -30,15 +31,13 @@ export async function showTakes(state: FilmState, scene: Scene): Promise<void> {
     ...kinds.map((kind) =>
       shelf(
         kind,
-        takes.items.filter((take) => take.kind === kind),
+        takes.filter((take) => take.kind === kind),
         (take) => action(t('useTake'), use(take), fault),
       ),
     ),
-    takes.items.length === 0 ? h('p', { class: 'empty' }, t('noTakes')) : '',
+    takes.length === 0 ? h('p', { class: 'empty' }, t('noTakes')) : '',
   );
-  dialog.addEventListener('close', () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
+  openModal(dialog, state.signal);
   for (const prompt of dialog.querySelectorAll<HTMLElement>('.prompt')) clamp(prompt);
 }
 

@@ -48,25 +48,34 @@ export function talk(signal: AbortSignal): HTMLElement {
     if (target instanceof HTMLAnchorElement && matchMedia('(max-width: 48rem)').matches) isOpen = false;
   });
   panel.addEventListener('keydown', (event) => event.key === 'Escape' && shut());
-  form.addEventListener('submit', async (event) => {
-    event.preventDefault();
-    const content = text.value.trim();
-    if (!content) return;
-    fault.textContent = '';
-    try {
-      await speak(content);
-      text.value = '';
-    } catch (error) {
-      said(error);
-    }
-  });
   const speak = async (content: string) => {
     const known = await chosenConversation();
     const id = known ?? (await beginConversation(content));
     if (known === undefined) turn();
     await say(lines, id, content, openFilm());
   };
+  onSend(form, text, async (content) => {
+    fault.textContent = '';
+    await speak(content).catch((error) => {
+      text.value = [content, text.value].filter(Boolean).join('\n');
+      said(error);
+    });
+  });
   return element;
+}
+
+/** One thing at a time, however often it is pressed; what is written meanwhile stays. */
+function onSend(form: HTMLFormElement, text: HTMLTextAreaElement, send: (content: string) => Promise<void>): void {
+  let isSending = false;
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const content = text.value.trim();
+    if (!content || isSending) return;
+    isSending = true;
+    text.value = '';
+    await send(content);
+    isSending = false;
+  });
 }
 
 async function show(lines: HTMLElement, signal: AbortSignal, said: (error: unknown) => void): Promise<void> {

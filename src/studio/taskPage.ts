@@ -1,13 +1,15 @@
-import { api, plain } from './client.ts';
+import { api } from './client.ts';
 import { patiently } from './connection.ts';
 import { problem } from './fields.ts';
-import { h } from './h.ts';
+import { h, patch } from './h.ts';
 import { live } from './live.ts';
 import type { Page } from './main.ts';
+import { nothing } from './nothing.ts';
 import { isHeld } from './pace.ts';
 import { isActive, progressBar } from './progress.ts';
 import { doubt } from './trouble.ts';
-import { APIError, type Task } from './vendor/sdk.js';
+import { oneByOne } from './turns.ts';
+import type { Task } from './vendor/sdk.js';
 import { t } from './words.ts';
 
 /** A film that has no screenplay yet; as soon as it has one, its storyboard takes over. */
@@ -23,13 +25,18 @@ export function taskPage(taskId: string, signal: AbortSignal): Page {
   const head = h('h1', {}, t('inProgress'));
   const idea = h('p', { class: 'idea-said' });
   const element = h('section', { class: 'film', 'aria-busy': true }, head, idea, bar.element, doubts, fault, board);
+  const inTurn = oneByOne();
   const look = async () => {
     const task = await api().tasks.get(taskId, { signal });
     head.textContent = headingOf(task);
     idea.textContent = task.params.prompt ?? '';
     bar.show(task);
     const held = task.steps.filter(({ status }) => status === 'needs_review');
-    doubts.replaceChildren(...held.map((step) => doubt({ step, task }, look, fault)));
+    patch(doubts, held, {
+      key: ({ id }) => id,
+      signature: ({ error, costMicros }) => JSON.stringify([error?.detail, costMicros]),
+      make: (step) => doubt({ step, task }, again, fault),
+    });
     element.removeAttribute('aria-busy');
     board.hidden = !isActive(task);
     board.classList.toggle('still', isHeld(task));
@@ -37,10 +44,10 @@ export function taskPage(taskId: string, signal: AbortSignal): Page {
     if (screenplayId && !signal.aborted) location.replace(`#/films/${screenplayId}`);
   };
   const again = () =>
-    patiently(look, signal).catch((error) => {
+    patiently(() => inTurn(look), signal).catch((error) => {
       if (signal.aborted) return;
       element.removeAttribute('aria-busy');
-      fault.textContent = error instanceof APIError && error.status === 404 ? t('notFound') : plain(error);
+      element.replaceChildren(...nothing(error));
     });
   live({ hear: (event) => void ('taskId' in event && event.taskId === taskId && again()), caughtUp: again }, signal);
   void again();

@@ -24,6 +24,7 @@ export function titleLine(state: FilmState): FilmPart {
   });
   input.addEventListener('change', () => {
     const title = input.value.replaceAll(/\s+/g, ' ').trim();
+    fault.textContent = '';
     api()
       .screenplays.update(state.screenplayId, { title })
       .then(state.refresh, (error) => {

@@ -104,6 +104,34 @@ describe('the page for administrators', function () {
     await shoot(page, 'adminPhoneUsers', false);
   });
 
+  it('shows what was searched for last, whichever answer comes last', async () => {
+    const { page } = await visit();
+    await page.goto(service.url);
+    await page.getByLabel('E-mail').fill('boss@example.com');
+    await page.getByLabel('Password').fill(password);
+    await page.getByLabel('Password').press('Enter');
+    await page.getByRole('link', { name: 'Administration' }).press('Enter');
+    const search = page.getByLabel('Name, e-mail or id begins with');
+    await page.getByRole('cell', { name: 'boss@example.com' }).waitFor();
+    const isAnswered = Promise.withResolvers<void>();
+    await page.route('**/api/v1/admin/users?*search=boss*', async (route) => {
+      const response = await route.fetch();
+      await isAnswered.promise;
+      await route.fulfill({ response });
+    });
+    await search.fill('boss');
+    await search.press('Enter');
+    await search.fill('bob');
+    await search.press('Enter');
+    const users = page.locator('section section', { has: page.getByRole('heading', { name: 'Users' }) });
+    await users.getByRole('cell', { name: 'boss@example.com' }).waitFor({ state: 'detached' });
+    const older = page.waitForResponse((response) => response.url().includes('search=boss'));
+    isAnswered.resolve();
+    await (await older).finished();
+    await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+    assert.equal(await users.getByRole('cell', { name: 'boss@example.com' }).count(), 0);
+  });
+
   it('shows nothing to others', async () => {
     const { page } = await visit();
     await register(page, service.url);

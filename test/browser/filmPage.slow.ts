@@ -26,6 +26,9 @@ describe('the page of a film', function () {
         await page.getByRole('link', { name: words.toLibrary }).click();
         await page.getByRole('heading', { name: words.library }).waitFor();
       }
+      await page.goto(`${service.url}/#/tasks/${nowhere}`);
+      await page.getByRole('alert').getByText(words.notFound).waitFor();
+      assert.equal(await page.locator('.developing').count(), 0);
     });
 
   it('stands as a skeleton until it is known what there is', async () => {

@@ -52,10 +52,13 @@ describe('a finished film that is worked on', function () {
     const { page } = await visit();
     await finished(page);
     const card = sceneOf(page, 2);
-    await card.getByRole('button', { name: en.edit }).click();
-    await card.getByLabel(en.narrationText).fill('The tide comes in without a sound.');
-    await card.getByRole('button', { name: en.save }).click();
-    await card.getByText(en.subtitleChanged).waitFor();
+    const say = async (words: string) => {
+      await card.getByRole('button', { name: en.edit }).click();
+      await card.getByLabel(en.narrationText).fill(words);
+      await card.getByRole('button', { name: en.save }).click();
+      await card.getByText(en.subtitleChanged).waitFor();
+    };
+    await say('The tide comes in. It makes no sound.');
     assert.equal(await page.locator('.stale').count(), 1);
     await page.getByText(/^free · about .*Only what changed is paid for/).waitFor();
     await shoot(page, 'subtitleChanged');
@@ -69,6 +72,8 @@ describe('a finished film that is worked on', function () {
     await status(page).getByText(en.status_completed, { exact: true }).waitFor();
     assert.deepEqual(await page.evaluate('window.badges'), []);
     assert.equal(await page.locator('.stale').count(), 0);
+    await say('The tide comes in.');
+    assert.equal(await page.locator('.stale').count(), 1);
   });
 
   it('keeps what is being written when the language changes, and asks before it goes', async () => {

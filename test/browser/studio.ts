@@ -31,7 +31,10 @@ export function useBrowser(): { visit(options?: BrowserContextOptions): Promise<
   before(async () => {
     browser = await chromium.launch({
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'],
+      args: [
+        ...['--no-sandbox', '--autoplay-policy=no-user-gesture-required'],
+        '--host-resolver-rules=MAP studio.example 127.0.0.1',
+      ],
     });
   });
   const guests: Guest[] = [];

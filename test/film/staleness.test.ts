@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { clipPrompt, scenePrompt, sheetPrompt } from '../../src/film/prompts.ts';
 import { type FilmMaterial, filmStates, type SceneMaterial } from '../../src/film/staleness.ts';
-import { clipHash, filmHash, pictureHash } from '../../src/film/takeInputs.ts';
+import { clipHash, filmHash, narrationHash, pictureHash } from '../../src/film/takeInputs.ts';
 
 const words = { narration: 'n', imagePrompt: 'a roof', videoPrompt: 'it moves', characterSheetIds: ['mimi'] };
 const mimi = { id: 'mimi', name: 'Mimi', description: 'a white kitten' };
@@ -37,6 +37,7 @@ function material(more: Partial<FilmMaterial> = {}): FilmMaterial {
     sheets: [{ ...mimi, shown: { inputHash, sha256: 'sheet', picked: false } }],
     scenes: [scene('a'), scene('b')],
     filmInputHash: filmHash({ clips: ['clip a', 'clip b'], narration: ['n', 'n'], frame: '16:9' }),
+    filmNarrationHashes: { a: narrationHash('n'), b: narrationHash('n') },
     ...more,
   };
 }
@@ -108,4 +109,16 @@ describe('filmStates', () => {
   for (const [what, given, expected] of cases) {
     it(`knows what is current: ${what}`, () => assert.equal(statesOf(given), expected));
   }
+
+  it('knows of each scene whether the film says it as it is now, however the texts of others read', () => {
+    const [a, b] = ['It rains. The lamp goes out.', 'It rains.'];
+    const filmNarrationHashes = { a: narrationHash(a), b: narrationHash(b) };
+    const said = (more: Partial<FilmMaterial>) =>
+      [...filmStates(material({ filmNarrationHashes, ...more })).scenes.values()].map((scene) => scene.said).join(' ');
+    const scenes = (...texts: string[]) => texts.map((narration, at) => scene('abc'[at] ?? '', { narration }));
+    assert.equal(said({ scenes: scenes(a, b) }), 'current current');
+    assert.equal(said({ scenes: scenes(a, b).toReversed() }), 'current current');
+    assert.equal(said({ scenes: scenes('It rains.', b, b) }), 'stale current missing');
+    assert.equal(said({ scenes: scenes(a, b), filmNarrationHashes: undefined }), 'missing missing');
+  });
 });

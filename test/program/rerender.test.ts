@@ -11,6 +11,7 @@ interface Scene {
   id: string;
   imageState: string;
   videoState: string;
+  narrationState: string;
   imageUrl: string;
   videoUrl: string;
   characterSheetIds: string[];
@@ -72,7 +73,9 @@ describe('a film made again', function () {
     assert.equal(task.status, 'completed', JSON.stringify(task));
     const after = await show();
     assert.notEqual(after.film.mediaId, before.film.mediaId);
-    const states = after.scenes.flatMap(({ imageState, videoState }) => [imageState, videoState]);
+    const states = after.scenes.flatMap(({ imageState, videoState, narrationState }) => [
+      ...[imageState, videoState, narrationState],
+    ]);
     assert.deepEqual(new Set([after.filmState, after.status, ...states]), new Set(['current', 'completed']));
     const [imagesNow = 0, clipsNow = 0] = await paid();
     return `${imagesNow - images} pictures, ${clipsNow - clips} clips`;
@@ -103,6 +106,18 @@ describe('a film made again', function () {
       ],
     );
     assert.equal(await film(), '1 pictures, 1 clips');
+  });
+
+  it('knows the scene whose narration was cut to a sentence of it, and says the rest for nothing', async () => {
+    const [scene] = (await show()).scenes;
+    const say = (narration: string) => call('PATCH', `/scenes/${scene?.id}`, { narration });
+    await say('The storm came at night. The lamp went out.');
+    assert.equal(await film(), '0 pictures, 0 clips');
+    await say('The storm came at night.');
+    const said = async () => (await show()).scenes.map(({ narrationState }) => narrationState);
+    assert.deepEqual(await said(), ['stale', 'current']);
+    await say('The storm came at night. The lamp went out.');
+    assert.deepEqual(await said(), ['current', 'current']);
   });
 
   it('films with the takes a person chose or asked for, and buys nothing for that', async () => {

@@ -1463,7 +1463,7 @@ export class ScreenplaysApi extends runtime.BaseAPI {
     }
 
     /**
-     * Changes what the body names. The next film of the screenplay buys anew only what the change touches: `imageState` and `videoState` of the scenes tell what that is. A completed or failed screenplay is `confirmed` again after any edit but a new title.
+     * Changes what the body names. The next film of the screenplay buys anew only what the change touches: `imageState` and `videoState` of the scenes tell what that is, and `narrationState` that it says something else, which costs nothing. A completed or failed screenplay is `confirmed` again after any edit but a new title.
      * Edit a scene
      */
     async updateSceneRaw(requestParameters: UpdateSceneRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<SceneResponse>> {
@@ -1474,7 +1474,7 @@ export class ScreenplaysApi extends runtime.BaseAPI {
     }
 
     /**
-     * Changes what the body names. The next film of the screenplay buys anew only what the change touches: `imageState` and `videoState` of the scenes tell what that is. A completed or failed screenplay is `confirmed` again after any edit but a new title.
+     * Changes what the body names. The next film of the screenplay buys anew only what the change touches: `imageState` and `videoState` of the scenes tell what that is, and `narrationState` that it says something else, which costs nothing. A completed or failed screenplay is `confirmed` again after any edit but a new title.
      * Edit a scene
      */
     async updateScene(requestParameters: UpdateSceneRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<SceneResponse> {

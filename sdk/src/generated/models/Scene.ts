@@ -79,6 +79,10 @@ export interface Scene {
      */
     videoState: TakeState;
     /**
+     * Whether the latest film says the narration as it is now; `missing` where that film has no such scene, or was cut before this was recorded. Nothing is paid for what a film says.
+     */
+    narrationState: TakeState;
+    /**
      * `generating` while a film works on it; whether picture and clip still hold is told by `imageState` and `videoState`.
      */
     status: SceneStatus;
@@ -101,6 +105,7 @@ export function instanceOfScene(value: object): value is Scene {
     if (!('videoUrl' in value) || value['videoUrl'] === undefined) return false;
     if (!('imageState' in value) || value['imageState'] === undefined) return false;
     if (!('videoState' in value) || value['videoState'] === undefined) return false;
+    if (!('narrationState' in value) || value['narrationState'] === undefined) return false;
     if (!('status' in value) || value['status'] === undefined) return false;
     return true;
 }
@@ -126,6 +131,7 @@ export function SceneFromJSONTyped(json: any, ignoreDiscriminator: boolean): Sce
         'videoUrl': json['videoUrl'],
         'imageState': TakeStateFromJSON(json['imageState']),
         'videoState': TakeStateFromJSON(json['videoState']),
+        'narrationState': TakeStateFromJSON(json['narrationState']),
         'status': SceneStatusFromJSON(json['status']),
     };
 }
@@ -152,6 +158,7 @@ export function SceneToJSONTyped(value?: Scene | null, ignoreDiscriminator: bool
         'videoUrl': value['videoUrl'],
         'imageState': TakeStateToJSON(value['imageState']),
         'videoState': TakeStateToJSON(value['videoState']),
+        'narrationState': TakeStateToJSON(value['narrationState']),
         'status': SceneStatusToJSON(value['status']),
     };
 }
