@@ -67,7 +67,7 @@ interface CutJob {
 async function cutFilm(tools: StepTools, context: StepContext, job: CutJob): Promise<Cut> {
   const { media, store } = tools;
   const files = job.clips.map((_, index) => join(job.dir, `clip-${index}`));
-  await Promise.all(job.clips.map(({ storagePath }, index) => store.download(storagePath, files[index] ?? '')));
+  await ended(job.clips.map(({ storagePath }, index) => store.download(storagePath, files[index] ?? '')));
   const path = (name: string) => join(job.dir, name);
   const out = { out: path('film.mp4'), poster: path('poster.jpg'), srt: path('film.srt'), vtt: path('film.vtt') };
   const { width, height } = frameSizes[frameOf(context.task)];
@@ -82,6 +82,12 @@ async function cutFilm(tools: StepTools, context: StepContext, job: CutJob): Pro
     onProgress: (fraction) => context.report(`${Math.round(fraction * 100)} %`),
   });
   return keepCut(tools, context, out, facts);
+}
+
+/** Fails once none is at work any more: the folder that they write to is removed right after. */
+async function ended(downloads: readonly Promise<void>[]): Promise<void> {
+  await Promise.allSettled(downloads);
+  await Promise.all(downloads);
 }
 
 async function keepCut(
