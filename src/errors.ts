@@ -72,6 +72,10 @@ const words = {
   quota_reached: { en: 'The limit of {limit} {what} is reached.', zh: '已达到{what}上限 {limit}。' },
   internal: { en: 'Something went wrong on our side.', zh: '服务内部出错。' },
   unavailable: { en: 'The service is not ready; try again shortly.', zh: '服务暂不可用，请稍后重试。' },
+  storage_unavailable: {
+    en: 'The files of this service could not be reached for a long time; try again.',
+    zh: '文件存储长时间无法访问，请重试。',
+  },
   provider_failed: { en: '{vendor} could not do this: {reason}', zh: '{vendor} 未能完成：{reason}' },
   provider_refused: {
     en: '{vendor} refused this content ({input}): {reason}',

@@ -159,7 +159,17 @@ export class BusyError extends Error {
   }
 }
 
-/** The vendor is away, and so far nothing was bought: try again after the delay. */
+/** The object store is not there for now. */
+export class StoreAwayError extends Error {
+  override readonly name = 'StoreAwayError';
+  readonly failure: StoredFailure = { code: 6001, key: 'storage_unavailable', params: {} };
+
+  constructor(cause: unknown) {
+    super(`the object store is away: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
+}
+
+/** The vendor, or the store, is away, and so far nothing was bought: try again after the delay. */
 export class AwayError extends Error {
   override readonly name = 'AwayError';
   readonly failure: StoredFailure;
@@ -170,7 +180,7 @@ export class AwayError extends Error {
   readonly over: boolean;
 
   constructor(failure: StoredFailure, more: { delayMs: number; known: boolean; over: boolean }) {
-    super(`${failure.params.vendor} is away`);
+    super(`${failure.params.vendor ?? 'the object store'} is away`);
     this.failure = failure;
     this.delayMs = more.delayMs;
     this.known = more.known;

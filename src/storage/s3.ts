@@ -35,6 +35,7 @@ export interface S3Settings {
 }
 
 const attempts = 4;
+const silentAtMostMs = 30_000;
 const sha256Name = 'sha256';
 
 const statusOf = (error: unknown) => (error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined);
@@ -53,7 +54,8 @@ function clientOf(settings: S3Settings, endpoint = settings.endpoint): S3Client 
     logger: quiet,
     forcePathStyle: settings.pathStyle,
     maxAttempts: attempts,
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 },
+    // Not `requestTimeout`, which only writes a warning: a store that falls silent would be waited for without end.
+    requestHandler: { connectionTimeout: 5_000, socketTimeout: silentAtMostMs },
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     ...(endpoint && { endpoint }),
