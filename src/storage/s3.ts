@@ -32,6 +32,8 @@ export interface S3Settings {
   credentials?: { accessKeyId: string; secretAccessKey: string };
   /** The longest an upload or a download may take in all. */
   transferTimeoutMs?: number;
+  /** The longest a connection may carry nothing while something is asked for. */
+  silentAtMostMs?: number;
 }
 
 const attempts = 4;
@@ -55,7 +57,7 @@ function clientOf(settings: S3Settings, endpoint = settings.endpoint): S3Client 
     forcePathStyle: settings.pathStyle,
     maxAttempts: attempts,
     // Not `requestTimeout`, which only writes a warning: a store that falls silent would be waited for without end.
-    requestHandler: { connectionTimeout: 5_000, socketTimeout: silentAtMostMs },
+    requestHandler: { connectionTimeout: 5_000, socketTimeout: settings.silentAtMostMs ?? silentAtMostMs },
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     ...(endpoint && { endpoint }),
@@ -135,11 +137,16 @@ async function put(bucket: Bucket, key: string, file: string, contentType: strin
   }
 }
 
-async function read({ client, name }: Bucket, key: string, range?: ByteRange): Promise<Readable> {
+async function read(
+  { client, name }: Bucket,
+  key: string,
+  { range, signal }: { range?: ByteRange | undefined; signal?: AbortSignal } = {},
+): Promise<Readable> {
   contentTypeOfKey(key);
   const asked = range && { Range: `bytes=${range.start}-${range.end}` };
   try {
-    const { Body } = await client.send(new GetObjectCommand({ Bucket: name, Key: key, ...asked }));
+    const sent = { Bucket: name, Key: key, ...asked };
+    const { Body } = await client.send(new GetObjectCommand(sent), signal && { abortSignal: signal });
     if (Body instanceof Readable) return Body;
     throw new Error(`${key} came without a body`);
   } catch (error) {
@@ -153,7 +160,7 @@ async function download(bucket: Bucket, key: string, file: string): Promise<void
   const signal = AbortSignal.timeout(bucket.timeoutMs);
   try {
     await patiently(signal, async () => {
-      await pipeline(await read(bucket, key), createWriteStream(file), { signal });
+      await pipeline(await read(bucket, key, { signal }), createWriteStream(file), { signal });
       const expected = (await headOf(bucket, key))?.Metadata?.[sha256Name];
       if (expected && expected !== (await fileDigest(file, 'sha256'))) throw new Error(`${key} arrived damaged`);
     });
@@ -184,7 +191,7 @@ export async function s3Store(settings: S3Settings): Promise<ObjectStore> {
     public: !settings.endpoint || settings.publicEndpoint?.startsWith('https:') === true,
     direct: !settings.endpoint || settings.publicEndpoint !== undefined,
     put: (key, file, contentType) => put(bucket, key, file, contentType),
-    read: (key, range) => read(bucket, key, range),
+    read: (key, range) => read(bucket, key, { range }),
     stat: async (key) => {
       contentTypeOfKey(key);
       const head = await headOf(bucket, key);

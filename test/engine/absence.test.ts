@@ -138,7 +138,9 @@ describe('a vendor that is away', () => {
     this.timeout(20_000);
     site.accepted = 'no';
     const taskId = await plan(db, userId, [{}]);
-    await db('steps').where({ task_id: taskId }).update({ away_since: db.raw("now() - interval '16 minutes'") });
+    await db('steps')
+      .where({ task_id: taskId })
+      .update({ away_since: db.raw("now() - interval '16 minutes'") });
     await startWorkerOf();
     await eventually('it is known to be away', async () => (await limits())?.away_count >= 2, 10_000);
     site.away = false;

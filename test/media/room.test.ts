@@ -142,7 +142,11 @@ describe('withJobDir', () => {
     const [pid] = await once(owner.stdout, 'data');
     owner.kill('SIGKILL');
     await once(owner, 'exit');
-    const left = () => access(`/proc/${Number(pid)}/cwd`).then(() => true, () => false);
+    const left = () =>
+      access(`/proc/${Number(pid)}/cwd`).then(
+        () => true,
+        () => false,
+      );
     assert.ok(await left());
     assert.equal(await sweepJobDirs(file('jobs'), 3_600_000), 1);
     await eventually('it is gone', async () => !(await left()), 5_000);
