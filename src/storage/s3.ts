@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { rm, stat } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { open, rm, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -102,11 +102,11 @@ async function unlessGone(bucket: Bucket, key: string, refusal: unknown): Promis
 
 async function send(bucket: Bucket, key: string, file: string, signal: AbortSignal): Promise<number> {
   const [{ size }, sha256, md5] = await Promise.all([stat(file), fileDigest(file, 'sha256'), fileDigest(file, 'md5')]);
-  const command = () =>
+  const command = (body: Readable) =>
     new PutObjectCommand({
       Bucket: bucket.name,
       Key: key,
-      Body: createReadStream(file),
+      Body: body,
       ContentLength: size,
       ContentMD5: md5,
       ContentType: contentTypeOfKey(key),
@@ -115,12 +115,27 @@ async function send(bucket: Bucket, key: string, file: string, signal: AbortSign
     });
   await patiently(signal, async () => {
     try {
-      await bucket.client.send(command(), { abortSignal: signal });
+      await withBody(file, signal, (body, abortSignal) => bucket.client.send(command(body), { abortSignal }));
     } catch (error) {
       throw await unlessGone(bucket, key, error);
     }
   });
   return size;
+}
+
+/** The client listens to a body only once it sends it: what goes wrong with the file before then would end the process. */
+async function withBody(
+  file: string,
+  signal: AbortSignal,
+  work: (body: Readable, signal: AbortSignal) => Promise<unknown>,
+): Promise<void> {
+  const broken = new AbortController();
+  const body = (await open(file)).createReadStream().on('error', (error) => broken.abort(error));
+  try {
+    await work(body, AbortSignal.any([signal, broken.signal]));
+  } finally {
+    body.destroy();
+  }
 }
 
 /** A failure after which the object is there with our bytes was a lost answer, or our own retry meeting its first try. */
