@@ -73,8 +73,8 @@ const words = {
   internal: { en: 'Something went wrong on our side.', zh: '服务内部出错。' },
   unavailable: { en: 'The service is not ready; try again shortly.', zh: '服务暂不可用，请稍后重试。' },
   storage_unavailable: {
-    en: 'The files of this service could not be reached for a long time; try again.',
-    zh: '文件存储长时间无法访问，请重试。',
+    en: 'For a long time files could not be stored or read; try again.',
+    zh: '长时间无法存取文件，请重试。',
   },
   provider_failed: { en: '{vendor} could not do this: {reason}', zh: '{vendor} 未能完成：{reason}' },
   provider_refused: {

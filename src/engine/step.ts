@@ -159,7 +159,7 @@ export class BusyError extends Error {
   }
 }
 
-/** The object store is not there for now. */
+/** The object store is not there for now, or there is no room for files. */
 export class StoreAwayError extends Error {
   override readonly name = 'StoreAwayError';
   readonly failure: StoredFailure = { code: 6001, key: 'storage_unavailable', params: {} };
