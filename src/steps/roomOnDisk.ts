@@ -16,7 +16,8 @@ export const withRoomOnDisk =
     }
   };
 
-function saysNoRoom(error: unknown): boolean {
+/** ffmpeg says it in words of its own. */
+export function saysNoRoom(error: unknown): boolean {
   if (error instanceof StoreAwayError || (error instanceof VendorError && error.accepted === 'unknown')) return false;
   if (error instanceof MediaFailed && toolWords.test(error.stderrTail)) return true;
   return isDiskFull(error);

@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import ffmpegPackage from '@ffmpeg-installer/ffmpeg';
+import ffprobePackage from '@ffprobe-installer/ffprobe';
 import { startTask } from '../../src/engine/tasks.ts';
 import { findBinaries } from '../../src/media/binaries.ts';
+import { assembleFilm } from '../../src/media/film.ts';
 import { type Sandbox, startSandbox } from '../../src/providers/sandbox/server.ts';
+import { saysNoRoom } from '../../src/steps/roomOnDisk.ts';
 import { statusOf } from '../engine/engineRig.ts';
+import { binaries, makeClip, toolsWith } from '../media/support.ts';
 import { story } from '../operations/fixtures.ts';
 import { useDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
@@ -15,6 +20,7 @@ import { addUser } from '../support/rows.ts';
 import { spawnWorker, stopWorker, type WorkerProcess } from './workerProcess.ts';
 
 const run = promisify(execFile);
+const packaged = { ffmpegPath: ffmpegPackage.path, ffprobePath: ffprobePackage.path };
 
 /** A file system of its own that is soon full; only root may mount one. */
 const mount = (dir: string): Promise<boolean> =>
@@ -123,4 +129,24 @@ describe('a disk without room', () => {
       assert.deepEqual(await readdir(join(dataDir, 'media', 'unfinished')), []);
     });
   }
+
+  it('is what a film that was cut short on it says, by any ffmpeg, and nothing of it is left', async function () {
+    this.timeout(60_000);
+    const full = join(dataDir, 'full');
+    await mkdir(full);
+    if (!(await mount(full))) return this.skip();
+    mounted.push(full);
+    const clip = await makeClip(join(dataDir, 'clip.mp4'), { sound: true, size: '640x360' });
+    await fill(full);
+    const { size } = await stat(join(full, 'balloon'));
+    await truncate(join(full, 'balloon'), size - 40_000);
+    const out = (name: string) => join(full, name);
+    const files = { out: out('film.mp4'), poster: out('film.jpg'), srt: out('film.srt'), vtt: out('film.vtt') };
+    const clips = [clip, clip, clip];
+    for (const found of [await binaries(), await findBinaries(packaged)]) {
+      const film = { ...files, clips, subtitles: [], width: 640, height: 360, workDir: join(dataDir, 'jobs') };
+      await assert.rejects(assembleFilm(toolsWith(found), film), saysNoRoom);
+      assert.deepEqual(await filesUnder(full), ['balloon']);
+    }
+  });
 });
