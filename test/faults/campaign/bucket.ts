@@ -141,6 +141,7 @@ function replyTo({ root, digests }: State, req: IncomingMessage, body: Buffer): 
   if (!existsSync(file)) return refusal(404, 'NoSuchKey');
   const whole = readFileSync(file);
   const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(req.headers.range ?? '') ?? [];
+  if (first !== undefined && Number(first) >= whole.length) return refusal(416, 'InvalidRange');
   const part = first === undefined ? whole : whole.subarray(Number(first), Number(last) + 1);
   return {
     status: first === undefined ? 200 : 206,

@@ -8,7 +8,7 @@ const refusals: BucketStrike[] = [
   { status: 503, code: 'SlowDown' },
   { status: 507, code: 'InsufficientStorage' },
 ];
-const single = [
+export const bucketStrikes = [
   ...[...refusals, { does: 'reset' }, { does: 'lost' }, { does: 'lost' }, { does: 'hang' }].map(
     (strike) => ['PUT', strike] as const,
   ),
@@ -34,7 +34,7 @@ export async function strikeStorage({ bucket, history }: Cluster, random: Random
   await spread(random, { ...pace, count: pace.count * 2 }, async (n) => {
     count();
     if (n % awayOneIn === awayOneIn - 1) return leave(bucket, random, note);
-    const [method, strike] = random.pick(single);
+    const [method, strike] = random.pick(bucketStrikes);
     if (bucket.lay(method, strike)) note(`${method} ${JSON.stringify(strike)}`);
   });
   count();
