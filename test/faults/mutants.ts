@@ -155,4 +155,16 @@ export const mutants: Mutant[] = [
     plan: { ...nothing, load: 60, seconds: 60, budgets: { people: 4, micros: 1_234_000 } },
     noticedBy: /is over the budget/,
   },
+  {
+    name: 'what a media tool forked is left alone',
+    patches: [
+      {
+        file: 'src/media/runProcess.ts',
+        from: "child.once('exit', () => {\n      signalGroup(child, 'SIGKILL');",
+        to: "child.once('exit', () => {",
+      },
+    ],
+    plan: { ...nothing, media: 14, seconds: 40 },
+    noticedBy: /still running/,
+  },
 ];

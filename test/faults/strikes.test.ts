@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MediaFailed } from '../../src/media/failures.ts';
@@ -18,6 +18,7 @@ describe('the campaign’s media tools', () => {
   let media: MediaSite;
   before(async () => {
     dir = await mkdtemp(join(tmpdir(), 'directorai-tools-'));
+    await mkdir(join(dir, 'data'));
     media = await openMediaSite(dir, join(dir, 'data'));
   });
   after(() => rm(dir, { recursive: true, force: true }));

@@ -2,16 +2,16 @@ import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findBinaries } from '../../../src/media/binaries.ts';
 
-/** What may become of a media tool; `child` is a process that it leaves behind. */
+/** What may become of a media tool; `child` is a process that it leaves behind. Nothing of it outlives the campaign's folder. */
 export const mediaStrikes = {
   fails: 'exit 1',
   killed: 'kill -KILL $$',
-  hangs: `trap '' TERM; while :; do sleep 1; done`,
+  hangs: `trap '' TERM; for n in $(seq 600); do [ -d "$data" ] && sleep 1; done`,
   silent: 'exit 0',
   /** The last argument is where ffmpeg writes, and what ffprobe reads. */
   empty: 'for last; do :; done; [ "$tool" = ffmpeg ] && : > "$(echo "$last" | sed s/^file://)"; exit 0',
   chatters: 'head -c 5000000 /dev/zero | tr "\\0" x >&2; exit 1',
-  forks: 'sh -c "while :; do sleep 1; done" child "$data" & exit 1',
+  forks: `sh -c 'for n in $(seq 600); do [ -d "$1" ] && sleep 1; done' child "$data" & exit 1`,
 } as const;
 export type MediaStrike = keyof typeof mediaStrikes;
 
