@@ -159,6 +159,17 @@ export class BusyError extends Error {
   }
 }
 
+/** What may pass: tried again like any other error, but told to the user if it does not. */
+export class TroubleError extends Error {
+  override readonly name = 'TroubleError';
+  readonly failure: StoredFailure;
+
+  constructor(failure: StoredFailure, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.failure = failure;
+  }
+}
+
 /** The object store is not there for now, or there is no room for files. */
 export class StoreAwayError extends Error {
   override readonly name = 'StoreAwayError';

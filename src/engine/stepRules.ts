@@ -1,6 +1,6 @@
 import { PermanentFailure, type StoredFailure, VendorError } from '../errors.ts';
 import type { WorkKind } from '../film/glossary.ts';
-import { AwayError, BusyError, DoubtError, FencedError, StopError, StoreAwayError } from './step.ts';
+import { AwayError, BusyError, DoubtError, FencedError, StopError, StoreAwayError, TroubleError } from './step.ts';
 
 /** Transient failures a step may have before it counts as failed. */
 const failuresAtMost = 8;
@@ -42,9 +42,10 @@ export function endOfRun(
 }
 
 function endOfTry(error: unknown, failures: number, random: () => number): StepEnd {
-  const known = error instanceof VendorError || error instanceof StoreAwayError ? error.failure : undefined;
+  const isKnown = error instanceof VendorError || error instanceof StoreAwayError || error instanceof TroubleError;
+  const failure: StoredFailure = isKnown ? error.failure : { code: 6000, key: 'internal', params: {} };
   const leastMs = error instanceof VendorError ? (error.retryAfterMs ?? 0) : 0;
-  return tryAgain(known ?? { code: 6000, key: 'internal', params: {} }, { failures, leastMs, random });
+  return tryAgain(failure, { failures, leastMs, random });
 }
 
 function tryAgain(failure: StoredFailure, how: { failures: number; leastMs: number; random: () => number }): StepEnd {

@@ -6,7 +6,7 @@ import { drawCharacterSheet } from './drawCharacterSheet.ts';
 import { drawImage } from './drawImage.ts';
 import { drawSceneImage } from './drawSceneImage.ts';
 import { createFormCache } from './formCache.ts';
-import { withRoomOnDisk } from './roomOnDisk.ts';
+import { withMediaTroubles } from './mediaTroubles.ts';
 import { shootClip } from './shootClip.ts';
 import { shootSceneClip } from './shootSceneClip.ts';
 import type { StepTools } from './tools.ts';
@@ -28,5 +28,5 @@ export function createSteps(given: Omit<StepTools, 'attachable'>): StepRegistry 
     answerMessage: answerMessage(tools),
   };
   const kinds = Object.keys(steps) as WorkKind[];
-  return Object.assign(steps, Object.fromEntries(kinds.map((kind) => [kind, withRoomOnDisk(steps[kind])])));
+  return Object.assign(steps, Object.fromEntries(kinds.map((kind) => [kind, withMediaTroubles(steps[kind])])));
 }

@@ -10,7 +10,7 @@ import { startTask } from '../../src/engine/tasks.ts';
 import { findBinaries } from '../../src/media/binaries.ts';
 import { assembleFilm } from '../../src/media/film.ts';
 import { type Sandbox, startSandbox } from '../../src/providers/sandbox/server.ts';
-import { saysNoRoom } from '../../src/steps/roomOnDisk.ts';
+import { saysNoRoom } from '../../src/steps/mediaTroubles.ts';
 import { statusOf } from '../engine/engineRig.ts';
 import { binaries, makeClip, toolsWith } from '../media/support.ts';
 import { story } from '../operations/fixtures.ts';
