@@ -71,7 +71,12 @@ const words = {
   over_budget: { en: 'This would cost more than {limit} allows.', zh: '费用将超过上限 {limit}。' },
   quota_reached: { en: 'The limit of {limit} {what} is reached.', zh: '已达到{what}上限 {limit}。' },
   internal: { en: 'Something went wrong on our side.', zh: '服务内部出错。' },
+  media_failed: { en: 'The work on the media failed: {reason}.', zh: '媒体处理失败：{reason}。' },
   unavailable: { en: 'The service is not ready; try again shortly.', zh: '服务暂不可用，请稍后重试。' },
+  storage_unavailable: {
+    en: 'For a long time files could not be stored or read; try again.',
+    zh: '长时间无法存取文件，请重试。',
+  },
   provider_failed: { en: '{vendor} could not do this: {reason}', zh: '{vendor} 未能完成：{reason}' },
   provider_refused: {
     en: '{vendor} refused this content ({input}): {reason}',

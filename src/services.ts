@@ -8,6 +8,7 @@ import { connect } from './db/connect.ts';
 import { findStillAllowed } from './db/listeners.ts';
 import { findTask } from './db/tasks.ts';
 import { makeAdmins } from './db/users.ts';
+import { storeIsBack } from './engine/absence.ts';
 import type { RemoveFile } from './engine/removals.ts';
 import type { VendorPolicy } from './engine/step.ts';
 import { type OnLost, startWorker, type Worker } from './engine/worker.ts';
@@ -24,6 +25,7 @@ import { createProviders } from './providers/providers.ts';
 import { type Sandbox, startSandbox } from './providers/sandbox/server.ts';
 import { createRealtime, type Realtime } from './realtime/realtime.ts';
 import { createSteps } from './steps/index.ts';
+import { noticedStore } from './steps/noticedStore.ts';
 import { rememberedStore } from './steps/rememberedStore.ts';
 import { mediaKey } from './storage/keys.ts';
 import type { ObjectStore } from './storage/objectStore.ts';
@@ -176,7 +178,10 @@ export async function openWorker(base: Foundation, onLost: OnLost): Promise<Runn
     steps: watchedSteps(
       createSteps({
         providers,
-        store: rememberedStore(store, db),
+        store: rememberedStore(
+          noticedStore(store, () => storeIsBack(db, log)),
+          db,
+        ),
         media,
         prices: config.prices,
         maxTasksPerUser: config.maxTasksPerUser,

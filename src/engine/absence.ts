@@ -1,26 +1,31 @@
 import type { Knex } from 'knex';
 import { VendorError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { AwayError, type HeldStep, type Pay, type VendorPolicy } from './step.ts';
+import { AwayError, type HeldStep, type Pay, StoreAwayError, type VendorPolicy } from './step.ts';
+
+/** The object store is waited for as a vendor is; it has a row beside theirs. */
+const store = 'storage';
 
 interface Absence {
   db: Knex;
   policies: Record<string, VendorPolicy>;
 }
 
-/** Whether an error says that the vendor is away and that nothing was bought, or nothing that a repetition could buy twice. */
-function findsAway(error: unknown, policies: Absence['policies']): error is VendorError {
+/** Whether an error says that the vendor is away and that nothing was bought, or nothing that a repetition could buy twice; or that the store is. */
+function findsAway(error: unknown, policies: Absence['policies']): error is VendorError | StoreAwayError {
+  if (error instanceof StoreAwayError) return true;
   if (!(error instanceof VendorError) || !error.away) return false;
   return error.accepted === 'no' || policies[vendorOf(error)]?.idempotency !== 'none';
 }
 
 const vendorOf = ({ failure }: VendorError): string => String(failure.params.vendor ?? '');
 
-/** What a run's error is once its vendor was found away: all processes wait for the vendor, and the step at no cost to its tries. */
+/** What a run's error is once its vendor, or the store, was found away: all processes wait for it, and the step at no cost to its tries. */
 export async function absenceOf(error: unknown, { db, policies }: Absence, step: HeldStep, log: Log): Promise<unknown> {
   if (!findsAway(error, policies)) return error;
-  const vendor = vendorOf(error);
-  const values = [vendor, step.id, error.retryAfterMs ?? 0];
+  const [vendor, retryAfterMs] =
+    error instanceof StoreAwayError ? [store, undefined] : [vendorOf(error), error.retryAfterMs];
+  const values = [vendor, step.id, retryAfterMs ?? 0];
   try {
     const { rows } = await db.raw<{ rows: { known: boolean; wait_ms: number; over: boolean }[] }>(
       "select * from meet_absence(?, ?, ? * interval '1 millisecond')",
@@ -28,13 +33,18 @@ export async function absenceOf(error: unknown, { db, policies }: Absence, step:
     );
     const [met] = rows;
     if (!met) return error;
-    if (!met.known) log.warn({ vendor, err: error.message }, 'the vendor is away: waiting for it');
+    if (!met.known) log.warn({ vendor, err: error.message }, `the ${wordFor(vendor)} is away: waiting for it`);
     return new AwayError(error.failure, { delayMs: met.wait_ms, known: met.known, over: met.over });
   } catch (cause) {
-    log.warn({ err: cause }, 'that a vendor is away could not be noted');
+    log.warn({ err: cause }, `that the ${wordFor(vendor)} is away could not be noted`);
     return error;
   }
 }
+
+const wordFor = (vendor: string): string => (vendor === store ? 'object store' : 'vendor');
+
+/** The store has done something for a step: nobody waits for it any more. Never rejects. */
+export const storeIsBack = (db: Knex, log: Log): Promise<void> => vendorIsBack(db, store, false, log);
 
 /** Any answer of a vendor that was away ends the waiting for it, also a refusal. It is noted once the answer is kept. */
 export function noticing(pay: Pay, { db, log }: { db: Knex; log: Log }): Pay {
@@ -67,9 +77,9 @@ async function vendorIsBack(db: Knex, vendor: string, cooling: boolean, log: Log
       cooling,
     ]);
     if (!rows[0]?.back) return;
-    log.info({ vendor }, 'the vendor is back');
+    log.info({ vendor }, `the ${wordFor(vendor)} is back`);
     await db.raw('select wake_after_absence(?)', [vendor]);
   } catch (error) {
-    log.warn({ err: error }, 'that a vendor is back could not be noted');
+    log.warn({ err: error }, `that the ${wordFor(vendor)} is back could not be noted`);
   }
 }

@@ -161,7 +161,28 @@ export class BusyError extends Error {
   }
 }
 
-/** The vendor is away, and so far nothing was bought: try again after the delay. */
+/** What may pass: tried again like any other error, but told to the user if it does not. */
+export class TroubleError extends Error {
+  override readonly name = 'TroubleError';
+  readonly failure: StoredFailure;
+
+  constructor(failure: StoredFailure, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.failure = failure;
+  }
+}
+
+/** The object store is not there for now, or there is no room for files. */
+export class StoreAwayError extends Error {
+  override readonly name = 'StoreAwayError';
+  readonly failure: StoredFailure = { code: 6001, key: 'storage_unavailable', params: {} };
+
+  constructor(cause: unknown) {
+    super(`the object store is away: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
+}
+
+/** The vendor, or the store, is away, and so far nothing was bought: try again after the delay. */
 export class AwayError extends Error {
   override readonly name = 'AwayError';
   readonly failure: StoredFailure;
@@ -172,7 +193,7 @@ export class AwayError extends Error {
   readonly over: boolean;
 
   constructor(failure: StoredFailure, more: { delayMs: number; known: boolean; over: boolean }) {
-    super(`${failure.params.vendor} is away`);
+    super(`${failure.params.vendor ?? 'the object store'} is away`);
     this.failure = failure;
     this.delayMs = more.delayMs;
     this.known = more.known;

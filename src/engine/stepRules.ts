@@ -1,7 +1,7 @@
 import { isSurelyDatabaseAway } from '../db/databaseAway.ts';
 import { PermanentFailure, type StoredFailure, VendorError } from '../errors.ts';
 import type { WorkKind } from '../film/glossary.ts';
-import { AwayError, BusyError, DoubtError, FencedError, StopError } from './step.ts';
+import { AwayError, BusyError, DoubtError, FencedError, StopError, StoreAwayError, TroubleError } from './step.ts';
 
 /** Transient failures a step may have before it counts as failed. */
 const failuresAtMost = 8;
@@ -48,9 +48,10 @@ export function endOfRun(
 const databaseBackMs = 2_000;
 
 function endOfTry(error: unknown, failures: number, random: () => number): StepEnd {
-  const known = error instanceof VendorError ? error : undefined;
-  const failure: StoredFailure = known?.failure ?? { code: 6000, key: 'internal', params: {} };
-  return tryAgain(failure, { failures, leastMs: known?.retryAfterMs ?? 0, random });
+  const isKnown = error instanceof VendorError || error instanceof StoreAwayError || error instanceof TroubleError;
+  const failure: StoredFailure = isKnown ? error.failure : { code: 6000, key: 'internal', params: {} };
+  const leastMs = error instanceof VendorError ? (error.retryAfterMs ?? 0) : 0;
+  return tryAgain(failure, { failures, leastMs, random });
 }
 
 function tryAgain(failure: StoredFailure, how: { failures: number; leastMs: number; random: () => number }): StepEnd {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
+import { endToolsIn } from './orphans.ts';
 
 const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 const inUse = new Set<string>();
@@ -15,22 +16,22 @@ export async function withJobDir<T>(base: string, work: (dir: string) => Promise
   try {
     return await work(dir);
   } finally {
-    await rm(dir, { recursive: true, force: true });
     inUse.delete(dir);
+    await rm(dir, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
-/** Removes job directories whose process is gone from this machine, and any other older than `olderThanMs`; returns how many. */
+/** Removes job directories whose process is gone from this machine, with what it left running there, and any other older than `olderThanMs`; returns how many. */
 export async function sweepJobDirs(base: string, olderThanMs: number): Promise<number> {
   const names = await readdir(base).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;
   });
+  const dirOf = (name: string) => path.join(path.resolve(base), name);
+  await endToolsIn(names.filter((name) => isOrphan(dirOf(name), name)).map(dirOf));
   let swept = 0;
-  for (const name of names) {
-    const dir = path.join(path.resolve(base), name);
-    if ((await isLeftOver(dir, name, olderThanMs)) && (await sweepAway(dir))) swept += 1;
-  }
+  for (const name of names)
+    if ((await isLeftOver(dirOf(name), name, olderThanMs)) && (await sweepAway(dirOf(name)))) swept += 1;
   return swept;
 }
 
@@ -45,11 +46,17 @@ async function sweepAway(dir: string): Promise<boolean> {
   );
 }
 
-async function isLeftOver(dir: string, name: string, olderThanMs: number): Promise<boolean> {
+/** Its process is gone from this machine. */
+function isOrphan(dir: string, name: string): boolean {
   const owner = jobName.exec(name);
   if (!owner || inUse.has(dir)) return false;
   const pid = Number(owner[2]);
-  if (owner[1] === host && (pid === process.pid || !isAlive(pid))) return true;
+  return owner[1] === host && (pid === process.pid || !isAlive(pid));
+}
+
+async function isLeftOver(dir: string, name: string, olderThanMs: number): Promise<boolean> {
+  if (!jobName.test(name) || inUse.has(dir)) return false;
+  if (isOrphan(dir, name)) return true;
   const facts = await stat(dir).catch(() => undefined);
   return facts !== undefined && Date.now() - facts.mtimeMs > olderThanMs;
 }

@@ -17,6 +17,12 @@ export interface ProcessOptions {
   onStart?: (pid: number) => void;
 }
 
+/** A program that ends takes its tools with it; only a SIGKILL leaves them to the next start. */
+const atWork = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of atWork) signalGroup(child, 'SIGKILL');
+});
+
 const tailChars = 4_096;
 const notStarted = 'the media tool could not be started';
 const stdoutLimitChars = 1_048_576;
@@ -38,6 +44,7 @@ export async function runProcess(
 ): Promise<{ stdout: string; stderrTail: string }> {
   options.signal?.throwIfAborted();
   const child = launch(binary, args, options);
+  atWork.add(child);
   const stdout = collect(child.stdout, stdoutLimitChars, options.onStdoutLine);
   const stderr = collect(child.stderr, tailChars, options.onStderrLine);
   const guard = guardEnd(child, options);
@@ -51,6 +58,7 @@ export async function runProcess(
       throw new MediaFailed(`processing ended with code ${code}`, { stderrTail: stderr.tail(), exitCode: code ?? 1 });
     return { stdout: stdout.tail(), stderrTail: stderr.tail() };
   } finally {
+    atWork.delete(child);
     guard.disarm();
   }
 }

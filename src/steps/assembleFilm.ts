@@ -10,6 +10,7 @@ import { frameSizes } from '../film/params.ts';
 import type { FilmResult } from '../film/results.ts';
 import { filmHash, narrationHash } from '../film/takeInputs.ts';
 import type { FilmFacts } from '../media/film.ts';
+import { allEnded } from './allEnded.ts';
 import { frameOf } from './frame.ts';
 import { gone } from './gone.ts';
 import { keepFile } from './keepFile.ts';
@@ -67,7 +68,7 @@ interface CutJob {
 async function cutFilm(tools: StepTools, context: StepContext, job: CutJob): Promise<Cut> {
   const { media, store } = tools;
   const files = job.clips.map((_, index) => join(job.dir, `clip-${index}`));
-  await Promise.all(job.clips.map(({ storagePath }, index) => store.download(storagePath, files[index] ?? '')));
+  await allEnded(job.clips.map(({ storagePath }, index) => store.download(storagePath, files[index] ?? '')));
   const path = (name: string) => join(job.dir, name);
   const out = { out: path('film.mp4'), poster: path('poster.jpg'), srt: path('film.srt'), vtt: path('film.vtt') };
   const { width, height } = frameSizes[frameOf(context.task)];
@@ -90,7 +91,7 @@ async function keepCut(
   files: { out: string; poster: string; srt: string; vtt: string },
   { width, height, durationSeconds: duration }: FilmFacts,
 ): Promise<Cut> {
-  const [film, poster, srt, vtt] = await Promise.all([
+  const [film, poster, srt, vtt] = await allEnded([
     keepFile(store, step, files.out, {
       type: 'video',
       mimeType: 'video/mp4',

@@ -6,6 +6,7 @@ import { insertTake, type Take } from '../db/takes.ts';
 import type { Step, StepContext, StepOutcome } from '../engine/step.ts';
 import { sheetSize } from '../film/params.ts';
 import { sheetPrompt } from '../film/prompts.ts';
+import { allEnded } from './allEnded.ts';
 import { drawPicture, keepWritten } from './drawPicture.ts';
 import { gone } from './gone.ts';
 import type { StepTools } from './tools.ts';
@@ -66,12 +67,7 @@ async function keepViews(
   const files = { combined: path('combined'), front: path('front'), side: path('side'), back: path('back') };
   const split = await media.splitSheet(file, files);
   const keep = (view: keyof typeof files) => keepWritten(store, step, files[view], split[view]);
-  const [combined, front, side, back] = await Promise.all([
-    keep('combined'),
-    keep('front'),
-    keep('side'),
-    keep('back'),
-  ]);
+  const [combined, front, side, back] = await allEnded([keep('combined'), keep('front'), keep('side'), keep('back')]);
   return {
     media: [combined, front, side, back],
     more: { combined: combined.id, front: front.id, side: side.id, back: back.id },

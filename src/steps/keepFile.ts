@@ -5,6 +5,7 @@ import type { MediaType, NewMedia } from '../db/media.ts';
 import type { HeldStep } from '../engine/step.ts';
 import { type Extension, mediaKey } from '../storage/keys.ts';
 import type { ObjectStore } from '../storage/objectStore.ts';
+import { allEnded } from './allEnded.ts';
 
 export interface FileFacts {
   type: MediaType;
@@ -24,7 +25,7 @@ export interface FileFacts {
 export async function keepFile(store: ObjectStore, step: HeldStep, file: string, facts: FileFacts): Promise<NewMedia> {
   const id = newId();
   const key = mediaKey({ userId: step.userId, mediaId: id, fence: step.fence, extension: facts.extension });
-  const [stored, sha256] = await Promise.all([store.put(key, file, facts.mimeType), hashFile(file)]);
+  const [stored, sha256] = await allEnded([store.put(key, file, facts.mimeType), hashFile(file)]);
   return {
     id,
     userId: step.userId,

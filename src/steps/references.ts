@@ -1,5 +1,5 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import type { Media } from '../db/media.ts';
 import type { DroppedReference, NewTake } from '../db/takes.ts';
 import type { VideoProvider } from '../providers/abilities.ts';
@@ -82,6 +82,10 @@ export async function firstFrameUrl(
   const side = Math.max(width ?? Number.POSITIVE_INFINITY, height ?? Number.POSITIVE_INFINITY);
   const usual = mimeType === asStored.mimeType && size <= asStored.bytes && side <= asStored.side;
   if (takesAddresses(tools, vendor) || !usual) return referenceUrl(tools, picture, vendor);
-  const bytes = await buffer(await tools.store.read(storagePath));
-  return `data:${mimeType};base64,${bytes.toString('base64')}`;
+  return tools.media.withJobDir(async (dir) => {
+    const file = join(dir, 'frame');
+    // A download is whole or fails; a stream may also bring what was damaged on its way, and that would be bought for.
+    await tools.store.download(storagePath, file);
+    return `data:${mimeType};base64,${await readFile(file, 'base64')}`;
+  });
 }

@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { rm, stat } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { open, rm, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -32,9 +32,12 @@ export interface S3Settings {
   credentials?: { accessKeyId: string; secretAccessKey: string };
   /** The longest an upload or a download may take in all. */
   transferTimeoutMs?: number;
+  /** The longest a connection may carry nothing while something is asked for. */
+  silentAtMostMs?: number;
 }
 
 const attempts = 4;
+const silentAtMostMs = 30_000;
 const sha256Name = 'sha256';
 
 const statusOf = (error: unknown) => (error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined);
@@ -53,7 +56,8 @@ function clientOf(settings: S3Settings, endpoint = settings.endpoint): S3Client 
     logger: quiet,
     forcePathStyle: settings.pathStyle,
     maxAttempts: attempts,
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 },
+    // Not `requestTimeout`, which only writes a warning: a store that falls silent would be waited for without end.
+    requestHandler: { connectionTimeout: 5_000, socketTimeout: settings.silentAtMostMs ?? silentAtMostMs },
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     ...(endpoint && { endpoint }),
@@ -98,11 +102,11 @@ async function unlessGone(bucket: Bucket, key: string, refusal: unknown): Promis
 
 async function send(bucket: Bucket, key: string, file: string, signal: AbortSignal): Promise<number> {
   const [{ size }, sha256, md5] = await Promise.all([stat(file), fileDigest(file, 'sha256'), fileDigest(file, 'md5')]);
-  const command = () =>
+  const command = (body: Readable) =>
     new PutObjectCommand({
       Bucket: bucket.name,
       Key: key,
-      Body: createReadStream(file),
+      Body: body,
       ContentLength: size,
       ContentMD5: md5,
       ContentType: contentTypeOfKey(key),
@@ -111,12 +115,27 @@ async function send(bucket: Bucket, key: string, file: string, signal: AbortSign
     });
   await patiently(signal, async () => {
     try {
-      await bucket.client.send(command(), { abortSignal: signal });
+      await withBody(file, signal, (body, abortSignal) => bucket.client.send(command(body), { abortSignal }));
     } catch (error) {
       throw await unlessGone(bucket, key, error);
     }
   });
   return size;
+}
+
+/** The client listens to a body only once it sends it: what goes wrong with the file before then would end the process. */
+async function withBody(
+  file: string,
+  signal: AbortSignal,
+  work: (body: Readable, signal: AbortSignal) => Promise<unknown>,
+): Promise<void> {
+  const broken = new AbortController();
+  const body = (await open(file)).createReadStream().on('error', (error) => broken.abort(error));
+  try {
+    await work(body, AbortSignal.any([signal, broken.signal]));
+  } finally {
+    body.destroy();
+  }
 }
 
 /** A failure after which the object is there with our bytes was a lost answer, or our own retry meeting its first try. */
@@ -133,11 +152,16 @@ async function put(bucket: Bucket, key: string, file: string, contentType: strin
   }
 }
 
-async function read({ client, name }: Bucket, key: string, range?: ByteRange): Promise<Readable> {
+async function read(
+  { client, name }: Bucket,
+  key: string,
+  { range, signal }: { range?: ByteRange | undefined; signal?: AbortSignal } = {},
+): Promise<Readable> {
   contentTypeOfKey(key);
   const asked = range && { Range: `bytes=${range.start}-${range.end}` };
   try {
-    const { Body } = await client.send(new GetObjectCommand({ Bucket: name, Key: key, ...asked }));
+    const sent = { Bucket: name, Key: key, ...asked };
+    const { Body } = await client.send(new GetObjectCommand(sent), signal && { abortSignal: signal });
     if (Body instanceof Readable) return Body;
     throw new Error(`${key} came without a body`);
   } catch (error) {
@@ -151,7 +175,7 @@ async function download(bucket: Bucket, key: string, file: string): Promise<void
   const signal = AbortSignal.timeout(bucket.timeoutMs);
   try {
     await patiently(signal, async () => {
-      await pipeline(await read(bucket, key), createWriteStream(file), { signal });
+      await pipeline(await read(bucket, key, { signal }), createWriteStream(file), { signal });
       const expected = (await headOf(bucket, key))?.Metadata?.[sha256Name];
       if (expected && expected !== (await fileDigest(file, 'sha256'))) throw new Error(`${key} arrived damaged`);
     });
@@ -182,7 +206,7 @@ export async function s3Store(settings: S3Settings): Promise<ObjectStore> {
     public: !settings.endpoint || settings.publicEndpoint?.startsWith('https:') === true,
     direct: !settings.endpoint || settings.publicEndpoint !== undefined,
     put: (key, file, contentType) => put(bucket, key, file, contentType),
-    read: (key, range) => read(bucket, key, range),
+    read: (key, range) => read(bucket, key, { range }),
     stat: async (key) => {
       contentTypeOfKey(key);
       const head = await headOf(bucket, key);

@@ -1,7 +1,8 @@
+const full = ['ENOSPC', 'EDQUOT'];
+
 /** A disk that is full, gone or only to be read, and a network without a way to the store. */
 const codes = new Set([
-  'ENOSPC',
-  'EDQUOT',
+  ...full,
   'EROFS',
   'EIO',
   'ESTALE',
@@ -37,4 +38,11 @@ export function isStorageAway(error: unknown): boolean {
     isOverloaded($metadata?.httpStatusCode) ||
     isStorageAway(cause)
   );
+}
+
+/** Whether an error comes from a disk without room. */
+export function isDiskFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, cause }: Thrown = error;
+  return (typeof code === 'string' && full.includes(code)) || isDiskFull(cause);
 }

@@ -15,7 +15,7 @@ export interface Mutant {
 /** None of them honours keys: a vendor that does would hide what the program does wrong. */
 export const forgetfulVendors: Record<VendorName, Mode> = { glm: 'lookup', gemini: 'lookup', tuzi: 'none' };
 
-const still = { kills: 0, points: 0, stops: 0, postgres: 0, vendor: 0, terms: 0, cancels: 0 };
+const still = { kills: 0, points: 0, stops: 0, postgres: 0, vendor: 0, media: 0, storage: 0, terms: 0, cancels: 0 };
 const nothing: Plan = { ...ciPlan, ...still, load: 24, steps: 0, seconds: 25, secondsMore: 60 };
 const answersLost: Plan = {
   ...nothing,
@@ -154,5 +154,17 @@ export const mutants: Mutant[] = [
       ) + changed('reserve_money(uuid, uuid, bigint)', 'return case when', 'perform pg_sleep(0.3); return case when'),
     plan: { ...nothing, load: 60, seconds: 60, budgets: { people: 4, micros: 1_234_000 } },
     noticedBy: /is over the budget/,
+  },
+  {
+    name: 'what a media tool forked is left alone',
+    patches: [
+      {
+        file: 'src/media/runProcess.ts',
+        from: "child.once('exit', () => {\n      signalGroup(child, 'SIGKILL');",
+        to: "child.once('exit', () => {",
+      },
+    ],
+    plan: { ...nothing, media: 14, seconds: 40 },
+    noticedBy: /still running/,
   },
 ];

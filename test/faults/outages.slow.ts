@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import sharp from 'sharp';
 import { eventually } from '../support/eventually.ts';
 import { buildProgram, removeBuild } from './campaign/build.ts';
 import { type Cluster, startCluster } from './campaign/cluster.ts';
@@ -21,7 +22,7 @@ describe('one thing that fails', () => {
   before(async function () {
     this.timeout(60_000);
     const program = await buildProgram(build);
-    cluster = await startCluster({ program, modes: { glm: 'key', gemini: 'key', tuzi: 'key' } });
+    cluster = await startCluster({ program, modes: { glm: 'key', gemini: 'key', tuzi: 'key' }, store: 's3' });
     ada = await join(cluster, 'ada');
   });
   after(async function () {
@@ -42,6 +43,15 @@ describe('one thing that fails', () => {
     const answer = await fetch(`${cluster.apis[node]?.url}${path}`, { headers, signal: AbortSignal.timeout(30_000) });
     await answer.text();
     return { status: answer.status, retryAfter: answer.headers.get('retry-after') };
+  };
+  const upload = async (): Promise<Response> => {
+    const picture = await sharp({ create: { width: 64, height: 64, channels: 3, background: 'teal' } })
+      .png()
+      .toBuffer();
+    const body = new FormData();
+    body.set('file', new Blob([new Uint8Array(picture)], { type: 'image/png' }), 'teal.png');
+    const headers = { authorization: `Bearer ${ada.token}` };
+    return fetch(`${cluster.apis[0]?.url}/media`, { method: 'POST', headers, body });
   };
   const answers = (node: number) => () =>
     ask(node)
@@ -224,5 +234,62 @@ describe('one thing that fails', () => {
     note('vendors back after 60 s, to all that was ordered meanwhile', Date.now() - at, 5_000);
     const counted = await cluster.db('steps').where('created_at', '>', since).where('failures', '>', 1);
     assert.deepEqual(counted, []);
+  });
+
+  it('the object store away for 30 s is said with 503 and Retry-After, and what waits for it is made within 5 s of its return', async function () {
+    this.timeout(180_000);
+    const tasks = (since: Date) => cluster.db('tasks').where('created_at', '>=', since).orderBy('created_at');
+    const endOf = async (since: Date): Promise<boolean> =>
+      (await tasks(since)).every(({ status }) => status === 'completed' || status === 'failed');
+    const before = new Date();
+    for (const type of ['image', 'film'] as const) await order(cluster, random, ada, type);
+    await eventually('a picture and a film are made', () => endOf(before), 60_000);
+    const ownMs = Date.now() - before.getTime();
+    const { id } = await cluster.db('media_files').where({ type: 'image' }).first<{ id: string }>('id');
+    const content = `/media/${id}/content`;
+    assert.equal((await ask(0, content)).status, 200);
+
+    const since = new Date();
+    await order(cluster, random, ada, 'film');
+    const away = cluster.bucket?.leave('refusing', 30_000);
+    const until = Date.now() + 30_000;
+    for (const type of ['image', 'video', 'film'] as const) await order(cluster, random, ada, type);
+    await order(cluster, random, ada, 'screenplay');
+    const seen = new Set<string>();
+    while (Date.now() < until - 2_000) {
+      const { status, retryAfter } = await ask(1, content);
+      const stored = await upload();
+      seen.add(`read ${status} ${retryAfter}`).add(`upload ${stored.status} ${stored.headers.get('retry-after')}`);
+      assert.deepEqual([(await ask(0)).status, (await ask(0, '/health/ready')).status], [200, 200]);
+      await delay(300);
+    }
+    assert.deepEqual([...seen].sort(), ['read 503 2', 'upload 503 2']);
+    const screenplay = await tasks(since).where({ type: 'screenplay' });
+    assert.equal(screenplay[0]?.status, 'completed', 'what needs no store is made meanwhile');
+    const open = await tasks(since).whereNot({ type: 'screenplay' });
+    assert.deepEqual(new Set(open.map(({ status }) => status)), new Set(['processing']));
+
+    await away;
+    const at = Date.now();
+    const single = async () => (await tasks(since).whereIn('type', ['image', 'video'])).map(({ status }) => status);
+    await eventually(
+      'what was under way is made',
+      async () => (await single()).every((is) => is === 'completed'),
+      60_000,
+    );
+    note('the store back, to a picture and a clip that waited', Date.now() - at, 5_000);
+    await eventually('all is made', () => endOf(since), 60_000);
+    note(
+      `the store back, to two films that take ${(ownMs / 1_000).toFixed(1)} s by themselves`,
+      Date.now() - at,
+      5_000 + 2 * ownMs,
+    );
+    assert.equal((await ask(0, content)).status, 200);
+    assert.deepEqual(await tasks(since).whereNot({ status: 'completed' }), []);
+    assert.deepEqual(await cluster.db('steps').where('created_at', '>=', since).where('failures', '>', 1), []);
+    assert.deepEqual(
+      await cluster.db('provider_calls').where('created_at', '>=', since).where('send_count', '>', 1),
+      [],
+    );
   });
 });

@@ -17,15 +17,21 @@ function modesFor(seed: number): ClusterOptions['modes'] {
 /** The vendor that cannot tell is held for a decision with every other seed, and asked once more with the rest. */
 const onDoubtFor = (seed: number) => (Math.floor(seed / 3) % 2 === 0 ? ('resend' as const) : ('hold' as const));
 
+/** Media are kept in a bucket with two seeds of three, on the local disk with the third; faults of the store are a bucket's. */
+const storeFor = (seed: number, only: readonly string[]) =>
+  only.includes('storage') || Math.floor(seed / 6) % 3 !== 2 ? ('s3' as const) : ('local' as const);
+
 /** Each slice has a campaign of its own. */
 const strideOfSlices = 7_919;
 
-export async function runProcesses(options: Options, plan: Plan, say: Say): Promise<Outcome> {
-  const { keep, slice } = options;
+export async function runProcesses(options: Options, planned: Plan, say: Say): Promise<Outcome> {
+  const { keep, slice, only } = options;
   const seed = options.seed + (slice.k - 1) * strideOfSlices;
   const modes = modesFor(seed);
   const onDoubt = onDoubtFor(seed);
-  say(`processes: ${JSON.stringify(plan)} against ${JSON.stringify(modes)}, in doubt ${onDoubt}`);
+  const store = storeFor(seed, only);
+  const plan = store === 's3' ? planned : { ...planned, storage: 0 };
+  say(`processes: ${JSON.stringify(plan)} against ${JSON.stringify(modes)}, in doubt ${onDoubt}, store ${store}`);
   const build = `run-${process.pid}`;
   const program = await buildProgram(build, shortPatience);
   const release = await buildProgram(`${build}-other`, [...shortPatience, ...otherWords]);
@@ -35,6 +41,7 @@ export async function runProcesses(options: Options, plan: Plan, say: Say): Prom
       release,
       modes,
       onDoubt,
+      store,
       seed,
       plan,
       say,
@@ -73,6 +80,8 @@ function rowsOf(plan: Plan, { counts }: Verdict): Row[] {
     row('SIGSTOP and SIGCONT', plan.stops, counts.stops),
     row('PostgreSQL ended, cut, refusing, silent', plan.postgres, counts.postgres),
     row('faults of vendors that a call met', plan.vendor, counts.vendor),
+    row('faults of ffmpeg that a film met', plan.media, counts.media),
+    row('faults of the store that a request met', plan.storage, counts.storage),
     row('SIGTERM under load', plan.terms, counts.terms),
   ];
   return [

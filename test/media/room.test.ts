@@ -10,6 +10,7 @@ import { findBinaries } from '../../src/media/binaries.ts';
 import { sweepJobDirs, withJobDir } from '../../src/media/jobDir.ts';
 import { createMediaRoom } from '../../src/media/room.ts';
 import { createSemaphore } from '../../src/semaphore.ts';
+import { eventually } from '../support/eventually.ts';
 import { binaries, freshDir, makeClip, run, subtitlesIn } from './support.ts';
 
 const packaged = { ffmpegPath: ffmpegPackage.path, ffprobePath: ffprobePackage.path };
@@ -127,6 +128,28 @@ describe('withJobDir', () => {
       assert.deepEqual(new Set(await readdir(file('jobs'))), new Set([mine, 'job-00000000-1-elsewhere', 'keepsake']));
     });
     assert.equal(await sweepJobDirs(file('never-made'), 0), 0);
+  });
+
+  it('ends what a dead process left running in its folder, were it to hang for ever', async function () {
+    if (process.platform !== 'linux') return this.skip();
+    const script = `import { withJobDir } from '${new URL('../../src/media/jobDir.ts', import.meta.url)}';
+      import { runProcess } from '${new URL('../../src/media/runProcess.ts', import.meta.url)}';
+      const hangs = "trap '' TERM; while :; do sleep 1; done";
+      const onStart = (pid) => process.stdout.write(pid + ' ');
+      await withJobDir(process.argv[1], (dir) =>
+        runProcess('/bin/sh', ['-c', hangs, dir + '/film.mp4'], { timeoutMs: 60_000, onStart }));`;
+    const owner = spawn(process.execPath, ['--input-type=module', '-e', script, file('jobs')]);
+    const [pid] = await once(owner.stdout, 'data');
+    owner.kill('SIGKILL');
+    await once(owner, 'exit');
+    const left = () =>
+      access(`/proc/${Number(pid)}/cwd`).then(
+        () => true,
+        () => false,
+      );
+    assert.ok(await left());
+    assert.equal(await sweepJobDirs(file('jobs'), 3_600_000), 1);
+    await eventually('it is gone', async () => !(await left()), 5_000);
   });
 
   it('leaves to the next sweep what an orphan still writes to', async () => {

@@ -3,7 +3,8 @@ import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
 import { normaliseClip } from '../../src/media/clips.ts';
 import { MediaFailed } from '../../src/media/failures.ts';
 import { runProcess } from '../../src/media/runProcess.ts';
-import { exists, freshDir, makeClip, tools } from './support.ts';
+import { eventually } from '../support/eventually.ts';
+import { exists, freshDir, makeClip, run, tools } from './support.ts';
 
 describe('runProcess', () => {
   const file = freshDir();
@@ -62,6 +63,19 @@ describe('runProcess', () => {
     while (exists(forked) && (await state(forked)) !== 'Z' && performance.now() < deadline)
       await new Promise((next) => setTimeout(next, 20));
     assert.ok(!exists(forked) || (await state(forked)) === 'Z');
+  });
+
+  it('leaves nothing behind where the program itself ends', async () => {
+    const tool = await script("trap '' TERM; while :; do sleep 1; done");
+    const program = `import { runProcess } from '${new URL('../../src/media/runProcess.ts', import.meta.url)}';
+      const onStart = (pid) => process.stdout.write(String(pid), () => process.exit(70));
+      runProcess(process.argv[1], [], { timeoutMs: 60_000, onStart });`;
+    const failed = run(process.execPath, ['--input-type=module', '-e', program, tool]);
+    const { code, stdout } = (await failed.catch((error) => error)) as { code: number; stdout: string };
+    const pid = Number(stdout);
+    assert.equal(code, 70);
+    assert.ok(pid > 0);
+    await eventually('it is gone', async () => !exists(pid) || (await state(pid)) === 'Z', 3_000);
   });
 
   it('ends what runs longer than allowed', async () => {

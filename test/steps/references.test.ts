@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newId } from '../../src/db/ids.ts';
 import type { Media } from '../../src/db/media.ts';
@@ -7,7 +7,9 @@ import { createFormCache } from '../../src/steps/formCache.ts';
 import { attachReferences, firstFrameUrl } from '../../src/steps/references.ts';
 import type { StepTools } from '../../src/steps/tools.ts';
 import { mediaKey } from '../../src/storage/keys.ts';
+import { openStore } from '../../src/storage/store.ts';
 import { stopRigs } from '../engine/engineRig.ts';
+import { openBucket } from '../faults/campaign/bucket.ts';
 import { photo } from '../operations/fixtures.ts';
 import { useSandbox } from '../providers/support.ts';
 import { useDatabase } from '../support/database.ts';
@@ -56,5 +58,28 @@ describe('pictures that go along with a call', () => {
 
   it('are signed addresses where the vendor can reach the store and honours no keys', async () => {
     assert.ok((await bodyOf('none')).every((url) => url.startsWith('https://bucket.example.com/')));
+  });
+
+  it('are sent as they were stored, whatever became of them on their way from the store', async () => {
+    const bucket = await openBucket(join(rig.dir, 'bucket'));
+    try {
+      const places = {
+        bucket: 'films',
+        region: 'us-east-1',
+        endpoint: bucket.settings.S3_ENDPOINT ?? '',
+        pathStyle: true,
+      };
+      const credentials = { accessKeyId: 'films', secretAccessKey: 'films-secret' };
+      const store = await openStore({ kind: 's3', ...places, credentials });
+      await store.put(picture.storagePath, join(rig.dir, 'picture.jpg'), 'image/jpeg');
+      const stored = (await readFile(join(rig.dir, 'picture.jpg'))).toString('base64');
+      for (const does of ['damaged', 'short', 'reset'] as const) {
+        bucket.lay('GET', { does });
+        const frame = await firstFrameUrl({ ...newTry(), store }, picture, { idempotency: 'key' });
+        assert.equal(frame, `data:image/jpeg;base64,${stored}`, does);
+      }
+    } finally {
+      await bucket.close();
+    }
   });
 });

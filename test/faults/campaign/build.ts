@@ -39,12 +39,16 @@ const withoutTheLookAtFfmpeg: Patch[] = [
   { file: 'src/media/binaries.ts', from: "namesListed(file, '-filters'),", to: 'new Set(neededFilters),' },
 ];
 
-/** A vendor that hangs is given up after seconds: what depends on its time-outs does so in the time of a campaign. */
+/** What hangs, a vendor, a media tool or the store, is given up after seconds: what depends on such time-outs does so in the time of a campaign. */
 export const shortPatience: Patch[] = [
   { file: 'src/providers/glm.ts', from: 'const timeoutMs = 60_000;', to: 'const timeoutMs = 6_000;' },
   { file: 'src/providers/gemini.ts', from: 'const timeoutMs = 120_000;', to: 'const timeoutMs = 6_000;' },
   { file: 'src/services.ts', from: 'const vendorShowsWithinMs = 120_000;', to: 'const vendorShowsWithinMs = 20_000;' },
   { file: 'src/providers/tuzi.ts', from: 'const submitMs = 300_000;', to: 'const submitMs = 6_000;' },
+  { file: 'src/media/join.ts', from: 'timeoutMs: 120_000 + expectedSeconds * 1_000,', to: 'timeoutMs: 10_000,' },
+  { file: 'src/media/poster.ts', from: 'timeoutMs: 120_000 }', to: 'timeoutMs: 10_000 }' },
+  { file: 'src/media/probe.ts', from: 'timeoutMs: 20_000,', to: 'timeoutMs: 10_000,' },
+  { file: 'src/storage/s3.ts', from: 'const silentAtMostMs = 30_000;', to: 'const silentAtMostMs = 4_000;' },
 ];
 
 /** A release that asks for screenplays in other words. */

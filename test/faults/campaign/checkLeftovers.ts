@@ -4,22 +4,20 @@ import { join } from 'node:path';
 import type { Evidence } from './evidence.ts';
 
 /** Every file the database names is there, byte for byte; every other one is written down for removal, within a day and an hour at the latest. */
-export async function checkFiles({ db, dataDir }: Evidence): Promise<string[]> {
+export async function checkFiles({ db, mediaDir }: Evidence): Promise<string[]> {
   const faults: string[] = [];
   const media: { storage_path: string; sha256: Buffer }[] = await db('media_files').select('storage_path', 'sha256');
   for (const { storage_path: path, sha256 } of media) {
-    const bytes = await readFile(join(dataDir, 'media', path)).catch(() => undefined);
+    const bytes = await readFile(join(mediaDir, path)).catch(() => undefined);
     if (!bytes) faults.push(`${path} is not in the store`);
     else if (!createHash('sha256').update(bytes).digest().equals(sha256)) faults.push(`${path} has other bytes`);
   }
   const named = new Set(media.map(({ storage_path: path }) => path));
   const going = new Set<string>(await db('object_removals').pluck('storage_path'));
-  const there = await readdir(join(dataDir, 'media', 'media'), { recursive: true, withFileTypes: true }).catch(
-    () => [],
-  );
+  const there = await readdir(join(mediaDir, 'media'), { recursive: true, withFileTypes: true }).catch(() => []);
   const keys = there
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(join(dataDir, 'media').length + 1));
+    .map((entry) => join(entry.parentPath, entry.name).slice(mediaDir.length + 1));
   const forgotten = keys.filter((key) => !named.has(key) && !going.has(key) && !key.includes('-thumbnail'));
   const doomed = [...named].filter((key) => going.has(key));
   if (doomed.length > 0) faults.push(`${doomed.length} files are in use and down for removal: ${doomed[0]}`);

@@ -9,7 +9,9 @@ import { startEmbeddedPostgres } from '../../../src/postgres/embedded.ts';
 import { eventually } from '../../support/eventually.ts';
 import { startProxy, type TcpProxy } from '../../support/proxy.ts';
 import { watchSteps } from './audit.ts';
+import { type Bucket, openBucket } from './bucket.ts';
 import { type History, openHistory } from './history.ts';
+import { type MediaSite, openMediaSite } from './mediaTools.ts';
 import { freePort, keepRunning, type Member } from './member.ts';
 
 export type Mode = 'key' | 'lookup' | 'none';
@@ -30,6 +32,8 @@ export interface ClusterOptions {
   modes: Record<VendorName, Mode>;
   /** What is done where a vendor cannot tell. */
   onDoubt?: 'hold' | 'resend';
+  /** Where media are kept: on the local disk unless given. */
+  store?: 'local' | 's3';
   workers?: number;
   armed?: number;
   settings?: Record<string, string>;
@@ -51,6 +55,12 @@ export interface Cluster {
   proxy: TcpProxy;
   serverPid(): Promise<number>;
   vendors: VendorSite[];
+  /** The program's ffmpeg and ffprobe. */
+  media: MediaSite;
+  /** Undefined where media are kept on the local disk. */
+  bucket: Bucket | undefined;
+  /** The folder that holds the stored objects. */
+  mediaDir: string;
   workers: Member[];
   /** Workers that wait to be killed at a named point, beside the others. */
   armed: Member[];
@@ -130,9 +140,14 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     ...{ name, mode: options.modes[name], onDoubt: options.onDoubt ?? 'hold', dir, latencyScale },
   });
   const vendors = await Promise.all(names.map((name) => startVendor(siteOf(name), history)));
+  const dataDir = join(dir, 'data');
+  const media = await openMediaSite(join(dir, 'tools'), dataDir);
+  const bucket = options.store === 's3' ? await openBucket(join(dir, 'bucket')) : undefined;
   const settings = {
     DATABASE_URL: proxy.url,
-    DATA_DIR: join(dir, 'data'),
+    DATA_DIR: dataDir,
+    FFMPEG_PATH: media.ffmpeg,
+    FFPROBE_PATH: media.ffprobe,
     JWT_SECRET: 'the campaign signs its tokens with this one',
     LOG_LEVEL: 'warn',
     SANDBOX: 'off',
@@ -142,6 +157,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     RATE_LIMIT_PER_MINUTE: '1000000',
     MAX_TASKS_PER_USER: '1000',
     ...settingsOf(vendors),
+    ...bucket?.settings,
     ...options.settings,
   };
   const run = (name: string, role: string, env: Record<string, string> = {}, program = options.program) =>
@@ -169,6 +185,9 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     serverUrl: postgres.url,
     proxy,
     vendors,
+    media,
+    bucket,
+    mediaDir: bucket?.root ?? join(dataDir, 'media'),
     workers,
     armed,
     apis,
@@ -178,6 +197,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     async close(keep) {
       await stopProgram();
       await Promise.all(vendors.map(({ member }) => member.stop('SIGTERM')));
+      await bucket?.close();
       await db.destroy();
       await proxy.close();
       await postgres.stop();

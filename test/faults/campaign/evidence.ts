@@ -10,6 +10,8 @@ export interface Evidence {
   charges: { vendor: VendorName; mode: Mode; onDoubt: 'hold' | 'resend'; key: string | null; id: string }[];
   db: Knex;
   dataDir: string;
+  /** The folder that holds the stored objects, each under its key. */
+  mediaDir: string;
 }
 
 type Of<Type extends Fact['type']> = Extract<Recorded, { type: Type }>;
@@ -25,6 +27,7 @@ export async function readEvidence(given: {
   vendors: { name: VendorName; mode: Mode; onDoubt: 'hold' | 'resend'; dir: string }[];
   db: Knex;
   dataDir: string;
+  mediaDir: string;
 }): Promise<Evidence> {
   const facts = (await linesOf(given.history)).map((line) => JSON.parse(line) as Recorded);
   const charges: Evidence['charges'] = [];
@@ -37,5 +40,5 @@ export async function readEvidence(given: {
       charges.push({ vendor: name, mode, onDoubt, key, id });
     }
   }
-  return { facts, charges, db: given.db, dataDir: given.dataDir };
+  return { facts, charges, db: given.db, dataDir: given.dataDir, mediaDir: given.mediaDir };
 }

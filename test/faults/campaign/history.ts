@@ -13,7 +13,8 @@ export type Fact =
       wanted: string;
     }
   | { type: 'fault'; kind: string; target: string; pid?: number; forMs?: number; note?: string }
-  | { type: 'struck'; vendor: string; count: number }
+  /** Faults that were met: a vendor's by a call, a media tool's by a run of it, the store's by a request. */
+  | { type: 'struck'; what: 'vendor' | 'media' | 'storage'; target: string; count: number }
   | { type: 'size'; name: string; pid: number; files: number; memoryMb: number }
   | { type: 'calm' }
   | { type: 'ordered'; user: string; key: string; status: number; taskId: string | null; tries: number }

@@ -8,6 +8,10 @@ export interface Plan {
   stops: number;
   postgres: number;
   vendor: number;
+  /** Runs of ffmpeg and ffprobe that go wrong. */
+  media: number;
+  /** Of the object store, where it is not the local disk. */
+  storage: number;
   terms: number;
   cancels: number;
   /** Steps to be finished meanwhile: not a fault, but what all of them are for. */
@@ -22,7 +26,17 @@ export interface Plan {
   stopMs?: number[];
 }
 
-export const faultKinds = ['kills', 'points', 'stops', 'postgres', 'vendor', 'terms', 'cancels'] as const;
+export const faultKinds = [
+  'kills',
+  'points',
+  'stops',
+  'postgres',
+  'vendor',
+  'media',
+  'storage',
+  'terms',
+  'cancels',
+] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
 /** The form for CI. */
@@ -34,6 +48,8 @@ export const ciPlan: Plan = {
   stops: 60,
   postgres: 20,
   vendor: 600,
+  media: 60,
+  storage: 80,
   terms: 12,
   cancels: 40,
   steps: 2_000,

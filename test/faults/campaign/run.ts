@@ -14,6 +14,7 @@ import { strikeDatabase } from './databaseFaults.ts';
 import { readEvidence } from './evidence.ts';
 import { createGoal, type Goal } from './goal.ts';
 import { internalErrorsIn } from './logs.ts';
+import { strikeMedia } from './mediaFaults.ts';
 import { join as joinAs, type OrderType, type Person } from './people.ts';
 import type { FaultKind, Plan } from './plan.ts';
 import { killAtPoints, placesFor } from './pointFaults.ts';
@@ -21,6 +22,7 @@ import { freeze, kill, restart } from './processFaults.ts';
 import { follow } from './reader.ts';
 import { watchSizes } from './sizes.ts';
 import { type Pace, spread } from './spread.ts';
+import { strikeStorage } from './storageFaults.ts';
 import { calmVendors, strikeVendors } from './vendorFaults.ts';
 
 export interface Verdict {
@@ -78,8 +80,8 @@ async function play(cluster: Cluster, options: CampaignOptions): Promise<Verdict
   await Promise.all(readers.map((reader) => reader.close()));
   await everyDeathNoticed(cluster);
   const stopMs = await cluster.stopProgram();
-  const { dir, history, vendors, db } = cluster;
-  const evidence = await readEvidence({ history: history.file, vendors, db, dataDir: join(dir, 'data') });
+  const { dir, history, vendors, db, mediaDir } = cluster;
+  const evidence = await readEvidence({ history: history.file, vendors, db, dataDir: join(dir, 'data'), mediaDir });
   const checked = await check(evidence);
   const violations = checked.flatMap((promise) => promise.violations);
   return {
@@ -118,7 +120,8 @@ async function storm(cluster: Cluster, run: Storm): Promise<number> {
   clearInterval(telling);
   say(goal.line());
   state.over = true;
-  await calmVendors(cluster);
+  await Promise.all([calmVendors(cluster), cluster.media.calm()]);
+  cluster.bucket?.calm();
   cluster.history.record({ type: 'calm' });
   say('the faults are over, waiting for everything to come to rest');
   const calmAt = performance.now();
@@ -154,6 +157,8 @@ async function strikeAll(cluster: Cluster, run: Strikes): Promise<void> {
     restart(cluster, random, pace('terms')),
     strikeDatabase(cluster, random, pace('postgres')),
     strikeVendors(cluster, random, pace('vendor')),
+    strikeMedia(cluster, random, pace('media'), want),
+    strikeStorage(cluster, random, pace('storage')),
     spread(random, pace('cancels'), () => cancelOne().catch(awayFor('a cancel', cluster))),
     restOnceOnlyPointsAreLeft(cluster, goal, until),
     unlessReached(goal, plan, forMs),

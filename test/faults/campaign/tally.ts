@@ -1,6 +1,6 @@
 import type { Fact } from './history.ts';
 
-/** What there was of each fault so far; a vendor's fault counts once a call has met it. */
+/** What there was of each fault so far; one of a vendor, a media tool or the store counts once it was met. */
 export interface Tally {
   kills: number;
   points: number;
@@ -10,6 +10,8 @@ export interface Tally {
   postgres: number;
   vendor: number;
   vendorKills: number;
+  media: number;
+  storage: number;
   cancels: number;
 }
 
@@ -32,6 +34,8 @@ export function createTally(): Tallier {
     postgres: 0,
     vendor: 0,
     vendorKills: 0,
+    media: 0,
+    storage: 0,
     cancels: 0,
   };
   const places = new Map<string, number>();
@@ -56,7 +60,7 @@ export function createTally(): Tallier {
     places,
     add(fact) {
       if (fact.type === 'fault') countFault(fact.kind, fact.target, fact.note);
-      else if (fact.type === 'struck') counts.vendor += fact.count;
+      else if (fact.type === 'struck') counts[fact.what] += fact.count;
       else if (fact.type === 'cancelled') counts.cancels += 1;
     },
   };

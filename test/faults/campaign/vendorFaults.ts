@@ -60,7 +60,7 @@ function createWatch({ history }: Cluster, { name, url }: VendorSite) {
     const rules = (await answer.json()) as Rule[];
     const hit = rules.filter(({ seen }) => seen > 0).length;
     // A vendor that was killed has forgotten its rules.
-    if (hit > met) history.record({ type: 'struck', vendor: name, count: hit - met });
+    if (hit > met) history.record({ type: 'struck', what: 'vendor', target: name, count: hit - met });
     met = hit;
     return new Set(rules.filter(({ seen }) => seen === 0).map(({ path }) => path));
   };
