@@ -251,11 +251,12 @@ export interface StoredFailure {
 
 /**
  * What a vendor's answer (or its absence) means for money and for the next try.
- * `accepted` is 'no' when the vendor surely did not take the call, 'unknown' when it may have (and may have charged).
+ * `accepted` is 'no' when the vendor surely did not take the call, 'unknown' when it may have (and may have charged), 'yes' when it did, although
+ * nothing came of it.
  */
 export class VendorError extends Error {
   readonly failure: StoredFailure;
-  readonly accepted: 'no' | 'unknown';
+  readonly accepted: 'no' | 'unknown' | 'yes';
   readonly retryable: boolean;
   readonly retryAfterMs: number | undefined;
   /** True after a 429: every process stops calling this credential until `retryAfterMs` has passed. */
@@ -266,7 +267,7 @@ export class VendorError extends Error {
   constructor(
     failure: StoredFailure,
     more: {
-      accepted: 'no' | 'unknown';
+      accepted: 'no' | 'unknown' | 'yes';
       retryable: boolean;
       retryAfterMs?: number;
       coolDown?: boolean;

@@ -57,7 +57,7 @@ export function noticing(pay: Pay, { db, log }: { db: Knex; log: Log }): Pay {
         return answer;
       } catch (error) {
         if (error instanceof VendorError)
-          Object.assign(seen, { answer: error.accepted === 'no' && !error.away, cooling: error.coolDown });
+          Object.assign(seen, { answer: error.accepted !== 'unknown' && !error.away, cooling: error.coolDown });
         throw error;
       }
     };

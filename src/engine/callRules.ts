@@ -74,6 +74,8 @@ export interface SendEnd {
   coolDownMs?: number;
   /** The vendor had its last word under this key: another try needs another one. */
   keySpent?: true;
+  /** It was charged for, although nothing came of it. */
+  paid?: true;
 }
 
 /**
@@ -83,6 +85,7 @@ export interface SendEnd {
 export function endOfSend(error: unknown, doubted = false): SendEnd | undefined {
   if (error instanceof StopError && error.reason === 'cancelled') return { to: 'ambiguous', doubts: 1 };
   if (!(error instanceof VendorError) || error.accepted === 'unknown') return undefined;
+  if (error.accepted === 'yes') return { to: 'failed', doubts: 0, paid: true };
   const cooling = error.coolDown && { coolDownMs: error.retryAfterMs ?? coolDownMs };
   if (doubted && error.retryable) return { to: 'sending', doubts: 0, ...cooling };
   if (doubted) return { to: 'ambiguous', doubts: 1, keySpent: true, ...cooling };

@@ -70,7 +70,7 @@ export function createPay(options: LedgerOptions, step: HeldStep, signal: AbortS
     const book = { options, step, opKey, purchase };
     let decision = await decide(book);
     if (decision.kind === 'look-up') {
-      const found = await purchase.lookup(key, signal);
+      const found = await lookUp(book, () => purchase.lookup(key, signal));
       if (found) return accept(book, found, decision.asked as Asked<Label>);
       const waitMs = lookAgainMs(decision.ageMs, policyOf(book));
       if (waitMs > 0) throw new BusyError(purchase.vendor, waitMs);
@@ -174,7 +174,17 @@ async function send<Answer extends object>(book: Book, doubted: boolean, call: (
   }
 }
 
-/** Books what a failed send means: surely not accepted goes back to reserved or failed, everything else stays in doubt. */
+/** A vendor may show that it took the call and made nothing of it; any other error says nothing of the call. */
+async function lookUp<Answer>(book: Book, find: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await find();
+  } catch (error) {
+    if (error instanceof VendorError && error.accepted === 'yes') await settleError(book, error, false);
+    throw error;
+  }
+}
+
+/** Books what a failed send means: surely not accepted goes back to reserved or failed, what was charged is booked, everything else stays in doubt. */
 async function settleError(book: Book, error: unknown, doubted: boolean): Promise<void> {
   const { db } = book.options;
   const end = endOfSend(error, doubted);
@@ -183,6 +193,7 @@ async function settleError(book: Book, error: unknown, doubted: boolean): Promis
   const columns = {
     ...(end.doubts > 0 && { doubt_count: db.raw('doubt_count + ?', [end.doubts]) }),
     ...(end.keySpent && { recognised_by: 'none' }),
+    ...(end.paid && { cost_micros: db.raw('max_cost_micros'), accepted_at: db.fn.now() }),
     ...(failure && { error: JSON.stringify(failure) }),
   };
   const note = error instanceof Error ? error.message.slice(0, 200) : undefined;

@@ -62,10 +62,11 @@ function toBody(model: string, { messages, temperature, json }: ChatRequest, str
   };
 }
 
+/** What ends for its content was written all the same, and is charged for by the token. */
 function readCompletion(settings: VendorSettings, { choices }: Completion): { text: string; complete: boolean } {
   const [choice] = choices;
   const reason = choice?.finish_reason ?? 'stop';
-  if (/^(sensitive|content_filter)$/.test(reason)) throw refused(settings, wordsOf({ code: reason }));
+  if (/^(sensitive|content_filter)$/.test(reason)) throw refused(settings, wordsOf({ code: reason }), 'yes');
   const content = choice?.message.content ?? '';
   const text = typeof content === 'string' ? content : content.map((part) => part.text ?? '').join('');
   if (reason === 'length') return { text, complete: false };

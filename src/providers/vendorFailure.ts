@@ -54,10 +54,15 @@ export function unusable(settings: VendorSettings, paid: boolean, reason: string
   return vendorError(settings, 'provider_bad_output', { reason }, doubt(paid, { cause }));
 }
 
-/** The content was refused. `reason` is the vendor's and gets cleaned here. */
-export function refused(settings: VendorSettings, words: VendorWords): VendorError {
+/** The content was refused, before anything was charged unless `accepted` says otherwise. `reason` is the vendor's and gets cleaned here. */
+export function refused(settings: VendorSettings, words: VendorWords, accepted: 'no' | 'yes' = 'no'): VendorError {
   const reason = presentable(words.message || words.code, settings) || 'content policy';
-  return vendorError(settings, 'provider_refused', { input: refusedInput(words), reason }, permanent);
+  return vendorError(
+    settings,
+    'provider_refused',
+    { input: refusedInput(words), reason },
+    { accepted, retryable: false },
+  );
 }
 
 export const credentialsRejected = (settings: VendorSettings): VendorError =>

@@ -14,12 +14,14 @@ interface Vendor {
   answers: ((key: string) => Promise<{ ok: true }>)[];
   lookups: number;
   known: boolean;
+  /** What a look-up shows of a call that is known. */
+  found?: () => Promise<{ ok: true }>;
 }
 
 const ok = async () => ({ ok: true as const });
 
 const fail =
-  (accepted: 'no' | 'unknown', more: { retryable?: boolean; coolDown?: boolean } = {}) =>
+  (accepted: 'no' | 'unknown' | 'yes', more: { retryable?: boolean; coolDown?: boolean } = {}) =>
   async () => {
     throw new VendorError(
       { code: 7002, key: 'provider_unavailable', params: { vendor: 'gemini', reason: 'test' } },
@@ -41,7 +43,7 @@ const buy = (pay: Pay, vendor: Vendor) =>
     },
     lookup: async () => {
       vendor.lookups += 1;
-      return vendor.known ? ({ ok: true } as const) : undefined;
+      return vendor.found?.() ?? (vendor.known ? ({ ok: true } as const) : undefined);
     },
   });
 
@@ -66,13 +68,15 @@ describe('pay', () => {
     answers: Vendor['answers'];
     policy?: Partial<VendorPolicy>;
     known?: boolean;
+    found?: Vendor['found'];
     until: string;
   }): Promise<{
     vendor: Vendor;
     taskId: string;
     call: { status: string; send_count: number; cost_micros: number | null };
   }> {
-    const vendor: Vendor = { sends: [], lookups: 0, answers: given.answers, known: given.known ?? false };
+    const { answers, known = false, found } = given;
+    const vendor: Vendor = { sends: [], lookups: 0, answers, known, ...(found && { found }) };
     const rig = await startRig(
       { db: workerDb, url: database.url },
       {
@@ -179,6 +183,20 @@ describe('pay', () => {
     const { vendor, call, taskId } = await purchase({ answers: [fail('no', { retryable: false })], until: 'failed' });
     assert.deepEqual([vendor.sends.length, call.status], [1, 'failed']);
     assert.equal(await statusOf(db, taskId), 'failed');
+  });
+
+  it('books what was charged for, also where nothing came of it, answered or looked up', async () => {
+    const refused = fail('yes', { retryable: false });
+    const answered = await purchase({ answers: [refused], until: 'failed' });
+    assert.deepEqual([answered.call.status, answered.call.cost_micros], ['failed', 7]);
+    const lookedUp = await purchase({
+      answers: [fail('unknown')],
+      policy: { idempotency: 'lookup' },
+      found: refused,
+      until: 'failed',
+    });
+    assert.deepEqual([lookedUp.call.status, lookedUp.call.cost_micros], ['failed', 7]);
+    assert.deepEqual([lookedUp.vendor.sends.length, lookedUp.vendor.lookups], [1, 1]);
   });
 
   it('never has more calls in flight than the cap', async () => {

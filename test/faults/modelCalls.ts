@@ -23,6 +23,7 @@ const endings: (Error | 'answered')[] = [
   new VendorError(failure, { accepted: 'unknown', retryable: true }),
   new VendorError(failure, { accepted: 'no', retryable: true }),
   new VendorError(failure, { accepted: 'no', retryable: false }),
+  new VendorError(failure, { accepted: 'yes', retryable: false }),
   new StopError('cancelled'),
 ];
 

@@ -86,10 +86,13 @@ describe('glm', () => {
   }
 
   it('says that content was refused, before and after it was taken', async () => {
-    for (const refuse of [true, 'finish'] as const) {
+    for (const [refuse, taken] of [
+      [true, 'no'],
+      ['finish', 'yes'],
+    ] as const) {
       await sandbox.misbehave({ path: 'chat', count: 1, fault: { refuse } });
       const failure = await failureOf(provider().complete(request, callOf(`refused-${refuse}`)));
-      assert.equal(meaningOf(failure), '7001 provider_refused no final');
+      assert.equal(meaningOf(failure), `7001 provider_refused ${taken} final`);
       assert.equal(failure.failure.params.input, 'prompt');
     }
   });

@@ -73,7 +73,7 @@ describe('glm in pieces', () => {
 
   it('knows a refusal and a failure within the stream', async () => {
     const refused = await broken((res) => res.end(`${piece('', 'sensitive')}data: [DONE]\n\n`));
-    assert.equal(refused, '7001 provider_refused no final');
+    assert.equal(refused, '7001 provider_refused yes final');
     const failed = await broken((res) => res.end('data: {"error":{"code":"500","message":"overloaded"}}\n\n'));
     assert.equal(failed, '7003 provider_bad_output unknown retry');
   });

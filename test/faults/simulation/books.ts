@@ -129,6 +129,7 @@ export function bookSendEnd({ db }: World, held: Held, end: SendEnd): void {
   const call = move(db, held, end.to);
   if (call) call.doubts += end.doubts;
   if (call && end.keySpent) call.recognisedBy = 'none';
+  if (call && end.paid) call.costMicros = priceMicros;
   if (end.coolDownMs !== undefined) db.coolUntil = Math.max(db.coolUntil, db.now() + end.coolDownMs);
 }
 
