@@ -114,7 +114,6 @@ describe('what the studio sends', function () {
     // What overtakes the look has time to do so.
     await page.waitForResponse(`**/api/v1/tasks/${data.id}`, { timeout: 2000 }).catch(() => undefined);
     isBegun.resolve();
-    await page.locator('.progress').waitFor();
     await playsFilm(page);
   });
 
