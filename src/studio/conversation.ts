@@ -1,5 +1,6 @@
 import { api } from './client.ts';
 import { patiently } from './connection.ts';
+import { chosenConversation } from './conversations.ts';
 import { action } from './fields.ts';
 import { h } from './h.ts';
 import { live } from './live.ts';
@@ -10,11 +11,12 @@ import { t } from './words.ts';
 const linesAtOnce = 30;
 const aLinePx = 48;
 
-/** Says it, about the film that is open where one is. */
+/** Says it, about the film that is open where one is; it is shown unless another conversation was chosen meanwhile. */
 export async function say(lines: HTMLElement, id: string, content: string, film: string | undefined): Promise<void> {
   const about = film !== undefined && { screenplayId: film };
   const words = { content, ...about };
   const { message, turn } = await buy([id, words], (options) => api().messages.create(id, words, options));
+  if ((await chosenConversation()) !== id) return;
   lines.querySelector('.empty')?.remove();
   upsert(lines, message.id, 'user').textContent = message.content;
   const answer = upsert(lines, turn.answerId, 'assistant');

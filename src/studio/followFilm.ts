@@ -24,7 +24,7 @@ interface Watched {
   known: Set<string>;
   /** Make one picture, clip or sheet anew, and are not done. */
   remade: Set<string>;
-  /** Who waits for the end of which. */
+  /** Who waits for the end of which, or until another has taken its place. */
   waiting: Set<{ taskId: string; over(): void }>;
 }
 
@@ -42,7 +42,20 @@ export function followFilm(following: Following): FilmState {
     task: undefined,
     remakes: [],
     refresh: () => inTurn(load),
-    follow: (taskId, isFilm = false) => untilOver(state, watched, { taskId, isFilm }),
+    async follow(taskId, isFilm = false) {
+      const { promise, resolve: over } = Promise.withResolvers<void>();
+      watched.known.add(taskId);
+      // In its turn: an older look, still on its way, would put the former task in its place.
+      const begun = inTurn(async () => {
+        if (isFilm) state.task = await api().tasks.get(taskId, { signal });
+        else watched.remade.add(taskId);
+        watched.waiting.add({ taskId, over });
+        await load();
+      });
+      begun.catch(() => watched.known.delete(taskId));
+      await begun;
+      await promise;
+    },
   };
   const load = () => read(state, watched, following.show);
   listen(state, watched, following, () => inTurn(() => look(state, watched, load)));
@@ -52,7 +65,6 @@ export function followFilm(following: Following): FilmState {
 /** How it stands, with all that is known to be made of it. */
 async function read(state: FilmState, { remade, waiting }: Watched, show: () => void): Promise<void> {
   const { screenplayId, signal } = state;
-  const asked = [...waiting];
   const tasks = await Promise.all([...remade].map((id) => api().tasks.get(id, { signal })));
   const film = state.task && (await api().tasks.get(state.task.id, { signal }));
   state.screenplay = await api().screenplays.get(screenplayId, { signal });
@@ -61,7 +73,11 @@ async function read(state: FilmState, { remade, waiting }: Watched, show: () => 
   for (const { id, status } of tasks) if (status === 'completed' || status === 'cancelled') remade.delete(id);
   show();
   const active = new Set([state.task, ...tasks].filter(isActive).map(({ id }) => id));
-  for (const { taskId, over } of asked) if (!active.has(taskId)) over();
+  for (const waiter of waiting) {
+    if (active.has(waiter.taskId)) continue;
+    waiter.over();
+    waiting.delete(waiter);
+  }
 }
 
 /** Everything, and what was begun elsewhere. */
@@ -71,26 +87,6 @@ async function look(state: FilmState, { remade }: Watched, load: () => Promise<v
   state.task = await findTask(screenplay, signal);
   for (const id of await findRemakes(screenplay, signal)) remade.add(id);
   await load();
-}
-
-/** Over as well where another task has taken its place. */
-async function untilOver(
-  state: FilmState,
-  { known, remade, waiting }: Watched,
-  { taskId, isFilm }: { taskId: string; isFilm: boolean },
-): Promise<void> {
-  known.add(taskId);
-  if (isFilm) state.task = await api().tasks.get(taskId, { signal: state.signal });
-  else remade.add(taskId);
-  const { promise, resolve: over } = Promise.withResolvers<void>();
-  const waiter = { taskId, over };
-  waiting.add(waiter);
-  try {
-    await state.refresh();
-    await promise;
-  } finally {
-    waiting.delete(waiter);
-  }
 }
 
 /** Looks once, and from then on at what is heard of. */

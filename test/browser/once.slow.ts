@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Page, Route } from 'playwright-core';
+import type { Page, Request, Route } from 'playwright-core';
 import { photo } from '../operations/fixtures.ts';
 import { useService } from '../sdk/service.ts';
 import { eventually } from '../support/eventually.ts';
@@ -88,6 +88,32 @@ describe('what the studio sends', function () {
     await film.click();
     await page.getByText('No money today.').waitFor();
     await film.click();
+    await playsFilm(page);
+  });
+
+  it('follows the film that is begun while an older look at its screenplay is on its way', async () => {
+    const { page } = await visit();
+    await register(page, service.url);
+    await order(page, { scenes: 1, review: true });
+    const film = page.getByRole('button', { name: en.confirmAndFilm });
+    await film.waitFor();
+    const isBegun = Promise.withResolvers<void>();
+    const isLooking = Promise.withResolvers<void>();
+    await page.route('**/api/v1/screenplays/*', async (route) => {
+      isLooking.resolve();
+      const response = await route.fetch();
+      await isBegun.promise;
+      await route.fulfill({ response });
+    });
+    await page.getByLabel(en.aspect).selectOption('1:1');
+    await isLooking.promise;
+    const isOrder = (request: Request) => request.method() === 'POST' && request.url().endsWith('/api/v1/tasks');
+    const ordered = page.waitForResponse((response) => isOrder(response.request()));
+    await film.click();
+    const { data } = await (await ordered).json();
+    // What overtakes the look has time to do so.
+    await page.waitForResponse(`**/api/v1/tasks/${data.id}`, { timeout: 2000 }).catch(() => undefined);
+    isBegun.resolve();
     await playsFilm(page);
   });
 
