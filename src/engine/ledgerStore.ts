@@ -131,7 +131,10 @@ export async function reserve(trx: Knex, { step }: Entry, micros: number): Promi
 const replacement = `, model = excluded.model, request = excluded.request, request_hash = excluded.request_hash,
          max_cost_micros = excluded.max_cost_micros`;
 
-/** `replaces`: what was written down before never became a call, or never arrived; the books tell of this one alone. */
+/**
+ * In one statement with its line in the history. `replaces`: what was written down before never became a call, or never arrived; the books
+ * tell of this one alone.
+ */
 export async function writeIntent(
   trx: Knex,
   { opKey, purchase, step }: Entry,
@@ -139,14 +142,19 @@ export async function writeIntent(
   how: { note?: string; doubts?: number; replaces: boolean; recognisedBy: VendorPolicy['idempotency'] },
 ): Promise<AskedRow> {
   const { rows } = await trx.raw<{ rows: [AskedRow] }>(
-    `insert into provider_calls (id, op_key, step_id, task_id, user_id, vendor, model, purpose, status, request_hash,
-         request, fence, send_count, max_cost_micros, recognised_by, sending_at)
-       values (:id, :opKey, :stepId, :taskId, :userId, :vendor, :model, :purpose, 'sending', :hash,
-         :request, :fence, 1, :cost, :recognisedBy, clock_timestamp())
-       on conflict (op_key) do update set status = 'sending', fence = excluded.fence, updated_at = now(), error = null,
-         send_count = provider_calls.send_count + 1, doubt_count = provider_calls.doubt_count + :doubts,
-         recognised_by = excluded.recognised_by, sending_at = clock_timestamp()${how.replaces ? replacement : ''}
-       returning model, request, max_cost_micros`,
+    `with intent as (
+       insert into provider_calls (id, op_key, step_id, task_id, user_id, vendor, model, purpose, status, request_hash,
+           request, fence, send_count, max_cost_micros, recognised_by, sending_at)
+         values (:id, :opKey, :stepId, :taskId, :userId, :vendor, :model, :purpose, 'sending', :hash,
+           :request, :fence, 1, :cost, :recognisedBy, clock_timestamp())
+         on conflict (op_key) do update set status = 'sending', fence = excluded.fence, updated_at = now(), error = null,
+           send_count = provider_calls.send_count + 1, doubt_count = provider_calls.doubt_count + :doubts,
+           recognised_by = excluded.recognised_by, sending_at = clock_timestamp()${how.replaces ? replacement : ''}
+         returning op_key, fence, status, model, request, max_cost_micros),
+     told as (
+       insert into provider_call_events (op_key, fence, from_status, to_status, note)
+         select op_key, fence, :from::text, status, :note::text from intent)
+     select model, request, max_cost_micros from intent`,
     {
       id: newId(),
       opKey,
@@ -162,23 +170,11 @@ export async function writeIntent(
       cost: purchase.maxCostMicros,
       recognisedBy: how.recognisedBy,
       doubts: how.doubts ?? 0,
+      from: row?.status ?? null,
+      note: how.note ?? null,
     },
   );
-  await writeHistory(trx, { opKey, fence: step.fence, from: row?.status ?? null, to: 'sending', note: how.note });
   return rows[0];
-}
-
-async function writeHistory(
-  db: Knex,
-  entry: { opKey: string; fence: number; from: string | null; to: string; note?: string | undefined },
-): Promise<void> {
-  await db('provider_call_events').insert({
-    op_key: entry.opKey,
-    fence: entry.fence,
-    from_status: entry.from,
-    to_status: entry.to,
-    note: entry.note ?? null,
-  });
 }
 
 /** One 429 stops every process from calling this vendor; the steps kept back get their wake-ups for when it ends. */
