@@ -1,20 +1,13 @@
 import type { Knex } from 'knex';
 import { VendorError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { answerIn, findsAway, vendorOf } from './absenceRules.ts';
 import { AwayError, type HeldStep, type Pay, type VendorPolicy } from './step.ts';
 
 interface Absence {
   db: Knex;
   policies: Record<string, VendorPolicy>;
 }
-
-/** Whether an error says that the vendor is away and that nothing was bought, or nothing that a repetition could buy twice. */
-function findsAway(error: unknown, policies: Absence['policies']): error is VendorError {
-  if (!(error instanceof VendorError) || !error.away) return false;
-  return error.accepted === 'no' || policies[vendorOf(error)]?.idempotency !== 'none';
-}
-
-const vendorOf = ({ failure }: VendorError): string => String(failure.params.vendor ?? '');
 
 /** What a run's error is once its vendor was found away: all processes wait for the vendor, and the step at no cost to its tries. */
 export async function absenceOf(error: unknown, { db, policies }: Absence, step: HeldStep, log: Log): Promise<unknown> {
@@ -46,8 +39,7 @@ export function noticing(pay: Pay, { db, log }: { db: Knex; log: Log }): Pay {
         seen.answer = true;
         return answer;
       } catch (error) {
-        if (error instanceof VendorError)
-          Object.assign(seen, { answer: error.accepted === 'no' && !error.away, cooling: error.coolDown });
+        if (error instanceof VendorError) Object.assign(seen, answerIn(error));
         throw error;
       }
     };

@@ -20,6 +20,7 @@ import {
   tryToBuy,
 } from './modelCalls.ts';
 import { createRandom, type Random } from './random.ts';
+import * as claims from './simulation/claims.ts';
 import * as model from './simulation/database.ts';
 import * as orders from './simulation/orders.ts';
 import type { Kind, StepRow } from './simulation/rows.ts';
@@ -100,12 +101,12 @@ const commands: Record<string, (pair: Pair, random: Random) => Promise<void>> = 
     if (pools.length === 0) await join(pair);
     const { name } = random.pick(pools);
     const claimed = await claimStep(db, { poolId: name, kinds, caps: {} });
-    const offered = model.claimable(world.db, name, 100);
+    const offered = claims.claimable(world.db, name, 100);
     assert.equal(claimed !== undefined, offered.length > 0, 'one has a step to claim and the other has none');
     if (!claimed) return;
     const step = stepOf(claimed.step.id);
     assert.ok(offered.includes(step), 'PostgreSQL gave a step that the model would not');
-    owners.push({ sql: claimed.step, model: model.claim(name, step) });
+    owners.push({ sql: claimed.step, model: claims.claim(world.db, name, step) });
   },
   buy: ({ db, world, owners }, random) => withOwner(owners, random, (one) => buy(db, world, one, random)),
   async edit({ task }, random) {
@@ -231,7 +232,7 @@ async function claimNew({ db, world, pools, userId }: Pair): Promise<Owner> {
   const pool = pools[0]?.name ?? '';
   const claimed = await claimStep(db, { poolId: pool, kinds: ['drawSceneImage'], caps: {} });
   assert.ok(claimed?.step.taskId === taskId && task.steps[0]);
-  return { sql: claimed.step, model: model.claim(pool, task.steps[0]) };
+  return { sql: claimed.step, model: claims.claim(world.db, pool, task.steps[0]) };
 }
 
 describe('the model of the simulation', () => {

@@ -14,5 +14,9 @@ export const guards = [
   'own-generation',
   'label',
   'same-request',
+  'one-asks',
+  'probe-ends',
+  'wake-waiting',
+  'known-away',
 ] as const;
 export type Guard = (typeof guards)[number];

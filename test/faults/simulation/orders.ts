@@ -29,6 +29,7 @@ const newStep = (task: TaskRow, id: string, kind: Kind, waitsFor: number): StepR
   generation: 0,
   notBefore: 0,
   deadline: 0,
+  awaySince: undefined,
   edition: 0,
   result: undefined,
   successors: [],
@@ -86,6 +87,7 @@ export function reviveStep(db: Database, step: StepRow): void {
   step.failures = 0;
   step.crashes = 0;
   step.owner = undefined;
+  step.awaySince = undefined;
   step.notBefore = db.now();
   if (step.status === 'ready') wakeWorkers(db, 1, db.now());
 }

@@ -1,3 +1,4 @@
+import type { Random } from '../random.ts';
 import type { Routine } from './clock.ts';
 import { stepsOf } from './database.ts';
 import { addTask, cancelTask, resolveStep, retryTask } from './orders.ts';
@@ -95,4 +96,26 @@ function disturbWakes({ db, random }: World): void {
   for (const wake of db.wakes.values()) {
     if (wake.lockedBy === undefined && random.chance(0.5)) db.wakes.delete(wake.id);
   }
+}
+
+/** The vendor goes away for seconds, or for longer than anybody waits; a process may die when it is back. */
+export function* absences(world: World): Routine {
+  const { random, clock, vendor } = world;
+  if (random.chance(0.6)) return;
+  while (clock.now() < world.calmAt) {
+    yield random.between(500, 20_000);
+    const forMs = absentForMs(random);
+    vendor.leave(forMs);
+    world.count('vendor away');
+    yield forMs + random.between(0, 3_000);
+    const living = world.processes.filter(({ alive }) => alive);
+    if (living.length > 0 && random.chance(0.4)) die(world, random.pick(living), 'kill');
+  }
+}
+
+function absentForMs(random: Random): number {
+  const fate = random.next();
+  if (fate < 0.6) return random.between(1_000, 30_000);
+  if (fate < 0.85) return random.between(30_000, 180_000);
+  return fate < 0.95 ? random.between(180_000, 840_000) : random.between(840_000, 1_200_000);
 }
