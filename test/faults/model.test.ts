@@ -9,6 +9,7 @@ import { cancelTask, resolveStep, retryTask } from '../../src/engine/tasks.ts';
 import { plan, silentLog } from '../engine/engineRig.ts';
 import { useDatabase } from '../support/database.ts';
 import { addUser } from '../support/rows.ts';
+import { absenceCommands, alignAbsence, compareAbsence } from './modelAbsence.ts';
 import {
   buy,
   callsInModel,
@@ -54,7 +55,12 @@ async function createPair(database: { db: Knex; url: string }, userId: string, s
   const world = createWorld({ seed, policy: modes[seed % modes.length] ?? { idempotency: 'key', onDoubt: 'hold' } });
   Object.assign(world, { calmAt: 0, budgetMicros: Number.POSITIVE_INFINITY });
   world.policy.maxInFlight = 50;
-  const steps = shape.map(([kind, after]) => ({ kind, vendor: null, after: after.map(String) }));
+  await db('vendor_limits').delete();
+  const steps = shape.map(([kind, after]) => ({
+    kind,
+    vendor: kind === 'assembleFilm' ? null : ('tuzi' as const),
+    after: after.map(String),
+  }));
   const taskId = await plan(db, userId, steps);
   const ids: string[] = await db('steps').where({ task_id: taskId }).orderBy('position').pluck('id');
   const task = orders.addTask(world.db, { id: taskId, user: userId, plan: shape });
@@ -65,7 +71,8 @@ async function createPair(database: { db: Knex; url: string }, userId: string, s
     assert.ok(step);
     return step;
   };
-  return { db, world, taskId, task, ids, pools, owners, stepOf, userId, url: database.url };
+  const times = { alignedAt: performance.now(), dueForMs: 1_000 };
+  return { db, world, taskId, task, ids, pools, owners, stepOf, userId, url: database.url, ...times };
 }
 type Pair = Awaited<ReturnType<typeof createPair>>;
 
@@ -96,6 +103,7 @@ async function both(sql: () => Promise<unknown>, inModel: () => unknown): Promis
 }
 
 const commands: Record<string, (pair: Pair, random: Random) => Promise<void>> = {
+  ...absenceCommands,
   async claim(pair, random) {
     const { db, world, pools, owners, stepOf } = pair;
     if (pools.length === 0) await join(pair);
@@ -203,11 +211,14 @@ async function withOwner(owners: Owner[], random: Random, act: (one: Owner) => P
   if (owners.length > 0) await act(random.chance(0.7) ? (owners.at(-1) ?? random.pick(owners)) : random.pick(owners));
 }
 
-async function compare({ db, world, task, taskId, ids, userId }: Pair, after: string): Promise<void> {
+async function compare(pair: Pair, after: string): Promise<void> {
+  const { db, world, task, taskId, ids, userId, dueForMs } = pair;
+  await compareAbsence(pair, after);
+  await alignAbsence(pair);
   await db('steps')
     .where({ task_id: taskId })
-    .update({ not_before: db.raw("now() - interval '1 second'") });
-  for (const step of task.steps) step.notBefore = 0;
+    .update({ not_before: db.raw("now() - ? * interval '1 millisecond'", [dueForMs]) });
+  for (const step of task.steps) step.notBefore = -dueForMs;
   const rows: Record<string, unknown>[] = await db('steps').where({ task_id: taskId }).orderBy('position');
   const sql = rows.map((row) => [
     ...[row.status, row.waits_for, row.fence, row.attempts, row.failures, row.crash_count, row.generation],
@@ -254,6 +265,7 @@ describe('the model of the simulation', () => {
     'retry',
     'retry',
     'resolve',
+    ...Object.keys(absenceCommands),
   ];
   const weighted = [...often, ...Object.keys(commands)];
 

@@ -4,7 +4,13 @@ import type { CallRow, Limits, StepRow } from './rows.ts';
 
 /** `vendor_limits` and the SQL functions about a vendor that is away, one indivisible effect each. */
 
-export const newLimits = (): Limits => ({ coolUntil: 0, awaySince: undefined, awayCount: 0, probe: undefined });
+export const newLimits = (): Limits => ({
+  coolUntil: 0,
+  awaySince: undefined,
+  awayCount: 0,
+  probe: undefined,
+  asked: undefined,
+});
 
 export const waitedForMs = 900_000;
 const asksForMs = 2_000;
@@ -21,18 +27,32 @@ export function isOver({ limits, now }: Database, step: StepRow): boolean {
 /** A claim of a step while its vendor may be asked again makes it the one that asks. */
 export function askWith(db: Database, step: StepRow): void {
   const { limits } = db;
-  if (step.kind === 'assembleFilm' || limits.awaySince === undefined || limits.coolUntil > db.now()) return;
-  if (!db.removed.has('one-asks')) limits.coolUntil = db.now() + (db.removed.has('probe-ends') ? Infinity : asksForMs);
-  limits.probe = step;
+  if (step.kind !== 'assembleFilm' && limits.awaySince !== undefined && limits.coolUntil <= db.now()) ask(db, step);
+}
+
+function ask(db: Database, step: StepRow): void {
+  if (!db.removed.has('one-asks'))
+    db.limits.coolUntil = db.now() + (db.removed.has('probe-ends') ? Number.POSITIVE_INFINITY : asksForMs);
+  db.limits.probe = step;
+}
+
+/** A step that was claimed to ask and does not call for long leaves that to whoever calls before it. */
+function mayAsk({ limits, now, removed }: Database, step: StepRow): boolean {
+  const { awaySince, coolUntil, probe, asked } = limits;
+  if (awaySince === undefined) return false;
+  if (coolUntil <= now() || probe === step) return true;
+  return probe !== undefined && asked !== probe && !removed.has('first-caller-asks');
 }
 
 export function admitCall(db: Database, opKey: string, step: StepRow): Admission {
   const { limits } = db;
-  if (limits.awaySince !== undefined && limits.coolUntil <= db.now()) askWith(db, step);
+  const asking = mayAsk(db, step);
+  if (asking) ask(db, step);
+  if (asking) limits.asked = step;
   const since = Math.max(limits.awaySince ?? Number.NEGATIVE_INFINITY, startsToWait(step));
   return {
     cool_ms: limits.coolUntil - db.now(),
-    asking: limits.probe === step,
+    asking,
     over: limits.awaySince !== undefined && since < db.now() - waitedForMs,
     paused: false,
     in_flight: inFlight(db, opKey).length,
@@ -59,7 +79,8 @@ export function meetAbsence(
   const now = db.now();
   step.awaySince ??= now;
   const known = limits.awaySince !== undefined;
-  const over = step.awaySince < now - waitedForMs;
+  const since = db.removed.has('own-absence') ? step.awaySince : Math.max(step.awaySince, limits.awaySince ?? now);
+  const over = since < now - waitedForMs;
   const pauseMs = Math.max(250 * Math.min(4, 2 ** limits.awayCount), Math.min(askedMs, leftAloneAtMostMs));
   if (!known || limits.probe === step || limits.coolUntil <= now) {
     const until = now + pauseMs;

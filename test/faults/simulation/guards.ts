@@ -16,7 +16,9 @@ export const guards = [
   'same-request',
   'one-asks',
   'probe-ends',
+  'first-caller-asks',
   'wake-waiting',
   'known-away',
+  'own-absence',
 ] as const;
 export type Guard = (typeof guards)[number];

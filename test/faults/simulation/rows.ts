@@ -78,6 +78,8 @@ export interface Limits {
   awayCount: number;
   /** Whose call asks whether it is back. */
   probe: StepRow | undefined;
+  /** Whose call was the last to leave for that. */
+  asked: StepRow | undefined;
 }
 
 /** One row of graphile-worker: it names no step. */

@@ -49,7 +49,7 @@ export function noteAsking({ db, waits, violate }: World, step: StepRow): void {
   const isNext = last?.since === since;
   waits.asked = { since, step, at: now, metAt: undefined, count: isNext ? last.count + 1 : 1 };
   if (!isNext) return;
-  const early = last.metAt === undefined ? now - last.at < turnMs : now - last.metAt < shortestPauseMs;
+  const early = now - last.at < turnMs && now - (last.metAt ?? now) < shortestPauseMs;
   if (early) violate(`${step.id} asks ${Math.round(now - last.at)} ms after ${last.step.id}`);
   if (waits.asked.count > 4 + (now - since) / 1_000) violate(`${waits.asked.count} calls asked`);
 }
