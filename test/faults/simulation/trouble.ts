@@ -98,24 +98,25 @@ function disturbWakes({ db, random }: World): void {
   }
 }
 
-/** The vendor goes away for seconds, or for longer than anybody waits; a process may die when it is back. */
+/** The vendor goes away for seconds, or for longer than anybody waits, now and then again at once; a process may die when it is back. */
 export function* absences(world: World): Routine {
   const { random, clock, vendor } = world;
-  if (random.chance(0.6)) return;
-  while (clock.now() < world.calmAt) {
-    yield random.between(500, 20_000);
-    const forMs = absentForMs(random);
+  if (random.chance(0.7)) return;
+  yield random.between(200, 3_000);
+  for (let again = false; again || clock.now() < world.calmAt; ) {
+    const forMs = absentForMs(random, again ? 0.3 : 0.04);
     vendor.leave(forMs);
     world.count('vendor away');
-    yield forMs + random.between(0, 3_000);
+    again = !again && random.chance(0.4);
+    yield forMs + random.between(500, again ? 4_000 : 20_000);
     const living = world.processes.filter(({ alive }) => alive);
     if (living.length > 0 && random.chance(0.4)) die(world, random.pick(living), 'kill');
   }
 }
 
-function absentForMs(random: Random): number {
+function absentForMs(random: Random, long: number): number {
+  if (random.chance(long)) return random.between(840_000, 1_200_000);
   const fate = random.next();
   if (fate < 0.6) return random.between(1_000, 30_000);
-  if (fate < 0.85) return random.between(30_000, 180_000);
-  return fate < 0.95 ? random.between(180_000, 840_000) : random.between(840_000, 1_200_000);
+  return fate < 0.92 ? random.between(30_000, 180_000) : random.between(180_000, 840_000);
 }

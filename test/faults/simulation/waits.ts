@@ -9,7 +9,7 @@ import type { World } from './world.ts';
 /** Claimed, noticed or ended after this long at the latest: what the vendor asked for, a turn, a call, and a topped-up wake-up. */
 const reachedWithinMs = 50_000;
 /** Once somebody who lived to say so has heard from it. */
-const wokenWithinMs = 12_000;
+const wokenWithinMs = 7_000;
 const turnMs = 2_000;
 const shortestPauseMs = 250;
 
