@@ -265,27 +265,33 @@ describe('the model of the simulation', () => {
     'retry',
     'retry',
     'resolve',
-    ...Object.keys(absenceCommands),
   ];
-  const weighted = [...often, ...Object.keys(commands)];
 
-  it('changes rows as the functions in PostgreSQL do, whatever comes after whatever', async () => {
+  async function compareMany(name: string, weighted: string[]): Promise<void> {
     const { db } = database;
     for (let seed = 1; seed <= 8; seed += 1) {
-      const userId = await addUser(db, `user${seed}`);
+      const userId = await addUser(db, `${name}${seed}`);
       const random = createRandom(seed);
       const pair = await createPair(database, userId, seed);
       await join(pair);
       const done: string[] = [];
       for (let n = 0; n < 50; n += 1) {
-        const name = random.pick(weighted);
-        done.push(name);
-        await commands[name]?.(pair, random);
+        const command = random.pick(weighted);
+        done.push(command);
+        await commands[command]?.(pair, random);
         await compare(pair, `seed ${seed}: ${done.join(', ')}`);
       }
       await Promise.all(pair.pools.map(({ life }) => life.end()));
       await db('steps').where({ task_id: pair.taskId }).delete();
     }
+  }
+
+  it('changes rows as the functions in PostgreSQL do, whatever comes after whatever', () =>
+    compareMany('user', [...often, ...Object.keys(commands)]));
+
+  it('waits for a vendor that is away as the functions in PostgreSQL do', () => {
+    const awhile = Object.keys(absenceCommands).flatMap((name) => [name, name]);
+    return compareMany('waiting', [...awhile, 'meetAbsence', 'claim', 'claim', 'claim', 'buy', 'release', 'retry']);
   });
 
   it('books a call as the engine does, however two tries of it end, with an edit between them or without', async function () {

@@ -101,7 +101,7 @@ export function vendorIsBack(db: Database, cooling: boolean): boolean {
   const { limits } = db;
   if (limits.awaySince === undefined) return false;
   const coolUntil = cooling ? limits.coolUntil : Math.min(limits.coolUntil, db.now());
-  Object.assign(limits, { ...newLimits(), coolUntil });
+  db.limits = { ...newLimits(), coolUntil, asked: limits.asked };
   return true;
 }
 

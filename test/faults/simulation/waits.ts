@@ -6,7 +6,7 @@ import type { World } from './world.ts';
 
 /** What a vendor that is away may cost, and what it may not. */
 
-/** Claimed, noticed or ended after this long at the latest: what the vendor asked for, a turn, a call, and a topped-up wake-up. */
+/** Claimed, noticed or ended after this long at the latest: what the vendor asked for, or the last look-up, a turn, a call, and a topped-up wake-up. */
 const reachedWithinMs = 50_000;
 /** Once somebody who lived to say so has heard from it. */
 const wokenWithinMs = 7_000;
