@@ -1,31 +1,20 @@
 import type { Knex } from 'knex';
 import { VendorError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { AwayError, type HeldStep, type Pay, StoreAwayError, type VendorPolicy } from './step.ts';
-
-/** The object store is waited for as a vendor is; it has a row beside theirs. */
-const store = 'storage';
+import { answerIn, findsAway, store, vendorOf } from './absenceRules.ts';
+import { AwayError, type HeldStep, type Pay, type VendorPolicy } from './step.ts';
 
 interface Absence {
   db: Knex;
   policies: Record<string, VendorPolicy>;
 }
 
-/** Whether an error says that the vendor is away and that nothing was bought, or nothing that a repetition could buy twice; or that the store is. */
-function findsAway(error: unknown, policies: Absence['policies']): error is VendorError | StoreAwayError {
-  if (error instanceof StoreAwayError) return true;
-  if (!(error instanceof VendorError) || !error.away) return false;
-  return error.accepted === 'no' || policies[vendorOf(error)]?.idempotency !== 'none';
-}
-
-const vendorOf = ({ failure }: VendorError): string => String(failure.params.vendor ?? '');
-
 /** What a run's error is once its vendor, or the store, was found away: all processes wait for it, and the step at no cost to its tries. */
 export async function absenceOf(error: unknown, { db, policies }: Absence, step: HeldStep, log: Log): Promise<unknown> {
   if (!findsAway(error, policies)) return error;
-  const [vendor, retryAfterMs] =
-    error instanceof StoreAwayError ? [store, undefined] : [vendorOf(error), error.retryAfterMs];
-  const values = [vendor, step.id, retryAfterMs ?? 0];
+  const vendor = vendorOf(error);
+  const askedMs = error instanceof VendorError ? (error.retryAfterMs ?? 0) : 0;
+  const values = [vendor, step.id, askedMs];
   try {
     const { rows } = await db.raw<{ rows: { known: boolean; wait_ms: number; over: boolean }[] }>(
       "select * from meet_absence(?, ?, ? * interval '1 millisecond')",
@@ -56,8 +45,7 @@ export function noticing(pay: Pay, { db, log }: { db: Knex; log: Log }): Pay {
         seen.answer = true;
         return answer;
       } catch (error) {
-        if (error instanceof VendorError)
-          Object.assign(seen, { answer: error.accepted !== 'unknown' && !error.away, cooling: error.coolDown });
+        if (error instanceof VendorError) Object.assign(seen, answerIn(error));
         throw error;
       }
     };

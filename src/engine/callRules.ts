@@ -101,3 +101,12 @@ export function afterPoll(
   if (standing === 'failed') return 'fail';
   return overdue ? 'give-up' : 'ask-again';
 }
+
+/** What a poll without an answer leads to; a vendor that is away is waited for longer. */
+export function afterFailedPoll(
+  error: unknown,
+  { overdue, overdueAway }: { overdue: boolean; overdueAway: boolean },
+): 'give-up' | 'ask-again' {
+  const isAway = error instanceof VendorError && error.away;
+  return (isAway ? overdueAway : overdue) ? 'give-up' : 'ask-again';
+}

@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import { newId } from '../db/ids.ts';
 import { PermanentFailure, type StoredFailure } from '../errors.ts';
+import { type Admission, whyNotNow } from './absenceRules.ts';
 import {
-  AwayError,
   type Bought,
-  BusyError,
   type CallStatus,
   FencedError,
   type HeldStep,
@@ -74,15 +73,6 @@ export async function findCall(trx: Knex, opKey: string): Promise<CallRow | unde
     .first('*', trx.raw('(extract(epoch from clock_timestamp() - sending_at) * 1000)::float8 as age_ms'));
 }
 
-interface Admission {
-  cool_ms: number;
-  /** Of a vendor that is away, one call in two seconds asks whether it is back: that of the step which the claim chose for it, as a rule. */
-  asking: boolean;
-  over: boolean;
-  paused: boolean;
-  in_flight: number;
-}
-
 /**
  * Counts the vendor's calls in flight under its lock, so that the cap holds across processes. All calls to the vendor pass here one at a time:
  * nothing comes between this and the commit. A call that nobody is sending any more is not in flight: were those in doubt counted, as many
@@ -95,23 +85,9 @@ export async function admit(
   { vendor, maxInFlight }: { vendor: string; maxInFlight: number },
 ): Promise<void> {
   const { rows } = await trx.raw<{ rows: [Admission] }>('select * from admit_call(?, ?)', [vendor, opKey]);
-  const { cool_ms: coolMs, asking, over, paused, in_flight: inFlight } = rows[0];
-  if (coolMs > 0 && !asking) throw over ? awayTooLong(vendor) : new BusyError(vendor, coolMs);
-  if (paused) throw new BusyError(vendor, pausedForMs);
-  if (inFlight >= maxInFlight) throw new BusyError(vendor, 250 + Math.random() * 500);
+  const refusal = whyNotNow(rows[0], { vendor, maxInFlight });
+  if (refusal) throw refusal;
 }
-
-const awayTooLong = (vendor: string): AwayError => {
-  const failure = {
-    code: 7002,
-    key: 'provider_unavailable',
-    params: { vendor, reason: 'away for 15 minutes' },
-  } as const;
-  return new AwayError(failure, { delayMs: 0, known: true, over: true });
-};
-
-/** A step that has paid before is not kept from running by a pause, only from paying again: it comes back this soon. */
-const pausedForMs = 3_000;
 
 const limitNames = { task: 'maxCost', day: 'the budget of the day', month: 'the budget of the month' } as const;
 

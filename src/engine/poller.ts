@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
-import { type StoredFailure, VendorError } from '../errors.ts';
+import type { StoredFailure } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { type Origin, withOrigin } from '../tracing/origin.ts';
 import type { Tracer } from '../tracing/tracer.ts';
-import { afterPoll } from './callRules.ts';
+import { afterFailedPoll, afterPoll } from './callRules.ts';
 import type { CrashPoint } from './crashPoint.ts';
 import { move } from './ledgerStore.ts';
 import { FencedError, type Upstream } from './step.ts';
@@ -124,8 +124,7 @@ async function pollOne(options: Polling, waiting: Waiting, signal: AbortSignal):
       { stepId: waiting.id, err: error instanceof Error ? error.message : error },
       'the vendor could not be asked',
     );
-    const away = error instanceof VendorError && error.away;
-    if (away ? waiting.overdueAway : waiting.overdue) await giveUp(options, waiting);
+    if (afterFailedPoll(error, waiting) === 'give-up') await giveUp(options, waiting);
     else askAgain(options, waiting);
   }
 }

@@ -18,6 +18,8 @@ interface Site {
   sends: string[];
   /** Steps whose request it never takes. */
   chokesOn: Set<string>;
+  /** What happens between a step's claim and its call. */
+  prepare: () => Promise<unknown>;
 }
 
 describe('a vendor that is away', () => {
@@ -31,7 +33,7 @@ describe('a vendor that is away', () => {
     userId = await addUser(db);
   });
   beforeEach(async () => {
-    site = { away: true, accepted: 'unknown', sends: [], chokesOn: new Set() };
+    site = { away: true, accepted: 'unknown', sends: [], chokesOn: new Set(), prepare: async () => undefined };
     await db('vendor_limits').delete();
   });
   afterEach(stopRigs);
@@ -41,19 +43,21 @@ describe('a vendor that is away', () => {
       policy,
       steps: allSteps(async ({ pay, step }) => ({
         end: 'done',
-        result: await pay({
-          vendor: 'gemini',
-          purpose: 'image',
-          model: 'test',
-          request: { prompt: 'a cat' },
-          maxCostMicros: 1,
-          async send() {
-            site.sends.push(step.id);
-            if (site.away || site.chokesOn.has(step.id)) throw away(site.accepted);
-            return { ok: true };
-          },
-          lookup: async () => undefined,
-        }),
+        result: await site.prepare().then(() =>
+          pay({
+            vendor: 'gemini',
+            purpose: 'image',
+            model: 'test',
+            request: { prompt: 'a cat' },
+            maxCostMicros: 1,
+            async send() {
+              site.sends.push(step.id);
+              if (site.away || site.chokesOn.has(step.id)) throw away(site.accepted);
+              return { ok: true };
+            },
+            lookup: async () => undefined,
+          }),
+        ),
       })),
     });
   const stepsOf = (taskId: string) => db('steps').where({ task_id: taskId }).orderBy('position');
@@ -160,5 +164,54 @@ describe('a vendor that is away', () => {
     });
     const other = await plan(db, userId, [{}]);
     await eventually('the other is done', isDone(other), 5_000);
+  });
+
+  it('is asked by whoever calls first, also where all take so long that another has been chosen to ask by then', async () => {
+    const away = { away_since: db.raw("now() - interval '1 minute'"), away_count: 9, cool_until: db.fn.now() };
+    await db('vendor_limits').insert({ vendor: 'gemini', ...away });
+    const other = '00000000-0000-7000-8000-000000000000';
+    site.away = false;
+    site.prepare = () =>
+      db('vendor_limits')
+        .whereNotNull('away_since')
+        .update({ probe_step: other, cool_until: db.raw("now() + interval '2 seconds'") });
+    await startWorkerOf();
+    const taskId = await plan(db, userId, [{}]);
+    await eventually('it is done', isDone(taskId), 5_000);
+    assert.equal((await limits())?.away_since, null);
+  });
+
+  it('fails nothing that is long in line because it only cools down', async () => {
+    site.away = false;
+    site.prepare = () =>
+      db('vendor_limits')
+        .insert({ vendor: 'gemini', cool_until: db.raw("now() + interval '1 hour'") })
+        .onConflict('vendor')
+        .ignore();
+    const taskId = await plan(db, userId, [{}]);
+    await db('steps')
+      .where({ task_id: taskId })
+      .update({ not_before: db.raw("now() - interval '16 minutes'") });
+    await startWorkerOf();
+    await eventually('it was given back', async () => {
+      const [step] = await stepsOf(taskId);
+      return step?.fence > 0 && step?.status !== 'running';
+    });
+    assert.equal((await stepsOf(taskId))[0]?.status, 'ready');
+    assert.deepEqual(site.sends, []);
+  });
+
+  it('is waited for anew by a step that had met it away before', async function () {
+    this.timeout(20_000);
+    site.accepted = 'no';
+    const taskId = await plan(db, userId, [{}]);
+    await db('steps')
+      .where({ task_id: taskId })
+      .update({ away_since: db.raw("now() - interval '16 minutes'") });
+    await startWorkerOf();
+    await eventually('it has asked', async () => (await limits())?.away_count >= 2, 10_000);
+    assert.notEqual((await stepsOf(taskId))[0]?.status, 'failed');
+    site.away = false;
+    await eventually('it is done', isDone(taskId), 5_000);
   });
 });

@@ -54,13 +54,13 @@ async function isAsItShould(mutant: Mutant, seed: number, say: Say): Promise<boo
   }
 }
 
-const settleWithinMs = 60_000;
+const stillAtMostMs = 60_000;
 
 async function runMutant({ patches, sql, plan }: Mutant, seed: number): Promise<string[]> {
   const build = `mutant-${process.pid}`;
   const program = await buildProgram(build, [...shortPatience, ...(patches ?? [])]);
   try {
-    const options = { program, modes: forgetfulVendors, seed, plan, say: () => undefined, settleWithinMs };
+    const options = { program, modes: forgetfulVendors, seed, plan, say: () => undefined, stillAtMostMs };
     const { violations } = await runCampaign({ ...options, ...(sql && { sql }) });
     return violations;
   } finally {

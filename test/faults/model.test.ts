@@ -9,6 +9,7 @@ import { cancelTask, resolveStep, retryTask } from '../../src/engine/tasks.ts';
 import { plan, silentLog } from '../engine/engineRig.ts';
 import { useDatabase } from '../support/database.ts';
 import { addUser } from '../support/rows.ts';
+import { absenceCommands, alignAbsence, compareAbsence } from './modelAbsence.ts';
 import {
   buy,
   callsInModel,
@@ -20,6 +21,7 @@ import {
   tryToBuy,
 } from './modelCalls.ts';
 import { createRandom, type Random } from './random.ts';
+import * as claims from './simulation/claims.ts';
 import * as model from './simulation/database.ts';
 import * as orders from './simulation/orders.ts';
 import type { Kind, StepRow } from './simulation/rows.ts';
@@ -53,7 +55,12 @@ async function createPair(database: { db: Knex; url: string }, userId: string, s
   const world = createWorld({ seed, policy: modes[seed % modes.length] ?? { idempotency: 'key', onDoubt: 'hold' } });
   Object.assign(world, { calmAt: 0, budgetMicros: Number.POSITIVE_INFINITY });
   world.policy.maxInFlight = 50;
-  const steps = shape.map(([kind, after]) => ({ kind, vendor: null, after: after.map(String) }));
+  await db('vendor_limits').delete();
+  const steps = shape.map(([kind, after]) => ({
+    kind,
+    vendor: kind === 'assembleFilm' ? null : ('tuzi' as const),
+    after: after.map(String),
+  }));
   const taskId = await plan(db, userId, steps);
   const ids: string[] = await db('steps').where({ task_id: taskId }).orderBy('position').pluck('id');
   const task = orders.addTask(world.db, { id: taskId, user: userId, plan: shape });
@@ -64,7 +71,8 @@ async function createPair(database: { db: Knex; url: string }, userId: string, s
     assert.ok(step);
     return step;
   };
-  return { db, world, taskId, task, ids, pools, owners, stepOf, userId, url: database.url };
+  const times = { alignedAt: performance.now(), dueForMs: 1_000 };
+  return { db, world, taskId, task, ids, pools, owners, stepOf, userId, url: database.url, ...times };
 }
 type Pair = Awaited<ReturnType<typeof createPair>>;
 
@@ -95,17 +103,18 @@ async function both(sql: () => Promise<unknown>, inModel: () => unknown): Promis
 }
 
 const commands: Record<string, (pair: Pair, random: Random) => Promise<void>> = {
+  ...absenceCommands,
   async claim(pair, random) {
     const { db, world, pools, owners, stepOf } = pair;
     if (pools.length === 0) await join(pair);
     const { name } = random.pick(pools);
     const claimed = await claimStep(db, { poolId: name, kinds, caps: {} });
-    const offered = model.claimable(world.db, name, 100);
+    const offered = claims.claimable(world.db, name, 100);
     assert.equal(claimed !== undefined, offered.length > 0, 'one has a step to claim and the other has none');
     if (!claimed) return;
     const step = stepOf(claimed.step.id);
     assert.ok(offered.includes(step), 'PostgreSQL gave a step that the model would not');
-    owners.push({ sql: claimed.step, model: model.claim(name, step) });
+    owners.push({ sql: claimed.step, model: claims.claim(world.db, name, step) });
   },
   buy: ({ db, world, owners }, random) => withOwner(owners, random, (one) => buy(db, world, one, random)),
   async edit({ task }, random) {
@@ -202,11 +211,14 @@ async function withOwner(owners: Owner[], random: Random, act: (one: Owner) => P
   if (owners.length > 0) await act(random.chance(0.7) ? (owners.at(-1) ?? random.pick(owners)) : random.pick(owners));
 }
 
-async function compare({ db, world, task, taskId, ids, userId }: Pair, after: string): Promise<void> {
+async function compare(pair: Pair, after: string): Promise<void> {
+  const { db, world, task, taskId, ids, userId, dueForMs } = pair;
+  await compareAbsence(pair, after);
+  await alignAbsence(pair);
   await db('steps')
     .where({ task_id: taskId })
-    .update({ not_before: db.raw("now() - interval '1 second'") });
-  for (const step of task.steps) step.notBefore = 0;
+    .update({ not_before: db.raw("now() - ? * interval '1 millisecond'", [dueForMs]) });
+  for (const step of task.steps) step.notBefore = -dueForMs;
   const rows: Record<string, unknown>[] = await db('steps').where({ task_id: taskId }).orderBy('position');
   const sql = rows.map((row) => [
     ...[row.status, row.waits_for, row.fence, row.attempts, row.failures, row.crash_count, row.generation],
@@ -231,7 +243,7 @@ async function claimNew({ db, world, pools, userId }: Pair): Promise<Owner> {
   const pool = pools[0]?.name ?? '';
   const claimed = await claimStep(db, { poolId: pool, kinds: ['drawSceneImage'], caps: {} });
   assert.ok(claimed?.step.taskId === taskId && task.steps[0]);
-  return { sql: claimed.step, model: model.claim(pool, task.steps[0]) };
+  return { sql: claimed.step, model: claims.claim(world.db, pool, task.steps[0]) };
 }
 
 describe('the model of the simulation', () => {
@@ -254,25 +266,32 @@ describe('the model of the simulation', () => {
     'retry',
     'resolve',
   ];
-  const weighted = [...often, ...Object.keys(commands)];
 
-  it('changes rows as the functions in PostgreSQL do, whatever comes after whatever', async () => {
+  async function compareMany(name: string, weighted: string[]): Promise<void> {
     const { db } = database;
     for (let seed = 1; seed <= 8; seed += 1) {
-      const userId = await addUser(db, `user${seed}`);
+      const userId = await addUser(db, `${name}${seed}`);
       const random = createRandom(seed);
       const pair = await createPair(database, userId, seed);
       await join(pair);
       const done: string[] = [];
       for (let n = 0; n < 50; n += 1) {
-        const name = random.pick(weighted);
-        done.push(name);
-        await commands[name]?.(pair, random);
+        const command = random.pick(weighted);
+        done.push(command);
+        await commands[command]?.(pair, random);
         await compare(pair, `seed ${seed}: ${done.join(', ')}`);
       }
       await Promise.all(pair.pools.map(({ life }) => life.end()));
       await db('steps').where({ task_id: pair.taskId }).delete();
     }
+  }
+
+  it('changes rows as the functions in PostgreSQL do, whatever comes after whatever', () =>
+    compareMany('user', [...often, ...Object.keys(commands)]));
+
+  it('waits for a vendor that is away as the functions in PostgreSQL do', () => {
+    const awhile = Object.keys(absenceCommands).flatMap((name) => [name, name]);
+    return compareMany('waiting', [...awhile, 'meetAbsence', 'claim', 'claim', 'claim', 'buy', 'release', 'retry']);
   });
 
   it('books a call as the engine does, however two tries of it end, with an edit between them or without', async function () {

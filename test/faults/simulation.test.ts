@@ -10,10 +10,16 @@ const telling: [Guard, number][] = [
   ['take-id', 3],
   ['label', 5],
   ['same-request', 20],
+  ['one-asks', 20261125],
+  ['probe-ends', 20261125],
+  ['known-away', 20261125],
 ];
 
-/** Each of these broke a promise once: a worker frozen while it registered, and an outage longer than anybody's patience. */
-const lessons = [194_392_544, 20_704_324];
+/**
+ * Each of these broke a promise once: a worker frozen while it registered, an outage longer than anybody's patience, a vendor that nobody
+ * asked because all took too long, and a step given up for an absence that was over.
+ */
+const lessons = [194_392_544, 20_704_324, 20_261_125, 20_263_449];
 
 describe('the simulation', () => {
   it('keeps every promise in the schedules that once broke one', () => {

@@ -23,7 +23,7 @@ interface Busy {
 export const wishesAtMost = 8;
 const ordersAtOnce = 24;
 
-/** Keeps so many tasks open, people looking after theirs, and the count of what is finished; none of them waits for the others. */
+/** Keeps so many tasks open, and up to twice as many where something is wished for, people looking after theirs, and the count of what is finished; none of them waits for the others. */
 export async function keepBusy(cluster: Cluster, busy: Busy): Promise<void> {
   const { care, state } = busy;
   const again = async (everyMs: number, act: () => Promise<void>) => {
@@ -51,8 +51,9 @@ async function keepOrdering(cluster: Cluster, { random, people, care, state, loa
   while (!state.over) {
     const open = await care.open().catch(awayFor('a look', cluster));
     const missing = open === undefined ? 0 : load - open - under.size;
+    const wished = missing > -load ? wishes.length : 0;
     const room = ordersAtOnce - under.size;
-    for (let n = Math.min(Math.max(missing, wishes.length), room); n > 0; n -= 1) start(wishes.shift());
+    for (let n = Math.min(Math.max(missing, wished), room); n > 0; n -= 1) start(wishes.shift());
     await delay(150);
   }
   await Promise.all(under);

@@ -1,8 +1,11 @@
+import { whyNotNow } from '../../../src/engine/absenceRules.ts';
 import { type CallFacts, type NextMove, nextMove, type SendEnd } from '../../../src/engine/callRules.ts';
-import { BusyError, FencedError, StopError } from '../../../src/engine/step.ts';
+import { AwayError, FencedError, StopError } from '../../../src/engine/step.ts';
 import { PermanentFailure } from '../../../src/errors.ts';
+import { admitCall, coolDown } from './absence.ts';
 import { book, type Database } from './database.ts';
 import { type CallRow, type Held, priceMicros } from './rows.ts';
+import { checkOver, noteAsking } from './waits.ts';
 import type { World } from './world.ts';
 
 /** The ledger's transactions; what they decide is decided by the engine's own `nextMove`. */
@@ -15,18 +18,19 @@ function assertHeld(db: Database, { step, fence }: Held): void {
   if (step.task.status === 'cancelled' && !db.removed.has('cancelled-task')) throw new StopError('cancelled');
 }
 
-function admit(world: World, opKey: string): void {
-  const { db, policy, removed } = world;
-  if (db.coolUntil > db.now()) throw new BusyError('vendor', db.coolUntil - db.now());
-  const ownCounts = removed.has('own-call-in-flight');
-  const inFlight = [...db.calls.values()].filter((call) => {
-    const { status, fence } = call.step;
-    if (call.status === 'accepted') return call.opKey !== opKey && ['ready', 'running', 'waiting'].includes(status);
-    if (call.status !== 'sending') return false;
-    if (ownCounts) return ['ready', 'running', 'waiting'].includes(status);
-    return call.opKey !== opKey && status === 'running' && fence === call.fence;
-  });
-  if (inFlight.length >= policy.maxInFlight) throw new BusyError('vendor', world.random.between(250, 750));
+/** What a refusal would undo is undone with its transaction. */
+function admit(world: World, held: Held): void {
+  const { db, policy, random } = world;
+  const before = { ...db.limits };
+  const found = admitCall(db, opKeyOf(held), held.step);
+  const refusal = whyNotNow(found, { vendor: 'tuzi', maxInFlight: policy.maxInFlight }, random.next);
+  if (!refusal) {
+    noteAsking(world, held.step);
+    return;
+  }
+  db.limits = before;
+  if (refusal instanceof AwayError) checkOver(world, held.step);
+  throw refusal;
 }
 
 export function moneyOf(db: Database, user: string): number {
@@ -61,9 +65,9 @@ export function decide(
   const row = db.calls.get(opKey);
   const move = nextMove(row && factsOf(world, row, held), world.policy);
   if (move.kind === 'send') {
-    admit(world, opKey);
     const spendsMore = !row || row.status === 'reserved' || (move.doubts ?? 0) > 0;
     if (!checked && spendsMore && isOverBudget(world, held)) throw overBudget();
+    admit(world, held);
     if (!world.removed.has('intent')) writeIntent(world, held, { doubts: move.doubts ?? 0 });
   }
   if (move.kind === 'look-up' && row) row.fence = held.fence;
@@ -81,7 +85,7 @@ function hold(row: CallRow, { fence }: Held): void {
 
 export function resendAfterLookUp(world: World, held: Held): void {
   assertHeld(world.db, held);
-  admit(world, opKeyOf(held));
+  admit(world, held);
   writeIntent(world, held, { neverArrived: true });
 }
 
@@ -130,7 +134,7 @@ export function bookSendEnd({ db }: World, held: Held, end: SendEnd): void {
   if (call) call.doubts += end.doubts;
   if (call && end.keySpent) call.recognisedBy = 'none';
   if (call && end.paid) call.costMicros = priceMicros;
-  if (end.coolDownMs !== undefined) db.coolUntil = Math.max(db.coolUntil, db.now() + end.coolDownMs);
+  if (end.coolDownMs !== undefined) coolDown(db, end.coolDownMs);
 }
 
 /** What was bought: the vendor's id, and the edition that the ledger has with it. */

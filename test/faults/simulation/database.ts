@@ -4,6 +4,7 @@ import type { Guard } from './guards.ts';
 import {
   type CallRow,
   type Held,
+  type Limits,
   priceMicros,
   type SessionRow,
   type StepRow,
@@ -23,7 +24,7 @@ export interface Database {
   sessions: Map<string, SessionRow>;
   wakes: Map<number, WakeRow>;
   lastWake: number;
-  coolUntil: number;
+  limits: Limits;
   now(): number;
   random(): number;
   removed: ReadonlySet<Guard>;
@@ -44,31 +45,7 @@ export function wakeWorkers(db: Database, count: number, at: number): void {
 
 export const stepsOf = (db: Database): StepRow[] => db.tasks.flatMap(({ steps }) => steps);
 
-const isAlive = (session: SessionRow | undefined): boolean =>
-  session !== undefined && session.fencedAt === undefined && !session.draining;
-
-/** The steps this pool may claim now, the fairest first. */
-export function claimable(db: Database, pool: string, cap: number): StepRow[] {
-  if (!db.removed.has('claim-alive') && !isAlive(db.sessions.get(pool))) return [];
-  const active = stepsOf(db).filter(({ status }) => status === 'running' || status === 'waiting');
-  const paid = active.filter(({ kind }) => kind !== 'assembleFilm').length;
-  const closed = db.coolUntil > db.now() || paid >= cap;
-  const turn = ({ task }: StepRow) => active.filter((other) => other.task.user === task.user).length;
-  return stepsOf(db)
-    .filter((step) => step.status === 'ready' && step.notBefore <= db.now())
-    .filter(({ kind }) => kind === 'assembleFilm' || !closed)
-    .sort((one, other) => turn(one) - turn(other));
-}
-
-export function claim(pool: string, step: StepRow): Held {
-  step.status = 'running';
-  step.fence += 1;
-  step.attempts += 1;
-  step.owner = pool;
-  const cancelled = step.task.status === 'cancelled';
-  const { fence, failures, generation, edition } = step;
-  return { step, fence, failures, generation, edition, cancelled };
-}
+export const isActive = ({ status }: StepRow): boolean => status === 'running' || status === 'waiting';
 
 export function lockStep(db: Database, { step, fence }: Pick<Held, 'step' | 'fence'>, status: StepStatus): void {
   const held = step.status === status && (step.fence === fence || db.removed.has('fence'));

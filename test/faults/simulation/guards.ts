@@ -14,5 +14,11 @@ export const guards = [
   'own-generation',
   'label',
   'same-request',
+  'one-asks',
+  'probe-ends',
+  'first-caller-asks',
+  'wake-waiting',
+  'known-away',
+  'own-absence',
 ] as const;
 export type Guard = (typeof guards)[number];

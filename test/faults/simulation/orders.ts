@@ -5,7 +5,9 @@ import { type Kind, priceMicros, type StepRow, type TaskRow } from './rows.ts';
 
 export function addTask(db: Database, given: { id: string; user: string; plan: [Kind, number[]][] }): TaskRow {
   const task: TaskRow = { id: given.id, user: given.user, status: 'processing', cancelledAt: 0, steps: [] };
-  task.steps = given.plan.map(([kind, after], index) => newStep(task, `${given.id}.${index}`, kind, after.length));
+  task.steps = given.plan.map(([kind, after], index) =>
+    newStep(db, task, { id: `${given.id}.${index}`, kind, waitsFor: after.length }),
+  );
   given.plan.forEach(([, after], index) => {
     const step = task.steps[index];
     for (const predecessor of after) if (step) task.steps[predecessor]?.successors.push(step);
@@ -15,7 +17,11 @@ export function addTask(db: Database, given: { id: string; user: string; plan: [
   return task;
 }
 
-const newStep = (task: TaskRow, id: string, kind: Kind, waitsFor: number): StepRow => ({
+const newStep = (
+  db: Database,
+  task: TaskRow,
+  { id, kind, waitsFor }: Pick<StepRow, 'id' | 'kind' | 'waitsFor'>,
+): StepRow => ({
   id,
   task,
   kind,
@@ -27,8 +33,9 @@ const newStep = (task: TaskRow, id: string, kind: Kind, waitsFor: number): StepR
   failures: 0,
   crashes: 0,
   generation: 0,
-  notBefore: 0,
+  notBefore: db.now(),
   deadline: 0,
+  awaySince: undefined,
   edition: 0,
   result: undefined,
   successors: [],
@@ -86,6 +93,7 @@ export function reviveStep(db: Database, step: StepRow): void {
   step.failures = 0;
   step.crashes = 0;
   step.owner = undefined;
+  step.awaySince = undefined;
   step.notBefore = db.now();
   if (step.status === 'ready') wakeWorkers(db, 1, db.now());
 }

@@ -13,6 +13,7 @@ import {
   resendAfterLookUp,
 } from './books.ts';
 import type { Routine } from './clock.ts';
+import { hear } from './noticing.ts';
 import { assertAlive, type Process } from './process.ts';
 import type { Held } from './rows.ts';
 import type { Run } from './worker.ts';
@@ -72,8 +73,10 @@ function* send(world: World, process: Process, run: Run, doubted = false): Routi
   try {
     const { id } = yield* world.vendor.send(opKey, held.edition, world.clock.now() < world.calmAt);
     if (run.stop) throw new StopError(run.stop);
+    hear(run);
     return yield* keep(world, held, id, process);
   } catch (error) {
+    hear(run, error);
     const end = endOfSend(error, doubted);
     if (end) yield* query(world, () => bookSendEnd(world, held, end));
     throw error;

@@ -1,8 +1,11 @@
-import { afterPoll } from '../../../src/engine/callRules.ts';
+import { afterFailedPoll, afterPoll } from '../../../src/engine/callRules.ts';
+import { VendorError } from '../../../src/errors.ts';
+import { waitedForMs } from './absence.ts';
 import type { Routine } from './clock.ts';
 import { failStep, releaseStep, stepsOf } from './database.ts';
 import { assertAlive, type Process } from './process.ts';
 import type { CallRow, StepRow } from './rows.ts';
+import type { Vendor } from './vendor.ts';
 import { harmless } from './worker.ts';
 import { query, type World } from './world.ts';
 
@@ -11,6 +14,7 @@ interface Due {
   fence: number;
   call: CallRow | undefined;
   overdue: boolean;
+  overdueAway: boolean;
   cancelled: boolean;
 }
 
@@ -35,7 +39,8 @@ function takeDue({ db }: World, process: Process): Due[] {
     step.owner = process.pool;
     const call = [...db.calls.values()].find((one) => one.step === step && one.status === 'accepted');
     const overdue = step.deadline < db.now();
-    return { step, fence: step.fence, call, overdue, cancelled: step.task.status === 'cancelled' };
+    const overdueAway = step.deadline < db.now() - waitedForMs;
+    return { step, fence: step.fence, call, overdue, overdueAway, cancelled: step.task.status === 'cancelled' };
   });
 }
 
@@ -45,14 +50,14 @@ function* pollOne(world: World, process: Process, due: Due): Routine {
   const release = () => releaseStep(db, due, { from: 'waiting', delayMs: 0 });
   if (!call?.upstreamId) return yield* query(world, release);
   yield world.random.between(5, 300);
-  const standing = world.vendor.standing(call.upstreamId);
+  const standing = standingOf(world, call.upstreamId);
   yield world.random.between(5, 300);
   if (due.cancelled) {
     yield* query(world, () => book(call, standing === 'running' ? 'cancelled' : 'abandoned'));
     return yield* query(world, release);
   }
   assertAlive(world, process);
-  const next = afterPoll(standing, due.overdue);
+  const next = standing instanceof Error ? afterFailedPoll(standing, due) : afterPoll(standing, due.overdue);
   if (next === 'collect') {
     yield* query(world, () => book(call, 'succeeded'));
     yield* query(world, release);
@@ -63,6 +68,15 @@ function* pollOne(world: World, process: Process, due: Due): Routine {
     yield* query(world, () => failStep(db, due, 'waiting', 'failed'));
   } else {
     yield* query(world, () => askAgain(db, due));
+  }
+}
+
+function standingOf({ vendor }: World, upstreamId: string): ReturnType<Vendor['standing']> | Error {
+  try {
+    return vendor.standing(upstreamId);
+  } catch (error) {
+    if (error instanceof VendorError) return error;
+    throw error;
   }
 }
 

@@ -29,6 +29,8 @@ export interface StepRow {
   generation: number;
   notBefore: number;
   deadline: number;
+  /** Since when it has met its vendor away. */
+  awaySince: number | undefined;
   /** Counts the edits of what it is about: another edition, another request. */
   edition: number;
   result: string | undefined;
@@ -67,6 +69,17 @@ export interface SessionRow {
   beatAt: number;
   fencedAt: number | undefined;
   draining: boolean;
+}
+
+/** The vendor's row of `vendor_limits`. */
+export interface Limits {
+  coolUntil: number;
+  awaySince: number | undefined;
+  awayCount: number;
+  /** Whose call asks whether it is back. */
+  probe: StepRow | undefined;
+  /** Whose call was the last to leave for that. */
+  asked: StepRow | undefined;
 }
 
 /** One row of graphile-worker: it names no step. */

@@ -1,7 +1,8 @@
 import { checkAtRest, isAtRest, watch } from './checks.ts';
 import type { Guard } from './guards.ts';
 import { housekeeping, startProcess } from './process.ts';
-import { faults, runOutside, users } from './trouble.ts';
+import { absences, faults, runOutside, users } from './trouble.ts';
+import { watchWaits } from './waits.ts';
 import { createWorld, type World, type WorldOptions } from './world.ts';
 
 export interface Schedule {
@@ -31,8 +32,10 @@ export function runSchedule(seed: number, removed: readonly Guard[] = [], look?:
   for (let n = 0; n < 3; n += 1) startProcess(world);
   runOutside(world, users(world));
   runOutside(world, faults(world));
+  runOutside(world, absences(world));
   runOutside(world, housekeeping(world));
   runOutside(world, watch(world));
+  runOutside(world, watchWaits(world));
   const done = () => world.violations.length > 0 || (world.clock.now() > world.calmAt + 35_000 && isAtRest(world));
   world.clock.run(patienceMs, done);
   if (world.violations.length === 0) checkAtRest(world);

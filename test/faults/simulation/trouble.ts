@@ -1,3 +1,4 @@
+import type { Random } from '../random.ts';
 import type { Routine } from './clock.ts';
 import { stepsOf } from './database.ts';
 import { addTask, cancelTask, resolveStep, retryTask } from './orders.ts';
@@ -95,4 +96,27 @@ function disturbWakes({ db, random }: World): void {
   for (const wake of db.wakes.values()) {
     if (wake.lockedBy === undefined && random.chance(0.5)) db.wakes.delete(wake.id);
   }
+}
+
+/** The vendor goes away for seconds, or for longer than anybody waits, now and then again at once; a process may die when it is back. */
+export function* absences(world: World): Routine {
+  const { random, clock, vendor } = world;
+  if (random.chance(0.7)) return;
+  yield random.between(200, 3_000);
+  for (let again = false; again || clock.now() < world.calmAt; ) {
+    const forMs = absentForMs(random, again ? 0.3 : 0.04);
+    vendor.leave(forMs);
+    world.count('vendor away');
+    again = !again && random.chance(0.4);
+    yield forMs + random.between(500, again ? 4_000 : 20_000);
+    const living = world.processes.filter(({ alive }) => alive);
+    if (living.length > 0 && random.chance(0.4)) die(world, random.pick(living), 'kill');
+  }
+}
+
+function absentForMs(random: Random, long: number): number {
+  if (random.chance(long)) return random.between(840_000, 1_200_000);
+  const fate = random.next();
+  if (fate < 0.6) return random.between(1_000, 30_000);
+  return fate < 0.92 ? random.between(30_000, 180_000) : random.between(180_000, 840_000);
 }

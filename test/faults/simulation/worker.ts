@@ -1,18 +1,10 @@
 import { FencedError, StopError } from '../../../src/engine/step.ts';
 import { endOfRun } from '../../../src/engine/stepRules.ts';
 import { type Bought, boughtOf } from './books.ts';
+import { claim, claimable } from './claims.ts';
 import type { Routine } from './clock.ts';
-import {
-  callOf,
-  claim,
-  claimable,
-  doubtCallsOf,
-  failStep,
-  finishStep,
-  lockStep,
-  releaseStep,
-  waitStep,
-} from './database.ts';
+import { callOf, doubtCallsOf, failStep, finishStep, lockStep, releaseStep, waitStep } from './database.ts';
+import { absenceOf, noticing } from './noticing.ts';
 import { pay } from './pay.ts';
 import { assertAlive, type Process } from './process.ts';
 import type { Held, WakeRow } from './rows.ts';
@@ -67,7 +59,7 @@ function* handle(world: World, process: Process): Routine {
   while (process.alive) {
     const held = yield* query(world, () => {
       const [step] = claimable(world.db, process.pool, world.policy.maxInFlight);
-      return step && claim(process.pool, step);
+      return step && claim(world.db, process.pool, step);
     });
     if (!held) break;
     yield* execute(world, process, held);
@@ -76,13 +68,13 @@ function* handle(world: World, process: Process): Routine {
 }
 
 function* execute(world: World, process: Process, held: Held): Routine {
-  const run = { held, stop: undefined };
+  const run: Run = { held, stop: undefined };
   process.running.set(held.step.id, run);
   try {
     if (held.cancelled && !world.removed.has('cancelled-task')) throw new StopError('cancelled');
     yield* runStep(world, process, run);
   } catch (error) {
-    yield* settle(world, held, error);
+    yield* settle(world, run, yield* absenceOf(world, run, error));
   }
   if (process.running.get(held.step.id) === run) process.running.delete(held.step.id);
 }
@@ -90,6 +82,10 @@ function* execute(world: World, process: Process, held: Held): Routine {
 export interface Run {
   held: Held;
   stop: 'cancelled' | undefined;
+  /** What its call told of the vendor. */
+  heard?: { answer: boolean; cooling: boolean };
+  /** It met its vendor away, and that was known. */
+  knownAway?: boolean;
 }
 
 /** A clip takes two runs; everything else is paid for, fetched and kept in one. */
@@ -100,7 +96,8 @@ function* runStep(world: World, process: Process, run: Run): Routine {
   const isClip = kind === 'shootSceneClip';
   const collected = isClip ? yield* query(world, () => collectedBy(world, held)) : undefined;
   const isBought = kind !== 'assembleFilm';
-  const bought = isBought ? (collected ?? (yield* pay(world, process, run))) : undefined;
+  if (isBought) yield random.between(0, 1) + world.prepareMs;
+  const bought = isBought ? (collected ?? (yield* noticing(world, run, pay(world, process, run)))) : undefined;
   yield random.between(5, 400);
   if (run.stop) throw new StopError(run.stop);
   assertAlive(world, process);
@@ -122,10 +119,15 @@ function checkTold(world: World, { step }: Held, { id, edition }: Bought): void 
   if (made && made.edition !== edition) world.violate(`${step.id} tells of words that it was not made from`);
 }
 
-function* settle(world: World, held: Held, error: unknown): Routine {
-  const { db } = world;
+function* settle(world: World, run: Run, error: unknown): Routine {
+  const { db, waits } = world;
+  const { held } = run;
   const end = endOfRun(error, { kind: held.step.kind, failures: held.failures }, world.random.next);
   const from = 'running';
+  if (end.kind === 'release' && end.countsFailure) {
+    waits.sleeps.set(held.step, db.now() + end.delayMs);
+    if (run.knownAway) world.violate(`${held.step.id} loses a try for a vendor known to be away`);
+  }
   try {
     if (end.kind === 'release') yield* query(world, () => releaseStep(db, held, { from, ...end }));
     if (end.kind === 'fail') yield* query(world, () => failStep(db, held, from, end.status));

@@ -1,11 +1,13 @@
 import type { VendorPolicy } from '../../../src/engine/step.ts';
 import { createRandom, type Random } from '../random.ts';
+import { newLimits } from './absence.ts';
 import { type Clock, createClock, type Routine } from './clock.ts';
 import type { Database } from './database.ts';
 import type { Guard } from './guards.ts';
 import { type Process, strikeHere } from './process.ts';
 import { priceMicros } from './rows.ts';
 import { createVendor, type Vendor } from './vendor.ts';
+import { newWaits, type Waits } from './waits.ts';
 
 export interface WorldOptions {
   seed: number;
@@ -34,9 +36,12 @@ export interface World {
   outage: boolean;
   /** When the last outage ended. */
   backAt: number;
+  /** What a step does before it pays takes this long at least. */
+  prepareMs: number;
   /** Faults happen until then; after that everything has to come to rest. */
   calmAt: number;
   truths: Map<string, Truth>;
+  waits: Waits;
   violations: string[];
   results: Map<string, number>;
   counts: Record<string, number>;
@@ -61,7 +66,7 @@ export function createWorld(options: WorldOptions): World {
     sessions: new Map(),
     wakes: new Map(),
     lastWake: 0,
-    coolUntil: 0,
+    limits: newLimits(),
     now: clock.now,
     random: random.next,
     removed,
@@ -90,6 +95,8 @@ export function createWorld(options: WorldOptions): World {
     backAt: 0,
     calmAt: random.between(5_000, 40_000),
     truths: new Map(),
+    waits: newWaits(),
+    prepareMs: random.chance(0.1) ? random.between(2_500, 4_000) : 0,
     count(what) {
       counts[what] = (counts[what] ?? 0) + 1;
     },
