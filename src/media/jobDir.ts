@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import { endToolsIn } from './orphans.ts';
+import { endToolsUnder } from './orphans.ts';
 
 const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 const inUse = new Set<string>();
@@ -23,12 +23,12 @@ export async function withJobDir<T>(base: string, work: (dir: string) => Promise
 
 /** Removes job directories whose process is gone from this machine, with what it left running there, and any other older than `olderThanMs`; returns how many. */
 export async function sweepJobDirs(base: string, olderThanMs: number): Promise<number> {
+  const dirOf = (name: string) => path.join(path.resolve(base), name);
+  await endToolsUnder(base, (name) => isOrphan(dirOf(name), name));
   const names = await readdir(base).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;
   });
-  const dirOf = (name: string) => path.join(path.resolve(base), name);
-  await endToolsIn(names.filter((name) => isOrphan(dirOf(name), name)).map(dirOf));
   let swept = 0;
   for (const name of names)
     if ((await isLeftOver(dirOf(name), name, olderThanMs)) && (await sweepAway(dirOf(name)))) swept += 1;

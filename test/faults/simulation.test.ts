@@ -8,7 +8,7 @@ const telling: [Guard, number][] = [
   ['intent', 1],
   ['lookup', 1],
   ['take-id', 3],
-  ['label', 20261124],
+  ['label', 60],
   ['same-request', 20],
   ['one-asks', 20261125],
   ['probe-ends', 20261125],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, chmod, constants, mkdir, readdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { access, chmod, constants, mkdir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import ffmpegPackage from '@ffmpeg-installer/ffmpeg';
 import ffprobePackage from '@ffprobe-installer/ffprobe';
@@ -130,27 +130,33 @@ describe('withJobDir', () => {
     assert.equal(await sweepJobDirs(file('never-made'), 0), 0);
   });
 
-  it('ends what a dead process left running in its folder, were it to hang for ever', async function () {
-    if (process.platform !== 'linux') return this.skip();
-    const script = `import { withJobDir } from '${new URL('../../src/media/jobDir.ts', import.meta.url)}';
-      import { runProcess } from '${new URL('../../src/media/runProcess.ts', import.meta.url)}';
-      const hangs = "trap '' TERM; while :; do sleep 1; done";
-      const onStart = (pid) => process.stdout.write(pid + ' ');
-      await withJobDir(process.argv[1], (dir) =>
-        runProcess('/bin/sh', ['-c', hangs, dir + '/film.mp4'], { timeoutMs: 60_000, onStart }));`;
-    const owner = spawn(process.execPath, ['--input-type=module', '-e', script, file('jobs')]);
-    const [pid] = await once(owner.stdout, 'data');
-    owner.kill('SIGKILL');
-    await once(owner, 'exit');
-    const left = () =>
-      access(`/proc/${Number(pid)}/cwd`).then(
-        () => true,
-        () => false,
-      );
-    assert.ok(await left());
-    assert.equal(await sweepJobDirs(file('jobs'), 3_600_000), 1);
-    await eventually('it is gone', async () => !(await left()), 5_000);
-  });
+  for (const [when, isGone] of [
+    ['left running in its folder', false],
+    ['was about to run in a folder that is gone', true],
+  ] as const)
+    it(`ends what a dead process ${when}, were it to hang for ever`, async function () {
+      if (process.platform !== 'linux') return this.skip();
+      const jobs = file(isGone ? 'gone' : 'left');
+      const script = `import { withJobDir } from '${new URL('../../src/media/jobDir.ts', import.meta.url)}';
+        import { runProcess } from '${new URL('../../src/media/runProcess.ts', import.meta.url)}';
+        const hangs = "trap '' TERM; while :; do sleep 1; done";
+        const onStart = (pid) => process.stdout.write(pid + ' ');
+        await withJobDir(process.argv[1], (dir) =>
+          runProcess('/bin/sh', ['-c', hangs, dir + '/film.mp4'], { timeoutMs: 60_000, onStart }));`;
+      const owner = spawn(process.execPath, ['--input-type=module', '-e', script, jobs]);
+      const [pid] = await once(owner.stdout, 'data');
+      owner.kill('SIGKILL');
+      await once(owner, 'exit');
+      const left = () =>
+        access(`/proc/${Number(pid)}/cwd`).then(
+          () => true,
+          () => false,
+        );
+      assert.ok(await left());
+      if (isGone) await rm(jobs, { recursive: true });
+      assert.equal(await sweepJobDirs(jobs, 3_600_000), isGone ? 0 : 1);
+      await eventually('it is gone', async () => !(await left()), 5_000);
+    });
 
   it('leaves to the next sweep what an orphan still writes to', async () => {
     const dir = file('orphaned', 'job-00000000-1-old');
