@@ -45,7 +45,7 @@ export function endOfRun(
   return endOfTry(error, step.failures, random);
 }
 
-const databaseBackMs = 2_000;
+const databaseBackMs = 1_000;
 
 function endOfTry(error: unknown, failures: number, random: () => number): StepEnd {
   const isKnown = error instanceof VendorError || error instanceof StoreAwayError || error instanceof TroubleError;

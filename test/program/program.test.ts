@@ -75,25 +75,6 @@ describe('npm start', function () {
     assert.equal((await stat(join(dataDir, 'secret'))).mode & 0o777, 0o600);
   });
 
-  it('loses nothing when it is killed: the next start takes the database over and finishes the film', async () => {
-    const first = start({ SANDBOX_LATENCY_SCALE: '0.3' });
-    const url = await first.url();
-    const { body } = await register(url, 'ada');
-    const params = { prompt: '一只想看海的小猫', sceneCount: 1, characterCount: 1, sceneSeconds: 5 };
-    const made = await post(`${url}/tasks`, { type: 'film', params }, body.data.token);
-    assert.equal(made.status, 202);
-    first.child.kill('SIGKILL');
-    await first.end();
-
-    const second = start();
-    const task = `${await second.url()}/tasks/${made.body.data.id}/progress`;
-    const progress = async () => {
-      const answer = await fetch(task, { headers: { authorization: `Bearer ${body.data.token}` } });
-      return ((await answer.json()) as { data: { status: string } }).data.status;
-    };
-    await eventually('the film is finished', async () => (await progress()) === 'completed', 30_000);
-  });
-
   it('says in one sentence that its port is in use', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await eventually('it listens', () => other.listening);
