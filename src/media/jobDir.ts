@@ -1,10 +1,7 @@
-import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import path from 'node:path';
-import { endToolsUnder } from './orphans.ts';
+import { endOrphanedTools, host, isAlive } from './orphans.ts';
 
-const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 const inUse = new Set<string>();
 const jobName = /^job-([0-9a-f]{8})-(\d+)-/;
 
@@ -24,7 +21,7 @@ export async function withJobDir<T>(base: string, work: (dir: string) => Promise
 /** Removes job directories whose process is gone from this machine, with what it left running there, and any other older than `olderThanMs`; returns how many. */
 export async function sweepJobDirs(base: string, olderThanMs: number): Promise<number> {
   const dirOf = (name: string) => path.join(path.resolve(base), name);
-  await endToolsUnder(base, (name) => isOrphan(dirOf(name), name));
+  await endOrphanedTools();
   const names = await readdir(base).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;
@@ -59,13 +56,4 @@ async function isLeftOver(dir: string, name: string, olderThanMs: number): Promi
   if (isOrphan(dir, name)) return true;
   const facts = await stat(dir).catch(() => undefined);
   return facts !== undefined && Date.now() - facts.mtimeMs > olderThanMs;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { StringDecoder } from 'node:string_decoder';
 import { MediaFailed } from './failures.ts';
+import { owner, ownerName } from './orphans.ts';
 
 export interface ProcessOptions {
   /** Wall clock; the whole process group is ended when it has passed. */
@@ -30,8 +31,7 @@ const addressSpaceKiB = 8 * 1024 * 1024;
 const fileBlocks = (16 * 1024 ** 3) / 512;
 
 // The script is constant; everything that varies arrives as positional arguments and is never parsed by the shell.
-const launcher =
-  'ulimit -t "$1" 2>/dev/null; ulimit -f "$2" 2>/dev/null; ulimit -v "$3" 2>/dev/null; n="$4"; shift 4; exec nice -n "$n" "$@"';
+const launcher = `ulimit -t "$1" 2>/dev/null; ulimit -f "$2" 2>/dev/null; ulimit -v "$3" 2>/dev/null; n="$4"; export ${ownerName}="$5"; shift 5; exec nice -n "$n" "$@"`;
 
 /**
  * Runs a media tool to its end under CPU, memory and file size limits, in a process group of its own, without a stdin.
@@ -68,7 +68,7 @@ function launch(binary: string, args: readonly string[], options: ProcessOptions
   if (process.platform === 'win32') return spawn(binary, args, { stdio, shell: false, windowsHide: true });
   const cpuSeconds = Math.ceil(options.cpuSeconds ?? options.timeoutMs / 250);
   const limits = [cpuSeconds, fileBlocks, addressSpaceKiB, options.niceness ?? 0].map(String);
-  return spawn('/bin/sh', ['-c', launcher, 'media', ...limits, binary, ...args], {
+  return spawn('/bin/sh', ['-c', launcher, 'media', ...limits, owner, binary, ...args], {
     stdio,
     shell: false,
     detached: true,

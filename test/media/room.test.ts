@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { access, chmod, constants, mkdir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import ffmpegPackage from '@ffmpeg-installer/ffmpeg';
@@ -130,33 +131,40 @@ describe('withJobDir', () => {
     assert.equal(await sweepJobDirs(file('never-made'), 0), 0);
   });
 
-  for (const [when, isGone] of [
-    ['left running in its folder', false],
-    ['was about to run in a folder that is gone', true],
-  ] as const)
-    it(`ends what a dead process ${when}, were it to hang for ever`, async function () {
-      if (process.platform !== 'linux') return this.skip();
-      const jobs = file(isGone ? 'gone' : 'left');
-      const script = `import { withJobDir } from '${new URL('../../src/media/jobDir.ts', import.meta.url)}';
-        import { runProcess } from '${new URL('../../src/media/runProcess.ts', import.meta.url)}';
-        const hangs = "trap '' TERM; while :; do sleep 1; done";
-        const onStart = (pid) => process.stdout.write(pid + ' ');
-        await withJobDir(process.argv[1], (dir) =>
-          runProcess('/bin/sh', ['-c', hangs, dir + '/film.mp4'], { timeoutMs: 60_000, onStart }));`;
-      const owner = spawn(process.execPath, ['--input-type=module', '-e', script, jobs]);
-      const [pid] = await once(owner.stdout, 'data');
-      owner.kill('SIGKILL');
-      await once(owner, 'exit');
-      const left = () =>
-        access(`/proc/${Number(pid)}/cwd`).then(
-          () => true,
-          () => false,
-        );
-      assert.ok(await left());
-      if (isGone) await rm(jobs, { recursive: true });
-      assert.equal(await sweepJobDirs(jobs, 3_600_000), isGone ? 0 : 1);
-      await eventually('it is gone', async () => !(await left()), 5_000);
-    });
+  /** Has a tool run in a folder of a process that is then killed. */
+  async function orphan(jobs: string, tool: string): Promise<void> {
+    const script = `import { withJobDir } from '${new URL('../../src/media/jobDir.ts', import.meta.url)}';
+      import { runProcess } from '${new URL('../../src/media/runProcess.ts', import.meta.url)}';
+      const onStart = () => process.stdout.write('started');
+      await withJobDir(process.argv[1], (dir) => runProcess('/bin/sh', ['-c', process.argv[2]], { timeoutMs: 60_000, onStart }));`;
+    const owner = spawn(process.execPath, ['--input-type=module', '-e', script, jobs, tool]);
+    await once(owner.stdout, 'data');
+    await eventually('the tool is at work', () => existsSync(file('pid')) && readFileSync(file('pid'), 'utf8'));
+    owner.kill('SIGKILL');
+    await once(owner, 'exit');
+  }
+  const isLeft = () => existsSync(`/proc/${Number(readFileSync(file('pid'), 'utf8'))}/cwd`);
+  const hangs = "trap '' TERM; while :; do sleep 1; done";
+
+  it('ends what a dead process left running, were it to hang for ever and its folder gone', async function () {
+    if (process.platform !== 'linux') return this.skip();
+    await orphan(file('left'), `echo $$ > ${file('pid')}; ${hangs}`);
+    await rm(file('left'), { recursive: true });
+    assert.ok(isLeft());
+    assert.equal(await sweepJobDirs(file('left'), 3_600_000), 0);
+    await eventually('it is gone', () => !isLeft(), 5_000);
+  });
+
+  it('ends what a tool forked that has ended, as its owner has', async function () {
+    if (process.platform !== 'linux') return this.skip();
+    const waits = `while [ ! -e ${file('go')} ]; do sleep 0.05; done`;
+    await rm(file('pid'), { force: true });
+    await orphan(file('forked'), `(${hangs}) & echo $! > ${file('pid')}; ${waits}`);
+    await writeFile(file('go'), '');
+    assert.ok(isLeft());
+    assert.equal(await sweepJobDirs(file('forked'), 3_600_000), 1);
+    await eventually('it is gone', () => !isLeft(), 5_000);
+  });
 
   it('leaves to the next sweep what an orphan still writes to', async () => {
     const dir = file('orphaned', 'job-00000000-1-old');
