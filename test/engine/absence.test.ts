@@ -138,19 +138,6 @@ describe('a vendor that is away', () => {
     assert.equal((await stepsOf(fresh))[0]?.status, 'ready');
   });
 
-  it('is waited for anew by a step that met an earlier absence, however long ago', async function () {
-    this.timeout(20_000);
-    site.accepted = 'no';
-    const taskId = await plan(db, userId, [{}]);
-    await db('steps')
-      .where({ task_id: taskId })
-      .update({ away_since: db.raw("now() - interval '16 minutes'") });
-    await startWorkerOf();
-    await eventually('it is known to be away', async () => (await limits())?.away_count >= 2, 10_000);
-    site.away = false;
-    await eventually('it is done', isDone(taskId), 5_000);
-  });
-
   it('is not taken for away by the others for a request at which it alone falls over', async function () {
     this.timeout(30_000);
     site.away = false;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { useDatabase } from '../support/database.ts';
 import { makeDataDir } from '../support/dataDir.ts';
 import { eventually } from '../support/eventually.ts';
-import { type ProgramProcess, spawnProgram } from './programProcess.ts';
+import { spawnProgram, usePrograms } from './programProcess.ts';
 
 const password = 'correct horse battery staple';
 
@@ -35,27 +35,7 @@ const logIn = (url: string, name: string) =>
 
 describe('npm start', function () {
   this.timeout(120_000);
-  let dataDir: string;
-  const running = new Set<ProgramProcess>();
-
-  beforeEach(async () => {
-    dataDir = await makeDataDir('program');
-  });
-
-  afterEach(async () => {
-    for (const program of running) {
-      program.child.kill('SIGINT');
-      await program.end();
-    }
-    running.clear();
-    await rm(dataDir, { recursive: true, force: true });
-  });
-
-  function start(settings: Record<string, string> = {}, args: string[] = []): ProgramProcess {
-    const program = spawnProgram({ DATA_DIR: dataDir, ...settings }, args);
-    running.add(program);
-    return program;
-  }
+  const { place, start } = usePrograms('program');
 
   it('is ready within seconds, ends cleanly on Ctrl-C, and finds its data on the next start', async () => {
     const first = start();
@@ -72,7 +52,7 @@ describe('npm start', function () {
     assert.equal((await logIn(secondUrl, 'ada')).status, 200);
     const me = await fetch(`${secondUrl}/auth/me`, { headers: { authorization: `Bearer ${body.data.token}` } });
     assert.equal(me.status, 200, 'the token outlives the restart');
-    assert.equal((await stat(join(dataDir, 'secret'))).mode & 0o777, 0o600);
+    assert.equal((await stat(join(place.dataDir, 'secret'))).mode & 0o777, 0o600);
   });
 
   it('says in one sentence that its port is in use', async () => {
@@ -86,19 +66,19 @@ describe('npm start', function () {
   });
 
   it('says in one sentence that DATA_DIR is damaged', async () => {
-    await mkdir(join(dataDir, 'postgres', 'data'), { recursive: true });
-    await writeFile(join(dataDir, 'postgres', 'data', 'PG_VERSION'), 'not a version\n');
+    await mkdir(join(place.dataDir, 'postgres', 'data'), { recursive: true });
+    await writeFile(join(place.dataDir, 'postgres', 'data', 'PG_VERSION'), 'not a version\n');
     const program = start();
     assert.equal(await program.end(), 78);
     assert.equal(program.printed().trim().split('\n').length, 1, program.printed());
-    assert.ok(program.printed().includes(dataDir));
+    assert.ok(program.printed().includes(place.dataDir));
   });
 
   it('says in one sentence that a binary is missing', async () => {
     const program = start({ FFMPEG_PATH: '/nowhere/ffmpeg' });
     assert.equal(await program.end(), 78);
     assert.match(program.printed(), /FFMPEG_PATH.* \/ .*。/);
-    await assert.rejects(stat(join(dataDir, 'postgres')), 'no database was made for nothing');
+    await assert.rejects(stat(join(place.dataDir, 'postgres')), 'no database was made for nothing');
     assert.equal(program.printed().trim().split('\n').length, 1, program.printed());
   });
 

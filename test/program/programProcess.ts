@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { makeDataDir } from '../support/dataDir.ts';
 import { eventually } from '../support/eventually.ts';
 
 const launcher = fileURLToPath(new URL('../../src/launch.js', import.meta.url));
@@ -51,4 +53,31 @@ export function spawnProgram(settings: Record<string, string>, args: string[] = 
       return child.signalCode ?? child.exitCode ?? 'unknown';
     },
   };
+}
+
+/** For each test a folder of its own, and programs on it, of which none outlives the test. */
+export function usePrograms(name: string) {
+  const place = { dataDir: '' };
+  const running = new Set<ProgramProcess>();
+
+  beforeEach(async () => {
+    place.dataDir = await makeDataDir(name);
+  });
+
+  afterEach(async () => {
+    for (const program of running) {
+      program.child.kill('SIGINT');
+      await program.end();
+    }
+    running.clear();
+    await rm(place.dataDir, { recursive: true, force: true });
+  });
+
+  function start(settings: Record<string, string> = {}, args: string[] = []): ProgramProcess {
+    const program = spawnProgram({ DATA_DIR: place.dataDir, ...settings }, args);
+    running.add(program);
+    return program;
+  }
+
+  return { place, start };
 }

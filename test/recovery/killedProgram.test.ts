@@ -1,31 +1,10 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
-import { type ProgramProcess, spawnProgram } from '../program/programProcess.ts';
-import { makeDataDir } from '../support/dataDir.ts';
+import { usePrograms } from '../program/programProcess.ts';
 import { eventually } from '../support/eventually.ts';
 
 describe('a program with its own database', function () {
   this.timeout(120_000);
-  let dataDir: string;
-  const running = new Set<ProgramProcess>();
-
-  before(async () => {
-    dataDir = await makeDataDir('killed');
-  });
-
-  after(async () => {
-    for (const program of running) {
-      program.child.kill('SIGINT');
-      await program.end();
-    }
-    await rm(dataDir, { recursive: true, force: true });
-  });
-
-  function start(settings: Record<string, string> = {}): ProgramProcess {
-    const program = spawnProgram({ DATA_DIR: dataDir, ...settings });
-    running.add(program);
-    return program;
-  }
+  const { start } = usePrograms('killed');
 
   async function ask(
     url: string,
@@ -50,7 +29,6 @@ describe('a program with its own database', function () {
     assert.equal(made.status, 202);
     first.child.kill('SIGKILL');
     await first.end();
-    running.delete(first);
 
     const second = start();
     const progress = `${await second.url()}/tasks/${made.data.id}/progress`;
