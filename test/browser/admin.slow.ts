@@ -9,6 +9,17 @@ describe('the page for administrators', function () {
   const service = useService({ ADMIN_EMAILS: 'boss@example.com' });
   const { visit } = useBrowser();
 
+  /** The administrators' page, as the boss. */
+  async function openDesk() {
+    const { page } = await visit();
+    await page.goto(service.url);
+    await page.getByLabel('E-mail').fill('boss@example.com');
+    await page.getByLabel('Password').fill(password);
+    await page.getByLabel('Password').press('Enter');
+    await page.getByRole('link', { name: 'Administration' }).press('Enter');
+    return page;
+  }
+
   it('pauses, finds, limits and disables by keyboard, and keeps a log, in both languages', async () => {
     await service.join('boss');
     const bob = await service.join('bob');
@@ -19,12 +30,7 @@ describe('the page for administrators', function () {
     await service.database.db('steps').where({ id: step.id }).update({ status: 'dead', result: null, error });
     await service.database.db('tasks').where({ id }).update({ status: 'failed' });
 
-    const { page } = await visit();
-    await page.goto(service.url);
-    await page.getByLabel('E-mail').fill('boss@example.com');
-    await page.getByLabel('Password').fill(password);
-    await page.getByLabel('Password').press('Enter');
-    await page.getByRole('link', { name: 'Administration' }).press('Enter');
+    const page = await openDesk();
     const pause = page.getByRole('button', { name: 'Pause: tuzi' });
     await pause.press('Enter');
     await page.getByText('Say why first.').waitFor();
@@ -105,12 +111,7 @@ describe('the page for administrators', function () {
   });
 
   it('shows what was searched for last, whichever answer comes last', async () => {
-    const { page } = await visit();
-    await page.goto(service.url);
-    await page.getByLabel('E-mail').fill('boss@example.com');
-    await page.getByLabel('Password').fill(password);
-    await page.getByLabel('Password').press('Enter');
-    await page.getByRole('link', { name: 'Administration' }).press('Enter');
+    const page = await openDesk();
     const search = page.getByLabel('Name, e-mail or id begins with');
     const users = page.locator('section section', { has: page.getByRole('heading', { name: 'Users' }) });
     await users.getByRole('cell').first().waitFor();
