@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import { migrate } from './db/migrate.ts';
 import { untilMigrated } from './db/untilMigrated.ts';
 import { type Housekeeping, startHousekeeping } from './engine/housekeeping.ts';
+import { openReplacedWorker } from './engine/replacedWorker.ts';
 import type { OnLost, Worker } from './engine/worker.ts';
 import { SetupError } from './errors.ts';
 import { homeSecret } from './homeSecret.ts';
@@ -12,16 +13,8 @@ import { closeFront, type Front, openFront } from './http/front.ts';
 import { serveMetrics } from './http/metricsPage.ts';
 import type { Log } from './log.ts';
 import { startEmbeddedPostgres } from './postgres/embedded.ts';
-import {
-  type Api,
-  type Foundation,
-  fileRemover,
-  findFfmpeg,
-  openApi,
-  openFoundation,
-  openWorker,
-  type RunningWorker,
-} from './services.ts';
+import { type Api, type Foundation, fileRemover, findFfmpeg, openApi, openFoundation } from './services.ts';
+import { openWorkshop, type Workshop } from './workshop.ts';
 
 export { isDatabaseAway } from './db/databaseAway.ts';
 export type { OnLost } from './engine/worker.ts';
@@ -159,8 +152,11 @@ async function openParts(parts: {
   });
   closers.push(() => housekeeping.stop());
   if (role === 'all' || role === 'worker') {
-    const worker: RunningWorker = await openWorker(base, parts.onLost);
-    state.worker = worker.worker;
+    const workshop = await openWorkshop(base);
+    closers.push(workshop.close);
+    const worker =
+      role === 'all' ? await openBesideApi(base, workshop, parts.onLost) : await workshop.openWorker(parts.onLost);
+    state.worker = worker;
     closers.push(() => worker.stop(state.grace));
   }
   if (front) {
@@ -169,6 +165,10 @@ async function openParts(parts: {
     closers.push(() => api.close());
   }
 }
+
+/** Whoever runs everything in one process has nobody to start it anew: its API outwaits a database that is away, and so does its worker. */
+const openBesideApi = ({ db, log }: Foundation, { openWorker }: Workshop, onStuck: OnLost): Promise<Worker> =>
+  openReplacedWorker({ open: openWorker, askDatabase: async () => db.raw('select 1'), onStuck, log });
 
 async function makeDataDir({ dataDir, tempDir }: Config): Promise<void> {
   try {

@@ -2,37 +2,26 @@ import type { RequestListener, Server } from 'node:http';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Knex } from 'knex';
-import pg from 'pg';
 import type { Config } from './config.ts';
 import { connect } from './db/connect.ts';
 import { findStillAllowed } from './db/listeners.ts';
 import { findTask } from './db/tasks.ts';
 import { makeAdmins } from './db/users.ts';
-import { storeIsBack } from './engine/absence.ts';
 import type { RemoveFile } from './engine/removals.ts';
-import type { VendorPolicy } from './engine/step.ts';
-import { type OnLost, startWorker, type Worker } from './engine/worker.ts';
 import { createApp } from './http/app.ts';
 import { mediaOrigins } from './http/mediaOrigins.ts';
 import type { Log } from './log.ts';
 import { type Binaries, ffmpegSettings, findBinaries } from './media/binaries.ts';
 import { createMediaRoom, type MediaRoom } from './media/room.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
-import { watchedMedia, watchedProviders, watchedSteps, watchedStore } from './metrics/watched.ts';
-import type { Providers } from './providers/abilities.ts';
+import { watchedMedia, watchedStore } from './metrics/watched.ts';
 import { describeModels } from './providers/models.ts';
-import { createProviders } from './providers/providers.ts';
-import { type Sandbox, startSandbox } from './providers/sandbox/server.ts';
 import { createRealtime, type Realtime } from './realtime/realtime.ts';
-import { createSteps } from './steps/index.ts';
-import { noticedStore } from './steps/noticedStore.ts';
-import { rememberedStore } from './steps/rememberedStore.ts';
 import { mediaKey } from './storage/keys.ts';
 import type { ObjectStore } from './storage/objectStore.ts';
 import { openStore } from './storage/store.ts';
 import { openTracer } from './tracing/openTracer.ts';
 import type { Tracer } from './tracing/tracer.ts';
-import { type Deliveries, startDeliveries } from './webhooks/deliveries.ts';
 
 /** What both the API and the worker stand on. */
 export interface Foundation {
@@ -52,7 +41,7 @@ export interface Foundation {
   ffmpegPath: string;
 }
 
-const cores = availableParallelism();
+export const cores = availableParallelism();
 
 export const findFfmpeg = (config: Config): Promise<Binaries> => findBinaries(ffmpegSettings(config));
 
@@ -155,90 +144,3 @@ export async function openApi(base: Foundation, server: Server, url: string): Pr
     },
   };
 }
-
-export interface RunningWorker {
-  worker: Worker;
-  sandbox: Sandbox | undefined;
-  stop(graceMs: number): Promise<void>;
-}
-
-/** The worker with its vendors; the sandbox stands in for those without credentials. */
-export async function openWorker(base: Foundation, onLost: OnLost): Promise<RunningWorker> {
-  const { config, db, store, media, metrics, tracer, log } = base;
-  const sandbox = await openSandbox(base);
-  const providers = watchedProviders(createProviders(config, sandbox?.url), metrics);
-  const pgPool = new pg.Pool({ connectionString: base.databaseUrl, max: 6, application_name: 'directorai wake-ups' });
-  pgPool.on('error', (error) => log.warn({ err: error.message }, 'a wake-up connection broke'));
-  pgPool.on('connect', (client) => client.on('error', () => log.debug('a wake-up connection ended')));
-  const { video } = providers;
-  const worker = await startWorker({
-    db,
-    pgPool,
-    databaseUrl: base.databaseUrl,
-    steps: watchedSteps(
-      createSteps({
-        providers,
-        store: rememberedStore(
-          noticedStore(store, () => storeIsBack(db, log)),
-          db,
-        ),
-        media,
-        prices: config.prices,
-        maxTasksPerUser: config.maxTasksPerUser,
-      }),
-      metrics,
-    ),
-    upstream: { pollMs: video.capabilities.pollMs, poll: video.poll, cancel: video.cancel },
-    policies: policiesOf(config, providers),
-    concurrency: config.workerConcurrency,
-    filmsAtOnce: cores,
-    kept: config.kept,
-    lists: [{ vendor: 'tuzi', list: video.list }],
-    crashAt: config.crashAt,
-    tracer,
-    log,
-    onLost,
-  });
-  const deliveries = await openDeliveries(base);
-  return {
-    worker,
-    sandbox,
-    async stop(graceMs) {
-      await Promise.all([worker.stop(graceMs), deliveries.stop(graceMs)]);
-      await pgPool.end();
-      await sandbox?.close();
-    },
-  };
-}
-
-/** Sends what webhook endpoints are to be told. */
-const openDeliveries = ({ config, databaseUrl, db, secret, formerSecrets, log }: Foundation): Promise<Deliveries> =>
-  startDeliveries({ databaseUrl, db, secret, formerSecrets, log, ...config.webhooks });
-
-async function openSandbox({ config, ffmpegPath, log }: Foundation): Promise<Sandbox | undefined> {
-  if (!Object.values(config.vendors).some(({ sandbox }) => sandbox)) return undefined;
-  return startSandbox({
-    dir: join(config.dataDir, 'sandbox'),
-    latencyScale: config.sandboxLatencyScale,
-    ffmpegPath,
-    log: (line) => log.debug({ source: 'sandbox' }, line),
-  });
-}
-
-function policiesOf({ vendors }: Config, { text, image, video }: Providers): Record<string, VendorPolicy> {
-  const answersWithin: Record<string, number> = {
-    glm: text.capabilities.timeoutMs,
-    gemini: image.capabilities.timeoutMs,
-    tuzi: video.capabilities.timeoutMs,
-  };
-  return Object.fromEntries(
-    Object.entries(vendors).map(([name, { idempotency, onDoubt, maxInFlight, sandbox }]) => {
-      const shownWithinMs = sandbox ? sandboxShowsWithinMs : vendorShowsWithinMs;
-      return [name, { idempotency, onDoubt, maxInFlight, answersWithinMs: answersWithin[name] ?? 0, shownWithinMs }];
-    }),
-  );
-}
-
-/** The sandbox shows a call as soon as it has it. */
-const sandboxShowsWithinMs = 5_000;
-const vendorShowsWithinMs = 120_000;

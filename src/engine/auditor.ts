@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { databaseNow } from '../db/databaseNow.ts';
 import type { Log } from '../log.ts';
 import type { Vendor } from './step.ts';
 
@@ -33,7 +34,7 @@ export async function auditVendors(
 }
 
 async function compare(db: Knex, vendor: Vendor, listed: { id: string; createdAt: Date }[]): Promise<Finding[]> {
-  const until = new Date(Date.now() - settledAfterMs);
+  const until = new Date((await databaseNow(db)).getTime() - settledAfterMs);
   const settled = listed.filter(({ createdAt }) => createdAt < until);
   if (settled.length === 0) return [];
   const ids = listed.map(({ id }) => id);

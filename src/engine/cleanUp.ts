@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { databaseNow } from '../db/databaseNow.ts';
 import { deleteOldUploads } from '../db/mediaUploads.ts';
 import { pruneEvents } from '../realtime/prunedEvents.ts';
 
@@ -25,7 +26,8 @@ const rules = ({ idempotencyKeysDays }: Kept) =>
   ] as const;
 
 /** Deletes what has served its time; steps and rows of paid calls, takes and media are nobody's to delete here. */
-export async function cleanUp(db: Knex, kept: Kept = defaultKept, now: Date = new Date()): Promise<void> {
+export async function cleanUp(db: Knex, kept: Kept = defaultKept): Promise<void> {
+  const now = await databaseNow(db);
   const daysAgo = (days: number) => new Date(now.getTime() - days * dayMs);
   for (const { table, since, days } of rules(kept)) await deleteOld(db, { table, since, before: daysAgo(days) });
   await dropUploads(db, daysAgo(1));

@@ -54,6 +54,7 @@ export interface Worker {
   poolId: string;
   /** Behaves as if the lease were lost. */
   lose(reason: string): void;
+  isLost(): boolean;
   /** Takes no more work, lets running steps end for `graceMs`, hands the rest back, and gives up the lease. */
   stop(graceMs: number): Promise<void>;
 }
@@ -119,12 +120,14 @@ async function openWorker(options: WorkerOptions): Promise<Worker> {
   return {
     poolId,
     lose: lease.lose,
+    isLost: () => state.losing !== undefined,
     async stop(graceMs) {
       state.closed = true;
       await lease.drain();
       await drain({ executor, poller, runner, graceMs });
       await watch.stop();
-      await handBackWakeUps(options.db, poolId);
+      // Of a lost one others see to that.
+      if (!state.losing) await handBackWakeUps(options.db, poolId);
       await lease.release();
     },
   };

@@ -71,8 +71,13 @@ async function lastWords(home: ClusterHome): Promise<string> {
 }
 
 async function untilReady(home: ClusterHome, child: ChildProcess): Promise<boolean> {
-  const deadline = Date.now() + readyWithinMs;
-  while (Date.now() < deadline && child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
+  const deadline = performance.now() + readyWithinMs;
+  while (
+    performance.now() < deadline &&
+    child.exitCode === null &&
+    child.signalCode === null &&
+    child.pid !== undefined
+  ) {
     const postmaster = await readPostmaster(home.data);
     if (postmaster?.pid === child.pid && postmaster.ready) return true;
     await delay(10);

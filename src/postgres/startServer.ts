@@ -5,7 +5,7 @@ import { openDatabase } from './database.ts';
 import { findPostmaster } from './postmaster.ts';
 import { isPassing, launchServer, stopServer } from './server.ts';
 import { adviceFor } from './setupFailure.ts';
-import { type PostgresLog, supervise } from './supervise.ts';
+import { type PostgresLog, supervise, watchedChild, watchedStranger } from './supervise.ts';
 
 export interface RunningServer {
   port: number;
@@ -18,14 +18,15 @@ const adoptWithinMs = 20_000;
 const attempts = 15;
 
 /** Waits for the server found running to answer as ours; undefined when it is gone, or was stopped because it does not answer. */
-async function adopt(cluster: Cluster): Promise<RunningServer | undefined> {
+async function adopt(cluster: Cluster, log: PostgresLog): Promise<RunningServer | undefined> {
   const { data } = cluster.home;
-  const deadline = Date.now() + adoptWithinMs;
-  while (Date.now() < deadline) {
+  const deadline = performance.now() + adoptWithinMs;
+  while (performance.now() < deadline) {
     const found = await findPostmaster(data);
     if (!found) return undefined;
     const answer = found.ready ? await openDatabase(found.port, cluster.password).catch(() => undefined) : undefined;
-    if (answer === data) return { port: found.port, adopted: true, expectEnd: () => Promise.resolve() };
+    if (answer === data)
+      return { port: found.port, adopted: true, expectEnd: supervise(cluster, watchedStranger(data, found), log) };
     await delay(50);
   }
   await stopServer(cluster, 'immediate');
@@ -41,7 +42,7 @@ async function launch(cluster: Cluster, log: PostgresLog): Promise<RunningServer
     await stopServer(cluster, 'immediate');
     return { failure: `FATAL: ${error instanceof Error ? error.message : error}` };
   }
-  return { port: launched.port, adopted: false, expectEnd: supervise(cluster, launched, log) };
+  return { port: launched.port, adopted: false, expectEnd: supervise(cluster, watchedChild(launched), log) };
 }
 
 function cannotStart(home: string, failure: string): SetupError {
@@ -57,7 +58,7 @@ function cannotStart(home: string, failure: string): SetupError {
 export async function startServer(cluster: Cluster, log: PostgresLog): Promise<RunningServer> {
   let failure = '';
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const outcome = (await adopt(cluster)) ?? (await launch(cluster, log));
+    const outcome = (await adopt(cluster, log)) ?? (await launch(cluster, log));
     if (!('failure' in outcome)) return outcome;
     failure = outcome.failure;
     if (!isPassing(failure)) break;

@@ -1,5 +1,5 @@
 import { Logger, run } from 'graphile-worker';
-import pg from 'pg';
+import { openWakeUpPool } from '../db/wakeUpPool.ts';
 import { listSealedSecrets, replaceSealedSecrets } from '../db/webhookEndpoints.ts';
 import type { Log } from '../log.ts';
 import { createDeliver, type DeliverJob, type DeliverOptions } from './deliver.ts';
@@ -14,6 +14,8 @@ export interface DeliveriesOptions extends Omit<DeliverOptions, 'signal'> {
 }
 
 export interface Deliveries {
+  /** Ends its connections, so that nothing waits for a database that does not answer. */
+  cut(): void;
   /** Takes no more, lets attempts end for `graceMs` and leaves the rest to other processes. */
   stop(graceMs: number): Promise<void>;
 }
@@ -24,11 +26,10 @@ export async function startDeliveries(options: DeliveriesOptions): Promise<Deliv
   await resealEndpoints(options);
   const ending = new AbortController();
   const deliver = createDeliver({ ...options, signal: ending.signal });
-  const pgPool = new pg.Pool({ connectionString: databaseUrl, max: 3, application_name: 'directorai webhooks' });
-  pgPool.on('error', (error) => log.warn({ err: error.message }, 'a webhook connection broke'));
-  pgPool.on('connect', (client) => client.on('error', () => log.debug('a webhook connection ended')));
+  const onTrouble = (err: string) => log.warn({ err }, 'a webhook connection broke');
+  const connections = openWakeUpPool(databaseUrl, { max: 3, what: 'webhooks', onTrouble });
   const runner = await run({
-    pgPool,
+    pgPool: connections.pool,
     taskList: { deliverWebhook: (payload) => deliver(payload as DeliverJob) },
     concurrency,
     noHandleSignals: true,
@@ -36,11 +37,12 @@ export async function startDeliveries(options: DeliveriesOptions): Promise<Deliv
     logger: quietLogger(log),
   });
   return {
+    cut: connections.cut,
     async stop(graceMs) {
       const cut = setTimeout(() => ending.abort(new Error('the process ends')), graceMs);
       await runner.stop();
       clearTimeout(cut);
-      await pgPool.end();
+      await connections.end();
     },
   };
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { access, chmod, lstat, mkdtemp, realpath } from 'node:fs/promises';
+import { access, chmod, lstat, mkdtemp, realpath, rename, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SetupError } from '../../src/errors.ts';
@@ -76,6 +76,45 @@ describe('startEmbeddedPostgres', () => {
       await postgres.stop();
     }
     await assert.rejects(ask(postgres.url, 'select 1'));
+  });
+
+  it('starts a server that was taken over again when it dies', async () => {
+    const owner = await startOwner(dataDir);
+    await owner.kill();
+    const heir = await start(dataDir);
+    try {
+      const server = await serverPid(dataDir);
+      process.kill(server, 'SIGKILL');
+      assert.ok(
+        await eventually(async () => (await serverPid(dataDir)) !== server && (await ask(heir.url, 'select 1')) === 1),
+      );
+    } finally {
+      await heir.stop();
+    }
+    await assert.rejects(ask(heir.url, 'select 1'));
+  });
+
+  it('goes on trying while the server does not start, says why once, and has it back once it does', async () => {
+    const said: string[] = [];
+    const telling = { ...log, error: (_: object, message: string) => void said.push(message) };
+    const postgres = await startEmbeddedPostgres({ dataDir, log: telling });
+    try {
+      const home = await realpath(join(dataDir, 'postgres', 'data', 'global'));
+      await rename(home, `${home}.away`);
+      process.kill(await serverPid(dataDir), 'SIGKILL');
+      assert.ok(await eventually(async () => said.length === 2));
+      const tried = () => stat(join(dataDir, 'postgres', 'startup.log')).then(({ mtimeMs }) => mtimeMs);
+      for (const seen = [await tried()]; seen.length < 3; seen.push(await tried()))
+        assert.ok(await eventually(async () => (await tried()) !== seen.at(-1)));
+      await rename(`${home}.away`, home);
+      assert.ok(await eventually(async () => (await ask(postgres.url, 'select 1')) === 1));
+      assert.deepEqual(said, [
+        'the embedded PostgreSQL ended unexpectedly',
+        'the embedded PostgreSQL does not start: its log says why',
+      ]);
+    } finally {
+      await postgres.stop();
+    }
   });
 
   it('refuses a second owner in one sentence, in this process and in another', async () => {

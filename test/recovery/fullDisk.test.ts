@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { basename, join } from 'node:path';
 import ffmpegPackage from '@ffmpeg-installer/ffmpeg';
 import ffprobePackage from '@ffprobe-installer/ffprobe';
 import { startTask } from '../../src/engine/tasks.ts';
@@ -17,23 +15,10 @@ import { story } from '../operations/fixtures.ts';
 import { useDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { addUser } from '../support/rows.ts';
+import { balloonIn, fill, isBalloon, makeRoom, mountSmall, unmount } from './smallDisk.ts';
 import { spawnWorker, stopWorker, type WorkerProcess } from './workerProcess.ts';
 
-const run = promisify(execFile);
 const packaged = { ffmpegPath: ffmpegPackage.path, ffprobePath: ffprobePackage.path };
-
-/** A file system of its own that is soon full; only root may mount one. */
-const mount = (dir: string): Promise<boolean> =>
-  run('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', dir]).then(
-    () => true,
-    () => false,
-  );
-
-/** Takes all the room there is. */
-async function fill(dir: string): Promise<void> {
-  await run('dd', ['if=/dev/zero', `of=${join(dir, 'balloon')}`, 'bs=4k']).catch(() => undefined);
-}
-const makeRoom = (dir: string): Promise<void> => rm(join(dir, 'balloon'), { force: true });
 
 describe('a disk without room', () => {
   const database = useDatabase();
@@ -57,7 +42,7 @@ describe('a disk without room', () => {
   afterEach(async () => {
     if (worker) await stopWorker(worker);
     worker = undefined;
-    for (const dir of mounted.splice(0)) await run('umount', ['-l', dir]);
+    for (const dir of mounted.splice(0)) await unmount(dir);
     await rm(dataDir, { recursive: true, force: true });
   });
   after(async () => {
@@ -92,7 +77,7 @@ describe('a disk without room', () => {
       const { db } = database;
       const full = join(dataDir, folder);
       await mkdir(full, { recursive: true });
-      if (!(await mount(full))) return this.skip();
+      if (!(await mountSmall(full, 24))) return this.skip();
       mounted.push(full);
       const params = { ...story, sceneCount: 1, characterCount: 1, render: { aspectRatio: '16:9' as const } };
       const { id } = await db.transaction((trx) => startTask(trx, { type: 'film', params, userId }));
@@ -104,7 +89,7 @@ describe('a disk without room', () => {
       start();
       await eventually('a picture waits for room', waits('drawCharacterSheet'), 40_000);
       assert.deepEqual(
-        (await filesUnder(join(dataDir, 'media'))).filter((name) => name !== 'balloon'),
+        (await filesUnder(join(dataDir, 'media'))).filter((name) => !isBalloon(name)),
         [],
       );
       await makeRoom(full);
@@ -134,19 +119,19 @@ describe('a disk without room', () => {
     this.timeout(60_000);
     const full = join(dataDir, 'full');
     await mkdir(full);
-    if (!(await mount(full))) return this.skip();
+    if (!(await mountSmall(full, 24))) return this.skip();
     mounted.push(full);
     const clip = await makeClip(join(dataDir, 'clip.mp4'), { sound: true, size: '640x360' });
     await fill(full);
-    const { size } = await stat(join(full, 'balloon'));
-    await truncate(join(full, 'balloon'), size - 40_000);
+    const { size } = await stat(balloonIn(full));
+    await truncate(balloonIn(full), size - 40_000);
     const out = (name: string) => join(full, name);
     const files = { out: out('film.mp4'), poster: out('film.jpg'), srt: out('film.srt'), vtt: out('film.vtt') };
     const clips = [clip, clip, clip];
     for (const found of [await binaries(), await findBinaries(packaged)]) {
       const film = { ...files, clips, subtitles: [], width: 640, height: 360, workDir: join(dataDir, 'jobs') };
       await assert.rejects(assembleFilm(toolsWith(found), film), saysNoRoom);
-      assert.deepEqual(await filesUnder(full), ['balloon']);
+      assert.deepEqual(await filesUnder(full), [basename(balloonIn(full))]);
     }
   });
 });
