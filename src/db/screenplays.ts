@@ -99,9 +99,10 @@ export async function findScreenplaysAmong(db: Knex, ids: readonly string[], own
 }
 
 const posterMediaId = `coalesce(
-  (select (k.parts ->> 'poster')::uuid from takes k where k.subject_id = screenplays.id and k.kind = 'film' order by k.id desc limit 1),
+  (select (k.parts ->> 'poster')::uuid from takes k where k.subject_id = screenplays.id and k.kind = 'film'
+     order by k.created_at desc, k.id desc limit 1),
   (select k.media_id from scenes c join takes k on k.id = c.image_take_id
-     where c.screenplay_id = screenplays.id order by k.id desc limit 1))`;
+     where c.screenplay_id = screenplays.id order by k.created_at desc, k.id desc limit 1))`;
 
 export async function listScreenplays(db: Knex, ownerId: string, page: PageRequest): Promise<Page<ScreenplaySummary>> {
   const shown = [

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { newId } from './ids.ts';
-import { offsetOf, type Page, type PageRequest } from './pages.ts';
+import { newestFirst, offsetOf, type Page, type PageRequest } from './pages.ts';
 
 export type TakeKind = 'character_sheet' | 'image' | 'clip' | 'film';
 
@@ -118,7 +118,7 @@ export async function findEqualTake(
 ): Promise<Take | undefined> {
   const row = await db<TakeRow>('takes')
     .where({ kind, subject_id: subjectId, input_hash: inputHash })
-    .orderBy('id', 'desc')
+    .orderBy(newestFirst)
     .first();
   return row && toTake(row);
 }
@@ -139,7 +139,7 @@ export async function findFilmTakes(db: Knex, screenplayIds: readonly string[]):
     .distinctOn('subject_id')
     .whereIn('subject_id', screenplayIds)
     .where({ kind: 'film' })
-    .orderBy(['subject_id', { column: 'id', order: 'desc' }])
+    .orderBy(['subject_id', ...newestFirst])
     .select<TakeRow[]>('*');
   return rows.map(toTake);
 }
@@ -159,7 +159,7 @@ export async function listTakesOf(
 ): Promise<Page<Take>> {
   const all = db<TakeRow>('takes').where({ subject_id: subjectId, ...(kind && { kind }) });
   const [rows, [counted]] = await Promise.all([
-    all.clone().orderBy('id', 'desc').limit(page.pageSize).offset(offsetOf(page)),
+    all.clone().orderBy(newestFirst).limit(page.pageSize).offset(offsetOf(page)),
     all.clone().count({ total: '*' }),
   ]);
   return { ...page, total: Number(counted?.total ?? 0), items: rows.map(toTake) };

@@ -15,7 +15,18 @@ export interface Mutant {
 /** None of them honours keys: a vendor that does would hide what the program does wrong. */
 export const forgetfulVendors: Record<VendorName, Mode> = { glm: 'lookup', gemini: 'lookup', tuzi: 'none' };
 
-const still = { kills: 0, points: 0, stops: 0, postgres: 0, vendor: 0, media: 0, storage: 0, terms: 0, cancels: 0 };
+const still = {
+  kills: 0,
+  points: 0,
+  stops: 0,
+  postgres: 0,
+  vendor: 0,
+  media: 0,
+  storage: 0,
+  terms: 0,
+  clocks: 0,
+  cancels: 0,
+};
 const nothing: Plan = { ...ciPlan, ...still, load: 24, steps: 0, seconds: 25, secondsMore: 60 };
 const answersLost: Plan = {
   ...nothing,

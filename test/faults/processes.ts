@@ -78,11 +78,16 @@ function rowsOf(plan: Plan, { counts }: Verdict): Row[] {
     row('SIGKILL at named points', plan.points, counts.points),
     row(`named places with ${timesEach} SIGKILLs each`, plan.points > 0 ? placesWanted(plan) : 0, counts.places),
     row('SIGSTOP and SIGCONT', plan.stops, counts.stops),
-    row('PostgreSQL ended, cut, refusing, silent', plan.postgres, counts.postgres),
+    row(
+      'PostgreSQL ended, cut, refusing, silent, exhausted, migrated; wake-ups lost and doubled',
+      plan.postgres,
+      counts.postgres,
+    ),
     row('faults of vendors that a call met', plan.vendor, counts.vendor),
     row('faults of ffmpeg that a film met', plan.media, counts.media),
     row('faults of the store that a request met', plan.storage, counts.storage),
     row('SIGTERM under load', plan.terms, counts.terms),
+    row('clocks of workers put an hour ahead or behind', plan.clocks, counts.clocks),
   ];
   return [
     ...faults.filter(({ asked }) => asked !== 0),

@@ -43,7 +43,7 @@ const withoutTheLookAtFfmpeg: Patch[] = [
 export const shortPatience: Patch[] = [
   { file: 'src/providers/glm.ts', from: 'const timeoutMs = 60_000;', to: 'const timeoutMs = 6_000;' },
   { file: 'src/providers/gemini.ts', from: 'const timeoutMs = 120_000;', to: 'const timeoutMs = 6_000;' },
-  { file: 'src/services.ts', from: 'const vendorShowsWithinMs = 120_000;', to: 'const vendorShowsWithinMs = 20_000;' },
+  { file: 'src/workshop.ts', from: 'const vendorShowsWithinMs = 120_000;', to: 'const vendorShowsWithinMs = 20_000;' },
   { file: 'src/providers/tuzi.ts', from: 'const submitMs = 300_000;', to: 'const submitMs = 6_000;' },
   { file: 'src/media/join.ts', from: 'timeoutMs: 120_000 + expectedSeconds * 1_000,', to: 'timeoutMs: 10_000,' },
   { file: 'src/media/poster.ts', from: 'timeoutMs: 120_000 }', to: 'timeoutMs: 10_000 }' },

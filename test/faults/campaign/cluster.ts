@@ -36,6 +36,8 @@ export interface ClusterOptions {
   store?: 'local' | 's3';
   workers?: number;
   armed?: number;
+  /** Two of three workers have a clock that is an hour wrong. */
+  wrongClocks?: boolean;
   settings?: Record<string, string>;
   /** How slow the vendors are; 1 is as slow as real ones. */
   latencyScale?: number;
@@ -68,6 +70,14 @@ export interface Cluster {
   /** Ends all processes of the program, politely, and says how long each took. */
   stopProgram(): Promise<number[]>;
   close(keep: boolean): Promise<void>;
+}
+
+const hourMs = 3_600_000;
+
+interface Started {
+  env: Record<string, string>;
+  program: string;
+  clockAheadMs: number;
 }
 
 const vendorMain = fileURLToPath(new URL('./vendorMain.ts', import.meta.url));
@@ -160,20 +170,23 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     ...bucket?.settings,
     ...options.settings,
   };
-  const run = (name: string, role: string, env: Record<string, string> = {}, program = options.program) =>
+  const run = (name: string, role: string, { env = {}, program = options.program, ...more }: Partial<Started> = {}) =>
     keepRunning(
-      { name, role, args: [program, role], env: { ...settings, ...env }, logFile: join(dir, `${name}.log`) },
+      { name, role, args: [program, role], env: { ...settings, ...env }, logFile: join(dir, `${name}.log`), ...more },
       history,
     );
-  const runWorkers = (name: string, count: number) =>
+  const runWorkers = (name: string, count: number, clocksAheadMs: number[] = [0]) =>
     Array.from({ length: count }, (_, n) =>
-      run(`${name}${n + 1}`, 'worker', {}, n % 2 === 1 ? options.release : undefined),
+      run(`${name}${n + 1}`, 'worker', {
+        program: (n % 2 === 1 && options.release) || options.program,
+        clockAheadMs: clocksAheadMs[n % clocksAheadMs.length] ?? 0,
+      }),
     );
-  const workers = runWorkers('worker', options.workers ?? 3);
+  const workers = runWorkers('worker', options.workers ?? 3, options.wrongClocks ? [0, hourMs, -hourMs] : [0]);
   const armed = runWorkers('armed', options.armed ?? 0);
   const ports = await Promise.all([freePort(), freePort()]);
   const apis = ports.map((port, n) => ({
-    member: run(`api${n + 1}`, 'api', { PORT: String(port) }),
+    member: run(`api${n + 1}`, 'api', { env: { PORT: String(port) } }),
     url: `http://127.0.0.1:${port}/api/v1`,
   }));
   const stopProgram = () =>

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { isDatabaseAway } from '../../../src/db/databaseAway.ts';
 import type { Random } from '../random.ts';
 import type { Cluster } from './cluster.ts';
 import { type Pace, spread } from './spread.ts';
@@ -56,9 +57,27 @@ const doubleWakeUps: Strike = async ({ db }) => {
   );
 };
 
+/**
+ * The migration of a next release, under all of it, in one transaction as Knex has it: a column more in the busiest tables, an index, and
+ * every function of ours made anew.
+ */
+const migrateNext: Strike = async ({ db }, random) => {
+  const name = `of_release_${random.integer(0, 999_999)}`;
+  const { rows: functions } = await db.raw<{ rows: { source: string }[] }>(
+    `select pg_get_functiondef(p.oid) as source from pg_proc p join pg_language l on l.oid = p.prolang
+     where p.pronamespace = 'public'::regnamespace and l.lanname in ('plpgsql', 'sql')`,
+  );
+  await db.transaction(async (trx) => {
+    for (const table of ['tasks', 'steps', 'provider_calls', 'events', 'vendor_limits'])
+      await trx.raw(`alter table ${table} add column ${name} text`);
+    await trx.raw(`create index ${name}_idx on steps (${name}) where ${name} is not null`);
+    for (const { source } of functions) await trx.raw(source.replaceAll('?', '\\?'));
+  });
+};
+
 const strikes = {
   ...{ crash, cutAll, refuse, goSilent, endLeases, endSome },
-  ...{ exhaust, loseWakeUps, doubleWakeUps },
+  ...{ exhaust, loseWakeUps, doubleWakeUps, migrateNext },
 };
 
 /** PostgreSQL restarted at once (SIGQUIT, its immediate shutdown), and its connections ended in every way there is. */
@@ -67,6 +86,11 @@ export function strikeDatabase(cluster: Cluster, random: Random, pace: Pace): Pr
   return spread(random, pace, async (n) => {
     const kind = names[n % names.length] ?? 'crash';
     cluster.history.record({ type: 'fault', kind: `postgres ${kind}`, target: 'postgres' });
-    await strikes[kind](cluster, random).catch(() => undefined);
+    await strikes[kind](cluster, random).catch(unlessStruckItself);
   });
+}
+
+/** Another fault may have it first: the server that is to be ended is down, the connection it is told by is cut. */
+function unlessStruckItself(error: NodeJS.ErrnoException): void {
+  if (!isDatabaseAway(error) && error.code !== 'ENOENT' && error.code !== 'ESRCH') throw error;
 }

@@ -12,6 +12,8 @@ export interface Command {
   args: string[];
   env: Record<string, string>;
   logFile: string;
+  /** How wrong its wall clock is. */
+  clockAheadMs?: number;
 }
 
 /** A process that is started again whenever it ends, as a supervisor would. */
@@ -19,6 +21,7 @@ export interface Member {
   readonly name: string;
   readonly role: string;
   readonly pid: number | undefined;
+  readonly clockAheadMs: number;
   /** Settings for the next start only. */
   once(env: Record<string, string>): void;
   /** Until then nothing else is done to it, so that one fault can be watched by itself. */
@@ -44,14 +47,24 @@ export async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
+const wrongClock = new URL('../../support/wrongClock.ts', import.meta.url).href;
+
+const clockSettings = (aheadMs: number): Record<string, string> =>
+  aheadMs === 0 ? {} : { NODE_OPTIONS: `--import ${wrongClock}`, CLOCK_AHEAD_MS: String(aheadMs) };
+
 export function keepRunning(command: Command, history: History): Member {
-  const { name, role } = command;
+  const { name, role, clockAheadMs = 0 } = command;
   const log = openSync(command.logFile, 'a');
   const state = { stopping: false, resting: false, wanted: '', sparedUntil: 0, next: {} as Record<string, string> };
   let child: ChildProcess | undefined;
   let exit: Promise<NodeJS.Signals | null> = Promise.resolve(null);
   const start = () => {
-    const env: Record<string, string> = { PATH: process.env.PATH ?? '', ...command.env, ...state.next };
+    const env: Record<string, string> = {
+      PATH: process.env.PATH ?? '',
+      ...clockSettings(clockAheadMs),
+      ...command.env,
+      ...state.next,
+    };
     state.next = {};
     state.wanted = env.CRASH_AT ? 'SIGKILL' : '';
     const running = spawn(process.execPath, command.args, { env, stdio: ['ignore', log, log] });
@@ -71,6 +84,7 @@ export function keepRunning(command: Command, history: History): Member {
   return {
     name,
     role,
+    clockAheadMs,
     get pid() {
       return child?.pid;
     },

@@ -13,6 +13,8 @@ export interface Plan {
   /** Of the object store, where it is not the local disk. */
   storage: number;
   terms: number;
+  /** Wall clocks of workers put from an hour ahead to an hour behind, or back. */
+  clocks: number;
   cancels: number;
   /** Steps to be finished meanwhile: not a fault, but what all of them are for. */
   steps: number;
@@ -35,6 +37,7 @@ export const faultKinds = [
   'media',
   'storage',
   'terms',
+  'clocks',
   'cancels',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
@@ -51,6 +54,7 @@ export const ciPlan: Plan = {
   media: 60,
   storage: 80,
   terms: 12,
+  clocks: 12,
   cancels: 40,
   steps: 2_000,
   load: 64,

@@ -58,3 +58,9 @@ export function restart({ workers, apis }: Cluster, random: Random, pace: Pace):
     members[n % members.length]?.signal('SIGTERM');
   });
 }
+
+/** A clock that is an hour ahead is put an hour behind, or back. */
+export function moveClocks({ workers }: Cluster, random: Random, pace: Pace): Promise<void> {
+  const wrong = workers.filter(({ clockAheadMs }) => clockAheadMs !== 0);
+  return spread(random, pace, () => void random.pick(wrong).signal('SIGUSR2'));
+}

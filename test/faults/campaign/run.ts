@@ -18,7 +18,7 @@ import { strikeMedia } from './mediaFaults.ts';
 import { join as joinAs, type OrderType, type Person } from './people.ts';
 import type { FaultKind, Plan } from './plan.ts';
 import { killAtPoints, placesFor } from './pointFaults.ts';
-import { freeze, kill, restart } from './processFaults.ts';
+import { freeze, kill, moveClocks, restart } from './processFaults.ts';
 import { follow } from './reader.ts';
 import { watchSizes } from './sizes.ts';
 import { type Pace, spread } from './spread.ts';
@@ -52,7 +52,11 @@ const armedAtOnce = 3;
 /** One campaign: load, faults, calm, and then the checker, which reads nothing but what was written down. */
 export async function runCampaign(options: CampaignOptions): Promise<Verdict> {
   const { plan, say } = options;
-  const cluster = await startCluster({ armed: plan.points > 0 ? armedAtOnce : 0, ...options });
+  const cluster = await startCluster({
+    armed: plan.points > 0 ? armedAtOnce : 0,
+    wrongClocks: plan.clocks > 0,
+    ...options,
+  });
   let keep = options.keep === 'always';
   try {
     const verdict = await unlessInterrupted(play(cluster, options));
@@ -168,6 +172,7 @@ async function strikeAll(cluster: Cluster, run: Strikes): Promise<void> {
     killAtPoints(cluster, random, { places, until, want, goOn: () => !goal.isReached() }),
     freeze(cluster, random, pace('stops'), plan.stopMs),
     restart(cluster, random, pace('terms')),
+    moveClocks(cluster, random, pace('clocks')),
     strikeDatabase(cluster, random, pace('postgres')),
     strikeVendors(cluster, random, pace('vendor')),
     strikeMedia(cluster, random, pace('media'), want),

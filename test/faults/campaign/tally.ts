@@ -7,6 +7,7 @@ export interface Tally {
   pointsMissed: number;
   stops: number;
   terms: number;
+  clocks: number;
   postgres: number;
   vendor: number;
   vendorKills: number;
@@ -31,6 +32,7 @@ export function createTally(): Tallier {
     pointsMissed: 0,
     stops: 0,
     terms: 0,
+    clocks: 0,
     postgres: 0,
     vendor: 0,
     vendorKills: 0,
@@ -51,6 +53,7 @@ export function createTally(): Tallier {
     if (kind === 'point') countPoint(note);
     else if (kind === 'SIGSTOP') counts.stops += 1;
     else if (kind === 'SIGTERM') counts.terms += 1;
+    else if (kind === 'SIGUSR2') counts.clocks += 1;
     else if (kind.startsWith('postgres')) counts.postgres += 1;
     else if (kind === 'SIGKILL' && isVendor(target)) counts.vendorKills += 1;
     else if (kind === 'SIGKILL' && note !== 'to be armed') counts.kills += 1;
