@@ -28,16 +28,19 @@ const databaseTroubleMs = 15_000;
 
 /** Promise 4: how long after its death, or its falling silent, each worker was fenced; while the database was there to do it. */
 export async function measureDetection(evidence: Evidence): Promise<Detection> {
-  const sessions: { host: string; fenced_at: Date | null }[] = await evidence
+  const rows: { host: string; started_at: Date; fenced_at: Date | null }[] = await evidence
     .db('worker_sessions')
-    .select('host', 'fenced_at');
-  const fencedAt = new Map(sessions.map(({ host, fenced_at: at }) => [Number(host.split(':').at(-1)), at?.getTime()]));
+    .select('host', 'started_at', 'fenced_at');
+  const sessions = new Map(rows.map((row) => [Number(row.host.split(':').at(-1)), row]));
   const facts = factsOf(evidence, 'fault');
   const troubles = facts.filter(({ kind, note }) => kind.startsWith('postgres') || note === 'all at once');
   const calm = (at: number) => !troubles.some((one) => one.at > at - 5_000 && one.at < at + databaseTroubleMs);
   const detection: Detection = { killMs: [], freezeMs: [] };
   for (const { kind, at, pid, target, note } of facts) {
-    const fenced = fencedAt.get(pid ?? 0);
+    const session = sessions.get(pid ?? 0);
+    const fenced = session?.fenced_at?.getTime();
+    // One that is struck before it has a session has nothing that could be noticed.
+    if (!session || session.started_at.getTime() > at) continue;
     if (fenced === undefined || !target.startsWith('worker') || !calm(at)) continue;
     const forMs = Number.parseInt(note ?? '0', 10);
     if (kind === 'SIGKILL' && fenced > at) detection.killMs.push(fenced - at);

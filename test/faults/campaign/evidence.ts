@@ -16,7 +16,7 @@ export interface Evidence {
 
 type Of<Type extends Fact['type']> = Extract<Recorded, { type: Type }>;
 
-export const factsOf = <Type extends Fact['type']>({ facts }: Evidence, type: Type): Of<Type>[] =>
+export const factsOf = <Type extends Fact['type']>({ facts }: Pick<Evidence, 'facts'>, type: Type): Of<Type>[] =>
   facts.filter((fact): fact is Of<Type> => fact.type === type);
 
 const linesOf = async (file: string): Promise<string[]> =>

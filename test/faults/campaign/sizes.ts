@@ -29,12 +29,26 @@ const lookedAtMost = 4;
 const filesMore = 60;
 const memoryMoreMb = 200;
 
-/** No process that lived for a while has ever more files open or memory in use: its last looks against its first ones. */
-export function checkSizes(evidence: Evidence): string[] {
+type Looks = { at: number; pid: number; files: number; memoryMb: number }[];
+
+/** Those from when a process has run for a while: one that is frozen while it starts does its growing after it. */
+function settledLooks(evidence: Pick<Evidence, 'facts'>, looks: Looks): Looks {
+  const { at: begunAt = 0, pid } = looks[0] ?? {};
+  const frozen = factsOf(evidence, 'fault')
+    .filter((fault) => fault.kind === 'SIGSTOP' && fault.pid === pid)
+    .map(({ at, note = '' }) => ({ from: at, to: at + Number.parseInt(note, 10) }));
+  const ranMs = (at: number) =>
+    at -
+    begunAt -
+    frozen.reduce((sum, { from, to }) => sum + Math.max(0, Math.min(to, at) - Math.max(from, begunAt)), 0);
+  return looks.filter(({ at }) => ranMs(at) >= settledMs);
+}
+
+/** No process that ran for a while has ever more files open or memory in use: its last looks against its first ones. */
+export function checkSizes(evidence: Pick<Evidence, 'facts'>): string[] {
   const runs = Map.groupBy(factsOf(evidence, 'size'), ({ name, pid }) => `${name} (${pid})`);
   return [...runs].flatMap(([process, looks]) => {
-    const begun = looks[0]?.at ?? 0;
-    const settled = looks.filter(({ at }) => at - begun >= settledMs);
+    const settled = settledLooks(evidence, looks);
     if (settled.length < 2 * lookedAtMost) return [];
     const least = (of: 'files' | 'memoryMb', some: typeof settled) => Math.min(...some.map((look) => look[of]));
     const grown = (of: 'files' | 'memoryMb') =>
