@@ -50,7 +50,7 @@ const freezing: Patch = {
     return (name) => {
       if (name !== 'before-finish') return;
       finished += 1;
-      if (finished % 60 === 10 + 20 * (process.pid % 3)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 24_000);
+      if (finished % 60 === 10 + 20 * (process.pid % 3)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 40_000);
     };
   }`,
 };
@@ -79,7 +79,7 @@ export const mutants: Mutant[] = [
       { file: 'src/engine/leaseRules.ts', from: 'nowMs - lastBeatMs > silentAtMostMs', to: 'nowMs < lastBeatMs' },
       freezing,
     ],
-    plan: { ...nothing, load: 60, seconds: 60 },
+    plan: { ...nothing, load: 60, seconds: 100 },
     noticedBy: /changed after it was done|more than one result/,
   },
   {
