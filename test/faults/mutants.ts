@@ -41,7 +41,7 @@ const unaware: Patch = {
   to: 'if (reason) return;',
 };
 
-/** Every now and then a process stands still between a step's work and its result until others, which do so at other times, have taken the step over. */
+/** Every now and then a process stands still between a step's work and its result, until others have taken the step over. */
 const freezing: Patch = {
   file: 'src/engine/crashPoint.ts',
   from: 'if (!armed) return () => undefined;',
@@ -50,7 +50,7 @@ const freezing: Patch = {
     return (name) => {
       if (name !== 'before-finish') return;
       finished += 1;
-      if (finished % 60 === 10 + 20 * (process.pid % 3)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 40_000);
+      if (finished % 50 === 10) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 19_000);
     };
   }`,
 };
@@ -79,7 +79,7 @@ export const mutants: Mutant[] = [
       { file: 'src/engine/leaseRules.ts', from: 'nowMs - lastBeatMs > silentAtMostMs', to: 'nowMs < lastBeatMs' },
       freezing,
     ],
-    plan: { ...nothing, load: 60, seconds: 100 },
+    plan: { ...nothing, load: 60, seconds: 60 },
     noticedBy: /changed after it was done|more than one result/,
   },
   {
