@@ -76,26 +76,34 @@ const vendorIsBack = `
 interface Absence {
   cooling: string;
   capped: string;
-  open: string;
+  free: string;
   asking: string;
+  taken: string;
 }
 
+const freeWhere = (
+  open: string,
+) => `and (s.vendor is null or not exists (select from closed c where c.vendor = s.vendor ${open}))
+              and (s.vendor is null or not exists (select from spending_pauses p where p.scope in (s.vendor, 'all'))
+                or exists (select from provider_calls c where c.step_id = s.id and c.status in ('accepted', 'succeeded')))`;
+
 /** Of a vendor that was away and may be asked again only one step is given out; what has waited too long is given out, to be ended. */
-const waiting: Absence = {
+export const waiting: Absence = {
   cooling:
     "vendor, case when away_since < now() - interval '15 minutes' then now() - interval '15 minutes' end as over_before",
   capped: 'vendor, null::timestamptz',
-  open: 'and (c.over_before is null or coalesce(s.away_since, s.not_before) >= c.over_before)',
+  free: freeWhere('and (c.over_before is null or coalesce(s.away_since, s.not_before) >= c.over_before)'),
   asking: `,
         asking as (
           update vendor_limits l set cool_until = clock_timestamp() + interval '2 seconds', probe_step = s.id
           from pick join steps s using (id)
           where l.vendor = s.vendor and l.away_since is not null and l.cool_until <= now())`,
+  taken: '',
 };
 
-const unaware: Absence = { cooling: 'vendor', capped: 'vendor', open: '', asking: '' };
+const unaware: Absence = { cooling: 'vendor', capped: 'vendor', free: freeWhere(''), asking: '', taken: '' };
 
-const claimStep = ({ cooling, capped, open, asking }: Absence) => `
+export const claimStep = ({ cooling, capped, free, asking, taken }: Absence) => `
   create or replace function claim_step(p_pool text, p_kinds text[], p_caps jsonb)
   returns table (id uuid, task_id uuid, user_id uuid, kind text, subject_id uuid, fence bigint, failures int, generation int, task jsonb)
   language plpgsql as $$
@@ -123,9 +131,7 @@ const claimStep = ({ cooling, capped, open, asking }: Absence) => `
             select s.id, s.user_id, row_number() over (order by s.id) as rank
             from steps s
             where s.user_id = u.user_id and s.status = 'ready' and s.not_before <= now() and s.kind = any (p_kinds)
-              and (s.vendor is null or not exists (select from closed c where c.vendor = s.vendor ${open}))
-              and (s.vendor is null or not exists (select from spending_pauses p where p.scope in (s.vendor, 'all'))
-                or exists (select from provider_calls c where c.step_id = s.id and c.status in ('accepted', 'succeeded')))
+              ${free}
             order by s.id limit (select greatest(8, 64 / count(*)) from users_in_line)) first
           where u.user_id is not null),
         busy as materialized (
@@ -138,7 +144,7 @@ const claimStep = ({ cooling, capped, open, asking }: Absence) => `
           where s.status = 'ready' and exists (select from alive)
           order by fair.turn, fair.id limit 1 for update of s skip locked)${asking}
         update steps s
-          set status = 'running', fence = s.fence + 1, attempts = s.attempts + 1, owner_pool = p_pool, updated_at = now()
+          set status = 'running', fence = s.fence + 1, attempts = s.attempts + 1, owner_pool = p_pool, updated_at = now()${taken}
           from pick, tasks t where s.id = pick.id and t.id = s.task_id
           returning s.id, s.task_id, s.user_id, s.kind, s.subject_id, s.fence, s.failures, s.generation, to_jsonb(t);
       exit when found;

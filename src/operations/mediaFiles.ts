@@ -105,11 +105,17 @@ export const getMediaThumbnail: StreamOperation<'getMediaThumbnail'> = async (ct
   await unlessDeleted(sending);
 };
 
-/** A client that goes away in the middle is its own affair; a file that breaks off ends the connection, since the headers are gone. */
+/** A client that goes away in the middle is its own affair; a file that breaks off, or is too short, ends the connection, since the headers are gone. */
 async function send({ log }: FileContext, { res }: Wire, body: Readable | undefined): Promise<void> {
   if (!body) return void res.end();
+  let missing = Number(res.getHeader('content-length'));
+  body.on('data', (chunk: Buffer) => {
+    missing -= chunk.length;
+  });
   try {
-    await pipeline(body, res);
+    await pipeline(body, res, { end: false });
+    if (missing > 0) throw new Error(`${missing} bytes of a file are missing`);
+    res.end();
   } catch (error) {
     if (!res.destroyed) res.destroy();
     log.debug({ err: error }, 'a file was not sent to its end');

@@ -20,6 +20,8 @@ interface Site {
   chokesOn: Set<string>;
   /** What happens between a step's claim and its call. */
   prepare: () => Promise<unknown>;
+  /** What happens to what was bought. */
+  fetch: () => Promise<unknown>;
 }
 
 describe('a vendor that is away', () => {
@@ -33,7 +35,8 @@ describe('a vendor that is away', () => {
     userId = await addUser(db);
   });
   beforeEach(async () => {
-    site = { away: true, accepted: 'unknown', sends: [], chokesOn: new Set(), prepare: async () => undefined };
+    const nothing = async () => undefined;
+    site = { away: true, accepted: 'unknown', sends: [], chokesOn: new Set(), prepare: nothing, fetch: nothing };
     await db('vendor_limits').delete();
   });
   afterEach(stopRigs);
@@ -41,24 +44,24 @@ describe('a vendor that is away', () => {
   const startWorkerOf = (policy: Partial<VendorPolicy> = {}) =>
     startRig(database, {
       policy,
-      steps: allSteps(async ({ pay, step }) => ({
-        end: 'done',
-        result: await site.prepare().then(() =>
-          pay({
-            vendor: 'gemini',
-            purpose: 'image',
-            model: 'test',
-            request: { prompt: 'a cat' },
-            maxCostMicros: 1,
-            async send() {
-              site.sends.push(step.id);
-              if (site.away || site.chokesOn.has(step.id)) throw away(site.accepted);
-              return { ok: true };
-            },
-            lookup: async () => undefined,
-          }),
-        ),
-      })),
+      steps: allSteps(async ({ pay, step }) => {
+        await site.prepare();
+        const result = await pay({
+          vendor: 'gemini',
+          purpose: 'image',
+          model: 'test',
+          request: { prompt: 'a cat' },
+          maxCostMicros: 1,
+          async send() {
+            site.sends.push(step.id);
+            if (site.away || site.chokesOn.has(step.id)) throw away(site.accepted);
+            return { ok: true };
+          },
+          lookup: async () => undefined,
+        });
+        await site.fetch();
+        return { end: 'done', result };
+      }),
     });
   const stepsOf = (taskId: string) => db('steps').where({ task_id: taskId }).orderBy('position');
   const limits = () => db('vendor_limits').where({ vendor: 'gemini' }).first();
@@ -136,6 +139,49 @@ describe('a vendor that is away', () => {
     );
     assert.deepEqual(site.sends, []);
     assert.equal((await stepsOf(fresh))[0]?.status, 'ready');
+  });
+
+  it('is waited for from when a step was due, also by one that had never been let through', async () => {
+    site.accepted = 'no';
+    const longAgo = db.raw("now() - interval '16 minutes'");
+    await db('vendor_limits').insert({ vendor: 'gemini', away_since: longAgo, away_count: 9, cool_until: db.fn.now() });
+    const taskId = await plan(db, userId, [{}]);
+    await db('steps').where({ task_id: taskId }).update({ not_before: longAgo });
+    await startWorkerOf();
+    await eventually('it has failed', async () => (await stepsOf(taskId))[0]?.status === 'failed');
+    assert.equal(site.sends.length, 1, 'it asked once');
+  });
+
+  it('is waited for from when a step was due, also by one that is told to wait each time', async () => {
+    await db('vendor_limits').insert({ vendor: 'gemini', away_since: db.fn.now(), cool_until: db.fn.now() });
+    const taskId = await plan(db, userId, [{}]);
+    const due = db.raw("now() - interval '5 minutes'");
+    const [wanted] = await db('steps').where({ task_id: taskId }).update({ not_before: due }).returning('not_before');
+    const asking = { probe_step: null, cool_until: db.raw("clock_timestamp() + interval '50 milliseconds'") };
+    site.prepare = () => db('vendor_limits').update(asking);
+    await startWorkerOf();
+    await eventually('it was told twice', async () => (await stepsOf(taskId))[0]?.fence >= 3);
+    assert.deepEqual((await stepsOf(taskId))[0]?.away_since, wanted.not_before);
+    assert.deepEqual(site.sends, []);
+    Object.assign(site, { away: false, prepare: async () => undefined });
+    await eventually('it is done', isDone(taskId), 5_000);
+  });
+
+  it('keeps nobody from what is bought already, and who fetches that is not made the one that asks', async () => {
+    site.away = false;
+    const cooling = { vendor: 'gemini', away_since: db.fn.now(), cool_until: db.raw("now() + interval '1 hour'") };
+    site.fetch = async () => {
+      site.fetch = async () => undefined;
+      await db('vendor_limits').delete();
+      await db('vendor_limits').insert(cooling);
+      throw new Error('a file that breaks off');
+    };
+    await startWorkerOf();
+    const taskId = await plan(db, userId, [{}]);
+    await eventually('it is done', isDone(taskId), 8_000);
+    assert.equal(site.sends.length, 1);
+    const { probe_step: probe, cool_until: coolUntil } = await limits();
+    assert.deepEqual([probe, coolUntil > new Date()], [null, true]);
   });
 
   it('is not taken for away by the others for a request at which it alone falls over', async function () {

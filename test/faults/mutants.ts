@@ -41,16 +41,20 @@ const unaware: Patch = {
   to: 'if (reason) return;',
 };
 
-/** Every now and then a process stands still between a step's work and its result, until others have taken the step over. */
+/**
+ * Every now and then a process stands still between a step's work and its result, until others have taken the step over; it writes what it has and
+ * ends, as one that finds itself fenced does, but later. All of them at once would leave nobody to take anything over.
+ */
 const freezing: Patch = {
   file: 'src/engine/crashPoint.ts',
   from: 'if (!armed) return () => undefined;',
   to: `if (!armed) {
-    let finished = 0;
+    let frozen = false;
     return (name) => {
-      if (name !== 'before-finish') return;
-      finished += 1;
-      if (finished % 50 === 10) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 19_000);
+      if (name !== 'before-finish' || frozen || Math.random() > 0.02) return;
+      frozen = true;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 24_000);
+      setTimeout(() => process.exit(70), 2_000);
     };
   }`,
 };

@@ -133,6 +133,22 @@ describe('media files', () => {
       }
     });
 
+    it('breaks off where the store has fewer bytes than it was given, and keeps nobody waiting for the rest', async () => {
+      const short = await addPicture(app, 'ada');
+      const path = `/api/v1/media/${short}/content`;
+      await app.as('ada').get(path).expect(200);
+      await app
+        .db('media_files')
+        .where({ id: short })
+        .update({ size: app.db.raw('size + 1000') });
+      const headers = { Authorization: `Bearer ${app.sessionOf('ada').token}` };
+      const answer = await fetch(`http://127.0.0.1:${app.port}${path}`, {
+        headers,
+        signal: AbortSignal.timeout(2_000),
+      });
+      await assert.rejects(answer.arrayBuffer(), { message: 'terminated' });
+    });
+
     it('answers 406 where the client wants something else', async () => {
       const { body } = await app.as('ada').get(content).set('Accept', 'video/mp4').expect(406);
       assert.equal(body.code, 1002);

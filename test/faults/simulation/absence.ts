@@ -24,11 +24,17 @@ export function isOver({ limits, now }: Database, step: StepRow): boolean {
   return limits.awaySince !== undefined && limits.awaySince < before && startsToWait(step) < before;
 }
 
-/** A claim of a step while its vendor may be asked again makes it the one that asks. */
-export function askWith(db: Database, step: StepRow): void {
-  const { limits } = db;
-  if (step.kind !== 'assembleFilm' && limits.awaySince !== undefined && limits.coolUntil <= db.now()) ask(db, step);
+/** A claim of a step while its vendor is away begins its waiting with when it was due; while that may be asked again it is the one that asks. */
+export function awaitWith(db: Database, step: StepRow): void {
+  const { limits, removed } = db;
+  if (step.kind === 'assembleFilm' || limits.awaySince === undefined) return;
+  if (!removed.has('from-when-due')) step.awaySince ??= step.notBefore;
+  if (limits.coolUntil <= db.now() && !hasBought(db, step)) ask(db, step);
 }
+
+/** What it paid for only has to be fetched. */
+export const hasBought = ({ calls }: Database, step: StepRow): boolean =>
+  [...calls.values()].some((call) => call.step === step && ['accepted', 'succeeded'].includes(call.status));
 
 function ask(db: Database, step: StepRow): void {
   if (!db.removed.has('one-asks'))

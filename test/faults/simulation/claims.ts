@@ -1,4 +1,4 @@
-import { askWith, isFull, isOver } from './absence.ts';
+import { awaitWith, hasBought, isFull, isOver } from './absence.ts';
 import { type Database, isActive, stepsOf } from './database.ts';
 import type { Held, SessionRow, StepRow } from './rows.ts';
 
@@ -15,12 +15,12 @@ export function claimable(db: Database, pool: string, cap: number): StepRow[] {
   const turn = ({ task }: StepRow) => active.filter((other) => other.task.user === task.user).length;
   return stepsOf(db)
     .filter((step) => step.status === 'ready' && step.notBefore <= now)
-    .filter((step) => step.kind === 'assembleFilm' || (!full && (!cools || isOver(db, step))))
+    .filter((step) => step.kind === 'assembleFilm' || hasBought(db, step) || (!full && (!cools || isOver(db, step))))
     .sort((one, other) => turn(one) - turn(other));
 }
 
 export function claim(db: Database, pool: string, step: StepRow): Held {
-  askWith(db, step);
+  awaitWith(db, step);
   step.status = 'running';
   step.fence += 1;
   step.attempts += 1;

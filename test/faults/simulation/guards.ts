@@ -21,4 +21,6 @@ export const guards = [
   'known-away',
   'own-absence',
 ] as const;
-export type Guard = (typeof guards)[number];
+/** Too seldom missed to be looked for by chance: `simulation.test.ts` knows a schedule for each. */
+export const seldomMissed = ['from-when-due'] as const;
+export type Guard = (typeof guards)[number] | (typeof seldomMissed)[number];
