@@ -53,7 +53,7 @@ const freezing: Patch = {
     return (name) => {
       if (name !== 'before-finish' || frozen || Math.random() > 0.02) return;
       frozen = true;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 24_000);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 34_000);
       setTimeout(() => process.exit(70), 2_000);
     };
   }`,
@@ -83,7 +83,7 @@ export const mutants: Mutant[] = [
       { file: 'src/engine/leaseRules.ts', from: 'nowMs - lastBeatMs > silentAtMostMs', to: 'nowMs < lastBeatMs' },
       freezing,
     ],
-    plan: { ...nothing, load: 60, seconds: 60 },
+    plan: { ...nothing, load: 60, seconds: 90 },
     noticedBy: /changed after it was done|more than one result/,
   },
   {
