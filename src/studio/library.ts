@@ -1,8 +1,9 @@
-import { plain } from './client.ts';
+import { api, plain } from './client.ts';
 import { action } from './fields.ts';
 import { followShelf, type Shelf } from './followShelf.ts';
 import { h, patch } from './h.ts';
 import type { Page } from './main.ts';
+import { orderAgain, priceTag } from './price.ts';
 import { type Place, removal } from './removal.ts';
 import { card, isBusy, looksOf, type Shelved, tell } from './shelf.ts';
 import { takeUp } from './takeUp.ts';
@@ -51,7 +52,10 @@ function waysOf({ film, task }: Shelved, place: Place): HTMLElement[] {
     await takeUp(task.id);
     await place.after();
   };
-  return [action(t('tryAgain'), again, place.fault)];
+  const order = api()
+    .tasks.get(task.id)
+    .then((whole) => orderAgain(whole));
+  return [action(t('tryAgain'), again, place.fault), priceTag(order)];
 }
 
 const more = (shelf: Shelf, grid: HTMLElement, fault: HTMLElement) => {

@@ -27,9 +27,10 @@ export async function quote(order: TaskCreate): Promise<{ words: string; reused:
 }
 
 /** Says what an order costs, beside the button that buys it. */
-export function priceTag(order: TaskCreate): HTMLElement {
+export function priceTag(order: TaskCreate | Promise<TaskCreate>): HTMLElement {
   const tag = h('p', { class: 'price-tag', 'aria-live': 'polite' }, t('estimating'));
-  void quote(order)
+  void Promise.resolve(order)
+    .then(quote)
     .then(({ words }) => words, plain)
     .then((words) => tag.replaceChildren(words));
   return tag;

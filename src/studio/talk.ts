@@ -10,6 +10,27 @@ let isOpen = false;
 
 /** The conversation with the agent: a way to it in the header, and a panel beside whatever one looks at. */
 export function talk(signal: AbortSignal): HTMLElement {
+  const stage = setUp();
+  const { element, fault, form, text } = stage;
+  const said = (error: unknown) => {
+    if (!signal.aborted) fault.textContent = plain(error);
+  };
+  const turn = turning(stage, said, signal);
+  openAndShut(stage, once(turn));
+  onSend(form, text, async (content) => {
+    fault.textContent = '';
+    await speak(stage, content, turn).catch((error) => {
+      text.value = [content, text.value].filter(Boolean).join('\n');
+      said(error);
+    });
+  });
+  return element;
+}
+
+type Stage = ReturnType<typeof setUp>;
+type Said = (error: unknown) => void;
+
+function setUp() {
   const fault = problem();
   const lines = h('div', { class: 'lines', role: 'log', 'aria-label': t('talk'), tabindex: 0 });
   const [text, form] = entry();
@@ -18,12 +39,13 @@ export function talk(signal: AbortSignal): HTMLElement {
   const about = openFilm() !== undefined && h('p', { class: 'hint' }, t('talkAbout'));
   const panel = h('div', { class: 'panel' }, head, lines, about, fault, form);
   const element = h('details', { class: 'talk', open: isOpen }, h('summary', {}, t('talk')), panel);
-  const said = (error: unknown) => {
-    if (!signal.aborted) fault.textContent = plain(error);
-  };
+  return { element, panel, head, close, lines, fault, form, text };
+}
+
+/** What turns to another conversation, or to one that has not begun. */
+function turning({ head, close, lines, fault }: Stage, said: Said, signal: AbortSignal): () => void {
   let heard: AbortController | undefined;
-  /** Another conversation, or one that has not begun. */
-  const turn = () => {
+  return function turn() {
     heard?.abort();
     heard = new AbortController();
     const until = AbortSignal.any([signal, heard.signal]);
@@ -32,9 +54,13 @@ export function talk(signal: AbortSignal): HTMLElement {
     head.replaceChildren(...conversations(turn, said, until), close);
     patiently(() => show(lines, until, said), until).catch((error) => until.aborted || said(error));
   };
+}
+
+/** Nothing is asked for before the panel is opened. */
+function openAndShut({ element, panel, close }: Stage, begin: () => void): void {
   const opened = () => {
     isOpen = element.open;
-    if (isOpen && !heard) turn();
+    if (isOpen) begin();
   };
   const shut = () => {
     element.open = false;
@@ -48,20 +74,22 @@ export function talk(signal: AbortSignal): HTMLElement {
     if (target instanceof HTMLAnchorElement && matchMedia('(max-width: 48rem)').matches) isOpen = false;
   });
   panel.addEventListener('keydown', (event) => event.key === 'Escape' && shut());
-  const speak = async (content: string) => {
-    const known = await chosenConversation();
-    const id = known ?? (await beginConversation(content));
-    if (known === undefined) turn();
-    await say(lines, id, content, openFilm());
+}
+
+function once(act: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) act();
+    isDone = true;
   };
-  onSend(form, text, async (content) => {
-    fault.textContent = '';
-    await speak(content).catch((error) => {
-      text.value = [content, text.value].filter(Boolean).join('\n');
-      said(error);
-    });
-  });
-  return element;
+}
+
+/** What is said without a conversation begins one. */
+async function speak({ lines }: Stage, content: string, turn: () => void): Promise<void> {
+  const known = await chosenConversation();
+  const id = known ?? (await beginConversation(content));
+  if (known === undefined) turn();
+  await say(lines, id, content, openFilm());
 }
 
 /** One thing at a time, however often it is pressed; what is written meanwhile stays. */

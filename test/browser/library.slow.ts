@@ -21,6 +21,7 @@ describe('the library', function () {
     const card = page.locator('.shelved');
     await card.getByRole('heading', { name: 'A heron teaches a lighthouse to whistle' }).waitFor();
     await card.getByText(en.status_cancelled).waitFor();
+    await card.getByText(/^\$\d/).waitFor();
     await shoot(page, 'libraryCancelled');
     await card.getByRole('button', { name: en.tryAgain }).click();
     await card.getByText(/^\d+ %$/).waitFor();
