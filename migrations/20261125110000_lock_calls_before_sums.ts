@@ -7,7 +7,7 @@ export async function up(knex: Knex): Promise<void> {
 }
 
 /** Advisory locks: class 7301 with the slot is a worker's life, 7302 elects the sweeper of a moment. */
-const sweepWorkers = (given: { declared: string; fenced: string; swept: string }) => `
+export const sweepWorkers = (given: { declared: string; fenced: string; swept: string }) => `
   create or replace function sweep_workers(p_silence interval, p_crash_limit int) returns setof text language plpgsql as $$
   declare
     session record;
@@ -52,7 +52,7 @@ const giveBack = (sessions: string) => `
       perform wake_workers(returned, now());
 `;
 
-const sweepAtOnce = sweepWorkers({
+export const sweepAtOnce = sweepWorkers({
   declared: "swept text[] := '{}';",
   fenced: 'swept := swept || session.pool_id;',
   swept: "if swept <> '{}' then perform return_steps(swept, p_crash_limit); end if;",

@@ -50,6 +50,10 @@ const words = {
   email_taken: { en: 'An account with this e-mail already exists.', zh: '该邮箱已被注册。' },
   username_taken: { en: 'This username is taken.', zh: '该用户名已被占用。' },
   wrong_state: { en: 'This {what} is {now}, so that is not possible.', zh: '该{what}当前为 {now}，无法执行此操作。' },
+  film_outdated: {
+    en: 'Scenes of this screenplay came or went since. Order its film: that makes only what is missing.',
+    zh: '该剧本的场景已有增删，请重新下单制作影片：只会制作缺少的部分。',
+  },
   in_use: { en: 'This {what} is still in use.', zh: '该{what}仍在使用中。' },
   direct_upload_unsupported: {
     en: 'The files of this service are not in a bucket that takes uploads; send this one with POST /media.',
@@ -228,6 +232,7 @@ export const errors = {
   emailTaken: () => new AppError(4001, 409, 'email_taken', {}, { faults: [fault('/body/email', 'taken')] }),
   usernameTaken: () => new AppError(4000, 409, 'username_taken', {}, { faults: [fault('/body/username', 'taken')] }),
   wrongState: (what: string, now: string) => new AppError(4002, 409, 'wrong_state', { what, now }),
+  filmOutdated: () => new AppError(4002, 409, 'film_outdated'),
   inUse: (what: string) => new AppError(4002, 409, 'in_use', { what }),
   directUploadUnsupported: () => new AppError(4002, 409, 'direct_upload_unsupported'),
   idempotencyInFlight: () => new AppError(4000, 409, 'idempotency_in_flight', {}, retryAfter(1)),

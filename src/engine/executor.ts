@@ -22,6 +22,7 @@ import {
   type VendorPolicy,
 } from './step.ts';
 import { addSteps, beginTask, finishStep, leaveWaiting, lockStep } from './stepStore.ts';
+import { releaseScreenplay } from './tasks.ts';
 import { type CallsUnderway, watchCalls } from './underway.ts';
 
 export interface ExecutorOptions {
@@ -155,10 +156,12 @@ async function recordOutcome(db: Knex, step: HeldStep, outcome: StepOutcome): Pr
   const { record, taskResult, tell } = outcome;
   if (!record && !taskResult && !tell) return finishStep(db, step, outcome.result);
   await db.transaction(async (trx) => {
-    await lockStep(trx, step);
+    const { status } = await lockStep(trx, step);
     const next = await record?.(trx);
     if (next) await addSteps(trx, { id: step.taskId, userId: step.userId }, next);
     await finishStep(trx, step, outcome.result, await taskResult?.(trx));
+    // The cancel found no screenplay to leave free: this step has written it.
+    if (next && status === 'cancelled') await releaseScreenplay(trx, step.taskId);
     const told = tell?.();
     if (told) await appendEvent(trx, { userId: step.userId, taskId: null, ...told });
   });

@@ -153,16 +153,21 @@ export async function writeIntent(
   return rows[0];
 }
 
-/** One 429 stops every process from calling this vendor; the steps kept back get their wake-ups for when it ends. */
+/**
+ * One 429 stops every process from calling this vendor; the steps kept back get their wake-ups for when it ends. It ends with a half second: of
+ * fifty calls that are refused at once, one or two move it and wake.
+ */
 export async function coolDown(db: Knex, vendor: string, forMs: number): Promise<void> {
   await db.raw(
-    `insert into vendor_limits (vendor, cool_until) values (:vendor, clock_timestamp() + :forMs * interval '1 millisecond')
-       on conflict (vendor) do update set cool_until = greatest(vendor_limits.cool_until, excluded.cool_until)`,
-    { vendor, forMs },
-  );
-  await db.raw(
-    `select wake_workers((select count(*)::int from steps where status = 'ready' and vendor = :vendor),
-       clock_timestamp() + :forMs * interval '1 millisecond')`,
+    `with given as (
+       select to_timestamp(ceil(2 * extract(epoch from clock_timestamp() + :forMs * interval '1 millisecond')) / 2) as until),
+     moved as (
+       insert into vendor_limits (vendor, cool_until) select :vendor, until from given
+       on conflict (vendor) do update set cool_until = excluded.cool_until
+         where vendor_limits.cool_until < excluded.cool_until
+       returning cool_until)
+     select wake_workers(
+       (select least(1000, count(*))::int from steps where status = 'ready' and vendor = :vendor), cool_until) from moved`,
     { vendor, forMs },
   );
 }

@@ -1,6 +1,9 @@
 import type { Knex } from 'knex';
+import { type TaskRow, toTask } from '../db/tasks.ts';
 import { errors } from '../errors.ts';
+import type { WorkType } from '../film/glossary.ts';
 import { lockCalls } from './doubts.ts';
+import { takeUpScreenplay } from './takeUpScreenplay.ts';
 import { reviveSteps, reviveSubjects, stopTask } from './tasks.ts';
 
 interface Redriven {
@@ -14,10 +17,7 @@ interface Redriven {
  */
 export async function redriveStep(trx: Knex, which: { id: string; taskId: string }): Promise<string> {
   const { id, taskId } = which;
-  const task = await trx('tasks')
-    .where({ id: taskId })
-    .forUpdate()
-    .first<{ type: string; status: string } | undefined>();
+  const task = await trx<TaskRow<WorkType>>('tasks').where({ id: taskId }).forUpdate().first();
   const step = await trx('steps').where({ id, task_id: taskId }).forUpdate().first<Redriven | undefined>();
   if (!task || !step) throw errors.notFound('step');
   if (task.type === 'message') throw errors.wrongState('step', 'part of a turn');
@@ -25,6 +25,8 @@ export async function redriveStep(trx: Knex, which: { id: string; taskId: string
   if (step.status !== 'dead' && step.status !== 'failed') throw errors.wrongState('step', step.status);
   const user = await trx('users').where({ id: step.user_id }).first<{ is_active: boolean } | undefined>('is_active');
   if (!user?.is_active) throw errors.wrongState('user', 'disabled');
+  // What goes on has its screenplay yet.
+  if (task.status === 'failed') await takeUpScreenplay(trx, toTask(task));
   await reviveSteps(trx, taskId, { id });
   await trx('tasks')
     .where({ id: taskId })

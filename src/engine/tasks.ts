@@ -7,6 +7,7 @@ import type { TaskOrder } from '../film/params.ts';
 import { type Cast, castOf, planTask } from '../film/plan.ts';
 import { endedStatuses, lockCalls, ofGeneration, reopenCalls, type Steps, writeOff } from './doubts.ts';
 import { startWork } from './startWork.ts';
+import { takeUpScreenplay } from './takeUpScreenplay.ts';
 
 /** A task at its very beginning. */
 export type NewTask = Pick<Task, 'id' | 'type' | 'status' | 'progress' | 'createdAt'>;
@@ -70,7 +71,7 @@ export async function stopTask(
 }
 
 /** A film that was stopped leaves its screenplay free for another one. */
-async function releaseScreenplay(trx: Knex, taskId: string): Promise<void> {
+export async function releaseScreenplay(trx: Knex, taskId: string): Promise<void> {
   const subjects = trx('steps').where({ task_id: taskId, kind: 'assembleFilm' }).select('subject_id');
   await trx('screenplays').whereIn('id', subjects).where({ status: 'generating' }).update({ status: 'confirmed' });
 }
@@ -99,6 +100,7 @@ export async function retryTask(db: Knex, taskId: string, userId: string): Promi
     if (task.status !== 'failed' && task.status !== 'cancelled') throw errors.wrongState('task', task.status);
     const living = await trx('steps').where({ task_id: taskId }).whereIn('status', ['running', 'waiting']).first('id');
     if (living) throw errors.wrongState('task', 'cancelled, and still winding down');
+    await takeUpScreenplay(trx, task);
     await reviveSteps(trx, taskId, { task_id: taskId });
     await trx('tasks')
       .where({ id: taskId })
@@ -121,7 +123,7 @@ export async function reviveSteps(trx: Knex, taskId: string, which: Steps): Prom
   const { rows } = await trx.raw<{ rows: { status: string }[] }>(
     `update steps s set
        status = case when waits_for = 0 then 'ready' else 'blocked' end,
-       generation = generation + case when s.error ->> 'key' in ('provider_bad_output', 'provider_failed') or exists (
+       generation = generation + case when s.status = 'failed' and s.error ->> 'key' in ('provider_bad_output', 'provider_failed') or exists (
          select from provider_calls c where c.step_id = s.id and ${ofGeneration('c')} and c.status in ('failed', 'ambiguous', 'cancelled', 'abandoned'))
          then 1 else 0 end,
        failures = 0, crash_count = 0, error = null, owner_pool = null, away_since = null, not_before = now(), updated_at = now()
@@ -137,10 +139,6 @@ export async function reviveSubjects(trx: Knex, which: Steps): Promise<void> {
   await trx('scenes')
     .whereIn('id', subjects(['drawSceneImage', 'shootSceneClip']))
     .where({ status: 'failed' })
-    .update({ status: 'generating' });
-  await trx('screenplays')
-    .whereIn('id', subjects(['assembleFilm']))
-    .whereIn('status', ['failed', 'confirmed'])
     .update({ status: 'generating' });
 }
 

@@ -176,6 +176,16 @@ const commands: Record<string, (pair: Pair, random: Random) => Promise<void>> = 
     if (session) session.locked = false;
     await gone?.life.end();
   },
+  /** A worker that stops gives up its lease by itself, whatever it has left behind. */
+  async stop({ db, pools, world, task }) {
+    const busy = pools.findIndex(({ name }) => task.steps.some(({ owner }) => owner === name));
+    const [gone] = pools.splice(Math.max(busy, 0), 1);
+    const session = world.db.sessions.get(gone?.name ?? '');
+    if (!gone || !session) return;
+    Object.assign(session, { fencedAt: world.clock.now(), locked: false });
+    await db('worker_sessions').where({ pool_id: gone.name }).update({ fenced_at: db.fn.now() });
+    await gone.life.end();
+  },
   async sweep({ db, world, pools }) {
     world.clock.run(0, () => true);
     await sweepSql(db, 8);

@@ -69,7 +69,9 @@ export async function alignAbsence(sides: Sides, random?: Random): Promise<void>
   const { limits, now } = world.db;
   const aligned = (since: number) => (now() - since >= absence.waitedForMs || random?.chance(0.5) ? -hourMs : -60_000);
   const isCooling = limits.coolUntil > now() && !random?.chance(0.5);
-  limits.coolUntil = now() + (isCooling ? hourMs : -1_000);
+  const isForgotten = limits.coolUntil < now() - 360_000 || random?.chance(0.3);
+  const endedAt = isForgotten ? -hourMs : -1_000;
+  limits.coolUntil = now() + (isCooling ? hourMs : endedAt);
   if (limits.awaySince !== undefined) limits.awaySince = now() + aligned(limits.awaySince);
   for (const step of task.steps) if (step.awaySince !== undefined) step.awaySince = now() + aligned(step.awaySince);
   sides.alignedAt = performance.now();

@@ -14,14 +14,15 @@ const telling: [Guard, number][] = [
   ['probe-ends', 20261125],
   ['known-away', 20261125],
   ['from-when-due', 20335248],
+  ['sweep-stopped', 4215],
 ];
 
 /**
  * Each of these broke a promise once: a worker frozen while it registered, an outage longer than anybody's patience, a vendor that nobody
  * asked because all took too long, a step given up for an absence that was over, one that waited from its first call on instead of from when it was
- * due, and a clip that could not be fetched for as long as others could not be ordered.
+ * due, a clip that could not be fetched for as long as others could not be ordered, and what a worker that stopped had left behind.
  */
-const lessons = [194_392_544, 20_704_324, 20_261_125, 20_263_449, 20_335_248, 20_428_985];
+const lessons = [194_392_544, 20_704_324, 20_261_125, 20_263_449, 20_335_248, 20_428_985, 4215];
 
 describe('the simulation', () => {
   it('keeps every promise in the schedules that once broke one', () => {

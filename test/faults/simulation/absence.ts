@@ -15,13 +15,18 @@ export const newLimits = (): Limits => ({
 export const waitedForMs = 900_000;
 const asksForMs = 2_000;
 const leftAloneAtMostMs = 30_000;
+const forgottenAfterMs = 360_000;
+
+/** Nobody has asked for longer than any call takes. */
+const isForgotten = ({ limits, now }: Database): boolean => limits.coolUntil < now() - forgottenAfterMs;
 
 const startsToWait = ({ awaySince, notBefore }: StepRow): number => awaySince ?? notBefore;
 
 /** Whether a claim may give out a step whose vendor cools down: only to end it. */
 export function isOver({ limits, now }: Database, step: StepRow): boolean {
   const before = now() - waitedForMs;
-  return limits.awaySince !== undefined && limits.awaySince < before && startsToWait(step) < before;
+  const isLong = limits.awaySince !== undefined && limits.awaySince < before;
+  return isLong && limits.probe === undefined && startsToWait(step) < before;
 }
 
 /** A claim of a step while its vendor is away begins its waiting with when it was due; while that may be asked again it is the one that asks. */
@@ -37,6 +42,7 @@ export const hasBought = ({ calls }: Database, step: StepRow): boolean =>
   [...calls.values()].some((call) => call.step === step && ['accepted', 'succeeded'].includes(call.status));
 
 function ask(db: Database, step: StepRow): void {
+  if (isForgotten(db)) db.limits.awaySince = db.now();
   if (!db.removed.has('one-asks'))
     db.limits.coolUntil = db.now() + (db.removed.has('probe-ends') ? Number.POSITIVE_INFINITY : asksForMs);
   db.limits.probe = step;
@@ -59,7 +65,7 @@ export function admitCall(db: Database, opKey: string, step: StepRow): Admission
   return {
     cool_ms: limits.coolUntil - db.now(),
     asking,
-    over: limits.awaySince !== undefined && since < db.now() - waitedForMs,
+    over: limits.awaySince !== undefined && limits.probe === undefined && since < db.now() - waitedForMs,
     paused: false,
     in_flight: inFlight(db, opKey).length,
   };
@@ -86,12 +92,13 @@ export function meetAbsence(
   step.awaySince ??= now;
   const known = limits.awaySince !== undefined;
   const since = db.removed.has('own-absence') ? step.awaySince : Math.max(step.awaySince, limits.awaySince ?? now);
-  const over = since < now - waitedForMs;
+  const isAnew = isForgotten(db);
+  const over = known && !isAnew && since < now - waitedForMs;
   const pauseMs = Math.max(250 * Math.min(4, 2 ** limits.awayCount), Math.min(askedMs, leftAloneAtMostMs));
   if (!known || limits.probe === step || limits.coolUntil <= now) {
     const until = now + pauseMs;
     limits.coolUntil = known ? until : Math.max(limits.coolUntil, until);
-    limits.awaySince ??= now;
+    limits.awaySince = isAnew ? now : (limits.awaySince ?? now);
     limits.awayCount += 1;
     limits.probe = undefined;
     wakeWorkers(db, 2, limits.coolUntil);

@@ -142,11 +142,19 @@ export function sweepWorkers(db: Database): void {
   for (const session of db.sessions.values()) {
     if (session.fencedAt !== undefined || !isGone(db, session)) continue;
     session.fencedAt = db.now();
-    for (const step of stepsOf(db)) if (step.owner === session.pool) sweepStep(db, step);
+    returnSteps(db, session);
     unlockWakes(db, session.pool);
   }
-  if (db.removed.has('re-sweep')) return;
-  for (const session of db.sessions.values()) if (session.fencedAt !== undefined) unlockWakes(db, session.pool);
+  for (const session of db.sessions.values()) {
+    if (session.fencedAt === undefined) continue;
+    // One that fenced itself when it stopped may have left something.
+    if (!db.removed.has('sweep-stopped')) returnSteps(db, session);
+    if (!db.removed.has('re-sweep')) unlockWakes(db, session.pool);
+  }
+}
+
+function returnSteps(db: Database, { pool }: SessionRow): void {
+  for (const step of stepsOf(db)) if (step.owner === pool) sweepStep(db, step);
 }
 
 export function unlockWakes(db: Database, pool: string): void {

@@ -20,6 +20,7 @@ export const guards = [
   'wake-waiting',
   'known-away',
   'own-absence',
+  'sweep-stopped',
 ] as const;
 /** Too seldom missed to be looked for by chance: `simulation.test.ts` knows a schedule for each. */
 export const seldomMissed = ['from-when-due'] as const;

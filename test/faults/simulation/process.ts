@@ -59,6 +59,27 @@ export function die(world: World, process: Process, why: string): void {
   world.clock.after(world.random.between(200, 2_000), () => startProcess(world));
 }
 
+const stopsWithinMs = 25_000;
+
+/** As on SIGTERM: it takes no more, lets what runs end, and fences itself. What it could not write down stays behind. */
+export function* stop(world: World, process: Process): Routine {
+  const { session } = process;
+  if (!session || session.draining) return;
+  try {
+    yield* query(world, () => {
+      session.draining = true;
+    });
+    for (let waited = 0; process.running.size > 0 && waited < stopsWithinMs; waited += 100) yield 100;
+    yield* query(world, () => {
+      session.fencedAt ??= world.db.now();
+      die(world, process, 'stop');
+    });
+  } catch (error) {
+    if (!(error instanceof ConnectionError)) throw error;
+    die(world, process, 'lost lease');
+  }
+}
+
 /** Throws, and ends the process, once it may be taken for dead: the engine's own rule. */
 export function assertAlive(world: World, process: Process): void {
   if (!process.cut && !isSilent(process.lastBeat, world.clock.now())) return;

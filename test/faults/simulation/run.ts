@@ -1,7 +1,7 @@
 import { checkAtRest, isAtRest, watch } from './checks.ts';
 import type { Guard } from './guards.ts';
 import { housekeeping, startProcess } from './process.ts';
-import { absences, faults, runOutside, users } from './trouble.ts';
+import { absences, faults, runOutside, stops, users } from './trouble.ts';
 import { watchWaits } from './waits.ts';
 import { createWorld, type World, type WorldOptions } from './world.ts';
 
@@ -32,6 +32,7 @@ export function runSchedule(seed: number, removed: readonly Guard[] = [], look?:
   for (let n = 0; n < 3; n += 1) startProcess(world);
   runOutside(world, users(world));
   runOutside(world, faults(world));
+  runOutside(world, stops(world, seed));
   runOutside(world, absences(world));
   runOutside(world, housekeeping(world));
   runOutside(world, watch(world));

@@ -1,8 +1,8 @@
-import type { Random } from '../random.ts';
+import { createRandom, type Random } from '../random.ts';
 import type { Routine } from './clock.ts';
 import { stepsOf } from './database.ts';
 import { addTask, cancelTask, resolveStep, retryTask } from './orders.ts';
-import { die, freeze, type Process } from './process.ts';
+import { die, freeze, type Process, spawn, stop } from './process.ts';
 import type { Kind } from './rows.ts';
 import type { World } from './world.ts';
 
@@ -56,6 +56,17 @@ export function* faults(world: World): Routine {
     const living = world.processes.filter(({ alive }) => alive);
     if (living.length === 0) continue;
     strike(world, random.pick(living));
+  }
+}
+
+/** Processes that are told to stop, in every eighth schedule and by a chance of its own: all others are what they were before there were stops. */
+export function* stops(world: World, seed: number): Routine {
+  const random = createRandom(seed + 1);
+  while (seed % 8 === 7 && world.clock.now() < world.calmAt) {
+    yield random.between(500, 5_000);
+    const living = world.processes.filter(({ alive, registered }) => alive && registered);
+    const process = living.length > 0 ? random.pick(living) : undefined;
+    if (process) spawn(world, process, stop(world, process));
   }
 }
 
