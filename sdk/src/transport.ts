@@ -13,6 +13,8 @@ export interface Sending extends RequestOptions {
   open?: boolean | undefined;
   /** False: sent twice it would do something else, so a lost answer is the caller's to judge. */
   repeatable?: boolean | undefined;
+  /** The first two attempts are given no longer than this: the service takes the same again for a moment only. */
+  hastyMs?: number | undefined;
 }
 
 export interface TransportSettings {
@@ -94,7 +96,9 @@ const newKey = (): string => crypto.randomUUID?.() ?? crypto.getRandomValues(new
 
 async function once(settings: TransportSettings, { url, init }: Prepared, sending: Sending, number: number) {
   const seen = { url, init, number, startedAt: performance.now() };
-  const { signal, stream = false, timeoutMs = settings.timeoutMs } = sending;
+  const { signal, stream = false, hastyMs = Number.POSITIVE_INFINITY } = sending;
+  const patienceMs = sending.timeoutMs ?? settings.timeoutMs;
+  const timeoutMs = number > 2 ? patienceMs : Math.min(patienceMs, hastyMs);
   try {
     const response = await attempt({ fetch: settings.fetch, url, init, timeoutMs, signal, stream });
     if (!response.ok) throw await failureOf(response);

@@ -5,10 +5,13 @@ import { stopTask } from './tasks.ts';
 /** Work that has not stopped by then is left to find that its step is gone. */
 const longestWait = "interval '1 hour'";
 
-/** Goes on with every account that was closed and is not erased yet. */
-export async function eraseClosedAccounts(db: Knex): Promise<void> {
+/** Goes on with every account that was closed and is not erased yet, until it is over. */
+export async function eraseClosedAccounts(db: Knex, over?: AbortSignal): Promise<void> {
   const closed = await db('users').whereNotNull('closed_at').limit(100).select<{ id: string }[]>('id');
-  for (const { id } of closed) await eraseAccount(db, id);
+  for (const { id } of closed) {
+    if (over?.aborted) return;
+    await eraseAccount(db, id);
+  }
 }
 
 /**

@@ -9,6 +9,7 @@ import { type RemoveFile, removeDueFiles } from './removals.ts';
 const sweepEveryMs = 1_000;
 const reconcileEveryMs = 5_000;
 const eraseEveryMs = 5_000;
+const removeEveryMs = 5_000;
 const silence = `${takenForDeadMs} milliseconds`;
 
 export interface Housekeeping {
@@ -36,13 +37,14 @@ export function startHousekeeping(
     for (const dead of await findDeadSteps(db)) await settleDeadStep(db, dead);
     await adoptOrphans(db, log);
   });
-  const eraser = repeat(eraseEveryMs, log, async () => {
-    await eraseClosedAccounts(db);
-    if (removeFile) await removeDueFiles(db, { removeFile, log });
+  const eraser = repeat(eraseEveryMs, log, async (_, over) => eraseClosedAccounts(db, over));
+  // By itself, since thousands of files take minutes.
+  const remover = repeat(removeEveryMs, log, async (_, over) => {
+    if (removeFile) await removeDueFiles(db, { removeFile, log, over });
   });
   return {
     async stop() {
-      await Promise.all([sweeper.stop(), reconciler.stop(), eraser.stop()]);
+      await Promise.all([sweeper, reconciler, eraser, remover].map((chore) => chore.stop()));
     },
   };
 }
@@ -85,23 +87,29 @@ async function settleDeadStep(db: Knex, step: DeadStep): Promise<void> {
   });
 }
 
-/** Calls `work` now and again and again, never twice at once; a failure is logged and the next turn tries anew. */
-function repeat(everyMs: number, log: Log, work: (lateMs: number) => Promise<void>): { stop(): Promise<void> } {
-  const turn = { timer: undefined as NodeJS.Timeout | undefined, stopped: false, running: Promise.resolve() };
+type Chore = (lateMs: number, over: AbortSignal) => Promise<void>;
+
+/**
+ * Calls `work` now and again and again, never twice at once; a failure is logged and the next turn tries anew. Work that can take long
+ * looks at `over` and ends there.
+ */
+function repeat(everyMs: number, log: Log, work: Chore): { stop(): Promise<void> } {
+  const turn = { timer: undefined as NodeJS.Timeout | undefined, running: Promise.resolve() };
+  const over = new AbortController();
   const schedule = (inMs: number) => {
     const dueAt = performance.now() + inMs;
     turn.timer = setTimeout(() => {
-      turn.running = work(performance.now() - dueAt)
+      turn.running = work(performance.now() - dueAt, over.signal)
         .catch((error: Error) => log.warn({ err: error.message }, 'housekeeping failed, trying again'))
         .finally(() => {
-          if (!turn.stopped) schedule(everyMs);
+          if (!over.signal.aborted) schedule(everyMs);
         });
     }, inMs);
   };
   schedule(0);
   return {
     async stop() {
-      turn.stopped = true;
+      over.abort();
       clearTimeout(turn.timer);
       await turn.running;
     },

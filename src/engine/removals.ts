@@ -7,10 +7,21 @@ export type RemoveFile = (file: RemovedFile) => Promise<void>;
 
 const atOnce = 50;
 
-/** Removes what is due from the object store, however often that takes: a file that can't be removed now is tried again later. */
-export async function removeDueFiles(db: Knex, { removeFile, log }: { removeFile: RemoveFile; log: Log }) {
-  for (let files = await claimRemovals(db, atOnce); files.length > 0; files = await claimRemovals(db, atOnce)) {
-    for (const file of files) await removeOne(db, file, { removeFile, log });
+/**
+ * Removes what is due from the object store, however often that takes, until it is over: a file that can't be removed now is tried again
+ * later, and so is one that was claimed but not begun.
+ */
+export async function removeDueFiles(
+  db: Knex,
+  { removeFile, log, over }: { removeFile: RemoveFile; log: Log; over?: AbortSignal },
+): Promise<void> {
+  while (!over?.aborted) {
+    const files = await claimRemovals(db, atOnce);
+    if (files.length === 0) return;
+    for (const file of files) {
+      if (over?.aborted) return;
+      await removeOne(db, file, { removeFile, log });
+    }
   }
 }
 

@@ -23,7 +23,7 @@ export interface Validator {
   openapiOf(route: Route, params: Record<string, string>): object;
   /** Rejects unless one of the operation's security requirements is met. */
   secure(exchange: Exchange): Promise<void>;
-  /** Rejects unless parameters and body are as the contract says; fills in defaults. */
+  /** Rejects unless parameters and body are as the contract says; fills in defaults and writes UUIDs in small letters. */
   check(exchange: Exchange): Promise<void>;
 }
 
@@ -44,6 +44,7 @@ export function createValidator(options: { security: SecurityHandlers }): Valida
       // The quick forms let a thirteenth month through.
       ajvFormats: { mode: 'full' },
       formats: { visible: { type: 'string', validate: isVisible } },
+      serDes: [uuidsInSmallLetters],
     }).map((stage) => [stage.name, stage as Middleware]),
   );
   const run = (name: Stage, req: object, res: object = {}) =>
@@ -75,6 +76,9 @@ export function createValidator(options: { security: SecurityHandlers }): Valida
       }),
   };
 }
+
+/** To Postgres both spellings are one id; what compares ids here, or keeps them as text, is given the one that Postgres answers with. */
+const uuidsInSmallLetters = { format: 'uuid', deserialize: (id: string) => id.toLowerCase() };
 
 /** Patterns can't say in every regex dialect what is visible; where they ask for something that is, nothing but unseen characters will not do. */
 function seeingText<T>(value: T): T {

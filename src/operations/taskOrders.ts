@@ -72,11 +72,11 @@ async function screenplayOf({ db, user }: UserContext, { params }: TaskOrder): P
 export function namedIn(screenplay: Screenplay, { params }: TaskOrder): Named {
   const { scenes, characterSheets } = screenplay;
   if ('sceneUuid' in params) {
-    const scene = scenes.find(({ id }) => id === params.sceneUuid.toLowerCase());
+    const scene = scenes.find(({ id }) => id === params.sceneUuid);
     return { screenplay, scene: found(scene, 'scene') };
   }
   if ('characterSheetId' in params) {
-    const sheet = characterSheets.find(({ id }) => id === params.characterSheetId.toLowerCase());
+    const sheet = characterSheets.find(({ id }) => id === params.characterSheetId);
     found(sheet, 'character sheet');
   }
   return { screenplay };

@@ -126,7 +126,7 @@ export const deleteWebhookEndpoint: Operation<'deleteWebhookEndpoint'> = async (
 
 export const rotateWebhookSecret: Operation<'rotateWebhookSecret'> = async (ctx, { path }) => {
   const secret = newWebhookSecret();
-  const sealed = sealWebhookSecret(ctx.services.secret, path.webhookId.toLowerCase(), secret);
+  const sealed = sealWebhookSecret(ctx.services.secret, path.webhookId, secret);
   const until = await replaceWebhookSecret(ctx.db, path.webhookId, ctx.user.id, sealed);
   const previousSecretExpiresAt = found(until, 'webhook endpoint').toISOString();
   return { status: 200, body: success(ctx, { secret, previousSecretExpiresAt }, 'updated') };

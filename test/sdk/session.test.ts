@@ -20,6 +20,16 @@ describe('a session of the SDK', () => {
     );
   });
 
+  it('asks again for an answer that never comes while the service takes the token again, and lastly waits for a slow one', async () => {
+    const slowly: typeof stayAway = (res, heard) => void setTimeout(() => answer(session)(res, heard), 3_500);
+    server.play(refuse(401, 'expired'), stayAway, stayAway, slowly, answer(user));
+    assert.equal((await server.client(tokens).auth.me()).username, 'ada');
+    const [first, , last, ...more] = server.heard.filter(({ url }) => url.endsWith('/auth/refresh'));
+    assert.ok(first && last && more.length === 0);
+    // The service has 10 s for this, counted from when it got the first.
+    assert.ok(last.at - first.at < 9_000, `${last.at - first.at} ms`);
+  });
+
   it('is not renewed for a wrong password, which is sent once', async () => {
     server.play(refuse(401, 'wrong_credentials'));
     const client = server.client(tokens);

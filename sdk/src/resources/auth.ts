@@ -21,11 +21,15 @@ export const createEntrance = (core: Core) => ({
       ...options,
       open: true,
     }),
-  /** A refresh token works once, and again for a moment where the answer was lost. */
+  /**
+   * A refresh token works once, and for 10 s more where the answer was lost; after that it ends the session. So the third attempt begins
+   * within those, and may take its time: another would come too late.
+   */
   refresh: (refreshToken: string, options?: RequestOptions): Reply<Session> =>
     core.call((wire) => api(wire).refreshSessionRaw({ refreshRequest: { refreshToken } }), {
       ...options,
       open: true,
+      hastyMs: 3_000,
     }),
 });
 

@@ -53,7 +53,7 @@ export const getUser: Operation<'getUser'> = async (ctx, { path }) => shown(ctx,
 /** Sessions, tickets and streams end with the commit, in every process; keys are refused while the account is not active. */
 export const disableUser: Operation<'disableUser'> = async (ctx, { path, body }) => {
   const { reason, work = 'cancel' } = body;
-  const userId = path.userId.toLowerCase();
+  const { userId } = path;
   await audited(ctx, { action: 'user.disable', subject: userId, userId, reason }, async (trx) => {
     const user = await lockedAccount(trx, userId);
     if (userId === ctx.user.id) throw errors.wrongState('user', 'your own account');
@@ -70,7 +70,7 @@ export const disableUser: Operation<'disableUser'> = async (ctx, { path, body })
 };
 
 export const enableUser: Operation<'enableUser'> = async (ctx, { path, body }) => {
-  const userId = path.userId.toLowerCase();
+  const { userId } = path;
   await audited(ctx, { action: 'user.enable', subject: userId, userId, reason: body.reason }, async (trx) => {
     const user = await lockedAccount(trx, userId);
     if (user.isActive) throw errors.wrongState('user', 'active');
@@ -83,7 +83,7 @@ export const enableUser: Operation<'enableUser'> = async (ctx, { path, body }) =
 const limitNames = ['tasksAtOnce', 'maxDayMicros', 'maxMonthMicros'] as const satisfies (keyof UserLimits)[];
 
 export const setUserLimits: Operation<'setUserLimits'> = async (ctx, { path, body }) => {
-  const userId = path.userId.toLowerCase();
+  const { userId } = path;
   const { reason, ...given } = body;
   await audited(ctx, { action: 'user.limits', subject: userId, userId, reason }, async (trx) => {
     const before = await lockedAccount(trx, userId);
