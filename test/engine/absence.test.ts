@@ -157,14 +157,36 @@ describe('a vendor that is away', () => {
     const taskId = await plan(db, userId, [{}]);
     const due = db.raw("now() - interval '5 minutes'");
     const [wanted] = await db('steps').where({ task_id: taskId }).update({ not_before: due }).returning('not_before');
-    const asking = { probe_step: null, cool_until: db.raw("clock_timestamp() + interval '50 milliseconds'") };
+    const asking = { probe_step: null, cool_until: db.raw("clock_timestamp() + interval '1 second'") };
     site.prepare = () => db('vendor_limits').update(asking);
     await startWorkerOf();
-    await eventually('it was told twice', async () => (await stepsOf(taskId))[0]?.fence >= 3);
+    await eventually('it was told twice', async () => (await stepsOf(taskId))[0]?.fence >= 3, 15_000);
     assert.deepEqual((await stepsOf(taskId))[0]?.away_since, wanted.not_before);
     assert.deepEqual(site.sends, []);
     Object.assign(site, { away: false, prepare: async () => undefined });
     await eventually('it is done', isDone(taskId), 5_000);
+  });
+
+  it('is waited for anew where nobody asked for long, and nothing is given up while one asks', async () => {
+    const longAgo = db.raw("now() - interval '1 hour'");
+    await db('vendor_limits').insert({ vendor: 'gemini', away_since: longAgo, away_count: 9, cool_until: longAgo });
+    const taskId = await plan(db, userId, [{}, {}, {}]);
+    await db('steps').where({ task_id: taskId }).update({ not_before: longAgo });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    site.away = false;
+    site.prepare = () => promise;
+    await startWorkerOf();
+    try {
+      await eventually('one is to ask', async () => (await limits()).probe_step !== null);
+      assert.ok((await limits()).away_since > Date.now() - 60_000, 'its absence begins anew');
+      await db('vendor_limits').update({ away_since: longAgo, cool_until: db.raw("now() + interval '1 hour'") });
+      await delay(1_500);
+      const untouched = (await stepsOf(taskId)).filter(({ fence }) => fence === 0);
+      assert.equal(untouched.length, 2, 'the others wait for its answer');
+    } finally {
+      resolve();
+    }
+    await eventually('all are done', isDone(taskId), 5_000);
   });
 
   it('keeps nobody from what is bought already, and who fetches that is not made the one that asks', async () => {
