@@ -101,7 +101,7 @@ function sheetState({ models, style, references }: FilmMaterial, sheet: SheetMat
 const shaOf = (sheets: readonly SheetMaterial[]): string[] => sheets.flatMap(({ shown }) => shown?.sha256 ?? []);
 
 function imageState(
-  { models, aspectRatio, references }: FilmMaterial,
+  { models, aspectRatio, style, references }: FilmMaterial,
   scene: SceneMaterial,
   cast: SheetMaterial[],
   sheets: FilmStates['sheets'],
@@ -111,7 +111,7 @@ function imageState(
     pictureHash({
       kind: 'image',
       model: models.image,
-      prompt: scenePrompt(scene, cast),
+      prompt: scenePrompt(scene, cast, style),
       size: frameSizes[aspectRatio].picture,
       references: [...shaOf(cast), ...references],
     });

@@ -15,7 +15,7 @@ const film = {
 
 function scene(id: string, more: Partial<SceneMaterial> = {}): SceneMaterial {
   const size = '1536x864';
-  const prompt = scenePrompt(words, [mimi]);
+  const prompt = scenePrompt(words, [mimi], 'ink');
   const drawn = pictureHash({ kind: 'image', model: 'i', prompt, size, references: ['sheet', 'up'] });
   const references = [`picture ${id}`, 'sheet'];
   const shot = clipHash({ model: 'v', prompt: clipPrompt(words), seconds: 5, references });

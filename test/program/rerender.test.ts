@@ -40,7 +40,7 @@ describe('a film made again', function () {
     program = spawnProgram({ DATA_DIR: dataDir, DATABASE_URL: database.url, RATE_LIMIT_PER_MINUTE: '100000' });
     ada = await joinAs(await program.url(), 'ada');
     const params = { prompt: 'a lighthouse keeper and a gull', sceneCount: 2, characterCount: 1, sceneSeconds: 5 };
-    const task = await ada.make({ type: 'film', params: { ...params, language: 'en' } });
+    const task = await ada.make({ type: 'film', params: { ...params, style: 'watercolour', language: 'en' } });
     assert.equal(task.status, 'completed', JSON.stringify(task));
     screenplayId = (task.result as { screenplayId: string }).screenplayId;
   });
@@ -87,7 +87,7 @@ describe('a film made again', function () {
   };
   const takesOf = async (sceneUuid: string | undefined, kind: string) => {
     const page = await call('GET', `/scenes/${sceneUuid}/takes?kind=${kind}`);
-    return (page as object as { items: { id: string; mediaId: string; selected: boolean }[] }).items;
+    return (page as object as { items: { id: string; mediaId: string; prompt: string; selected: boolean }[] }).items;
   };
   const mediaOf = (url = '') => url.split('/').at(-2);
 
@@ -106,6 +106,8 @@ describe('a film made again', function () {
       ],
     );
     assert.equal(await film(), '1 pictures, 1 clips');
+    const [picture] = await takesOf(first?.id, 'image');
+    assert.match(picture?.prompt ?? '', /^anime style[^\n]*, watercolour, the lighthouse in a storm\n/);
   });
 
   it('knows the scene whose narration was cut to a sentence of it, and says the rest for nothing', async () => {
