@@ -154,6 +154,23 @@ describe('a film made again', function () {
     assert.equal(await film(), `${1 + follows} pictures, ${1 + follows} clips`);
   });
 
+  it('films in an earlier shape again for nothing, as the estimate says, and so within a maxCost of nothing', async () => {
+    const shaped = (aspectRatio: string, more = {}) => {
+      return { type: 'film', params: { screenplayId, render: { aspectRatio }, ...more } };
+    };
+    const { scenes } = await show();
+    const turned = await ada.make(shaped('9:16'));
+    assert.equal(turned.status, 'completed', JSON.stringify(turned));
+    const before = await paid();
+    const { data } = await ada.call('POST', '/tasks/estimate', shaped('16:9'));
+    assert.deepEqual([data.calls, data.costMicros], [0, 0]);
+    const task = await ada.make(shaped('16:9', { maxCost: 0 }));
+    assert.equal(task.status, 'completed', JSON.stringify(task));
+    assert.deepEqual(await paid(), before);
+    const pictures = (shown: Scene[]) => shown.map(({ imageUrl, videoUrl }) => [mediaOf(imageUrl), mediaOf(videoUrl)]);
+    assert.deepEqual(pictures((await show()).scenes), pictures(scenes));
+  });
+
   it('deletes every file of it with the screenplay', async () => {
     const { mediaId } = (await show()).film;
     await call('DELETE', '');
