@@ -123,14 +123,14 @@ export async function sumMediaBytes(trx: Knex, ownerId: string): Promise<number>
 }
 
 /**
- * Deletes the row of one's own media and sees to it that the bytes follow, unless something shows it; an avatar may go. Under the lock
- * under which orders are taken: one that names it comes before or after.
+ * Deletes the row of one's own media and sees to it that the bytes follow, unless a screenplay or unfinished work needs it; an avatar may
+ * go, and what a finished task made for itself. Under the lock under which orders are taken: one that names it comes before or after.
  */
 export async function deleteMedia(trx: Knex, id: string, ownerId: string): Promise<Media | 'in use' | undefined> {
   await lockUser(trx, ownerId);
   const media = await findMedia(trx, id, ownerId);
   if (!media) return undefined;
-  if (await isShown(trx, media)) return 'in use';
+  if (await isNeeded(trx, media)) return 'in use';
   const deleted = await trx<MediaRow>('media_files').where({ id, user_id: ownerId }).delete();
   if (deleted === 0) return undefined;
   await trx('users').where({ id: ownerId, avatar_url: media.url }).update({ avatar_url: null });
@@ -138,18 +138,19 @@ export async function deleteMedia(trx: Knex, id: string, ownerId: string): Promi
   return media;
 }
 
-async function isShown(db: Knex, { id, url, userId }: Media): Promise<boolean> {
-  const { rows } = await db.raw<{ rows: { shown: boolean }[] }>(
+async function isNeeded(db: Knex, { id, url, userId }: Media): Promise<boolean> {
+  const { rows } = await db.raw<{ rows: { needed: boolean }[] }>(
     `select exists (select from scenes c join screenplays p on p.id = c.screenplay_id
          where p.user_id = :userId and :url in (c.image_url, c.video_url))
        or exists (select from character_sheets c join screenplays p on p.id = c.screenplay_id
          where p.user_id = :userId and :url in (c.combined_view_url, c.front_view_url, c.side_view_url, c.back_view_url))
-       or exists (select from screenplays where user_id = :userId and :id = any (reference_media_ids)
-         and status in ('generating'))
+       or exists (select from screenplays where user_id = :userId and :id = any (reference_media_ids))
+       or exists (select from screenplays p, lateral (select k.media_id, k.parts from takes k
+           where k.subject_id = p.id and k.kind = 'film' order by k.created_at desc, k.id desc limit 1) film
+         where p.user_id = :userId and (film.media_id = :id or film.parts::text like :mention))
        or exists (select from tasks where user_id = :userId and status in ('pending', 'processing')
-         and params::text like :mention)
-       or exists (select from tasks where user_id = :userId and status = 'completed' and result::text like :mention) as shown`,
+         and params::text like :mention) as needed`,
     { id, url, userId, mention: `%${id}%` },
   );
-  return rows[0]?.shown ?? false;
+  return rows[0]?.needed ?? false;
 }

@@ -123,6 +123,24 @@ export async function findEqualTake(
   return row && toTake(row);
 }
 
+/** A take by what it was made from; the SHA-256 of its file, in hex like its hash. */
+export interface DistinctTake extends Pick<Take, 'kind' | 'inputHash'> {
+  subjectId: string;
+  sha256: string;
+}
+
+/** What `findEqualTake` would find of these subjects: the newest take of each kind and input. */
+export async function findDistinctTakes(db: Knex, subjectIds: readonly string[]): Promise<DistinctTake[]> {
+  const { rows } = await db.raw<{ rows: DistinctTake[] }>(
+    `select distinct on (k.subject_id, k.kind, k.input_hash) k.kind, k.subject_id as "subjectId",
+       k.input_hash as "inputHash", encode(m.sha256, 'hex') as sha256
+     from takes k join media_files m on m.id = k.media_id where k.subject_id = any (:subjectIds)
+     order by k.subject_id, k.kind, k.input_hash, k.created_at desc, k.id desc`,
+    { subjectIds: [...subjectIds] },
+  );
+  return rows;
+}
+
 export async function findTakesAmong(db: Knex, ids: readonly string[]): Promise<Take[]> {
   return (await db<TakeRow>('takes').whereIn('id', ids)).map(toTake);
 }

@@ -101,14 +101,21 @@ function secondsOf(value: unknown): 5 | 10 | 15 {
 
 const wordsOf = (text: string): string => clip(plainText(text.replace(/```(?:json)?\s*$/i, '')), agentBounds.answer);
 
-/** Lets the words for the person through while they come, and holds back what may be the beginning of a decision. */
+const bareObject = /^\s*(?:\{|```)/;
+const fencedObject = /```(?:json)?\s*\{/i;
+
+/**
+ * Lets the words for the person through while they come, and holds back what may be the beginning of a decision. An object without
+ * mark and fence is one only where nothing was said before it, as in `readAgentAnswer`.
+ */
 export function speakingPart(): (piece: string) => string {
   let held = '';
   let over = false;
+  let spoken = false;
   return (piece) => {
     if (over) return '';
     held += piece;
-    const mark = openingMark.exec(held) ?? /```(?:json)?\s*\{|^\s*[{`]/.exec(held);
+    const mark = openingMark.exec(held) ?? fencedObject.exec(held) ?? (spoken ? null : bareObject.exec(held));
     if (mark) {
       over = true;
       return held.slice(0, mark.index);
@@ -116,12 +123,13 @@ export function speakingPart(): (piece: string) => string {
     const keep = beginningOfMark(held);
     const words = held.slice(0, held.length - keep);
     held = held.slice(held.length - keep);
+    spoken ||= isVisible(words);
     return words;
   };
 }
 
 /** How many characters at the end may be the beginning of a mark or a fence, or are blanks before one. */
 function beginningOfMark(text: string): number {
-  const tail = /\s*(?:<+\s*[FILM]{0,4}|`{1,3}(?:json)?\s*)?$/i.exec(text)?.[0] ?? '';
+  const tail = /\s*(?:<+\s*[FILM]{0,4}|`{1,3}(?:j|js|jso|json)?\s*)?$/i.exec(text)?.[0] ?? '';
   return Math.min(tail.length, filmMark.length + 40);
 }

@@ -1,7 +1,9 @@
 import type { Screenplay } from '../db/screenplays.ts';
+import { findDistinctTakes } from '../db/takes.ts';
 import { type Estimate, estimate } from '../film/estimate.ts';
 import type { TaskOrder } from '../film/params.ts';
 import { castOf, forecastTask } from '../film/plan.ts';
+import { type FindEqual, reusableSteps } from '../film/staleness.ts';
 import type { UserContext } from './context.ts';
 import { renderingOf } from './screenplayStates.ts';
 import type { Named } from './taskOrders.ts';
@@ -23,17 +25,21 @@ function clipSecondsOf({ params }: TaskOrder, screenplay: Screenplay | undefined
   return screenplay?.sceneSeconds ?? ('sceneSeconds' in params ? params.sceneSeconds : 0);
 }
 
-/** Steps of a film that would find what they would make, by the hashes they compare; a turned frame ends the picks. */
+/** Steps of a film that would find what they would make, shown or among earlier takes; a turned frame ends the picks. */
 async function reusableKeys(ctx: UserContext, screenplay: Screenplay, order: TaskOrder & { type: 'film' }) {
   const { aspectRatio } = order.params.render;
   const turned = aspectRatio !== screenplay.aspectRatio;
   const unpicked = screenplay.scenes.map((scene) => ({ ...scene, imagePicked: false, videoPicked: false }));
   const shown = turned ? { ...screenplay, aspectRatio, scenes: unpicked } : screenplay;
-  const { sheets, scenes } = (await renderingOf(ctx, shown)).states;
-  const keys = [...sheets].flatMap(([id, state]) => (state === 'current' ? [`drawCharacterSheet:${id}`] : []));
-  for (const [id, { image, video }] of scenes) {
-    if (image === 'current') keys.push(`drawSceneImage:${id}`);
-    if (video === 'current') keys.push(`shootSceneClip:${id}`);
-  }
-  return new Set(keys);
+  const [{ material }, findEqual] = await Promise.all([renderingOf(ctx, shown), equalTakesOf(ctx, screenplay)]);
+  return reusableSteps(material, findEqual);
+}
+
+async function equalTakesOf({ db }: UserContext, { scenes, characterSheets }: Screenplay): Promise<FindEqual> {
+  const subjects = [...scenes, ...characterSheets].map(({ id }) => id);
+  const takes = await findDistinctTakes(db, subjects);
+  const files = new Map(
+    takes.map(({ kind, subjectId, inputHash, sha256 }) => [`${kind} ${subjectId} ${inputHash}`, sha256]),
+  );
+  return (kind, subjectId, inputHash) => files.get(`${kind} ${subjectId} ${inputHash}`);
 }

@@ -7,6 +7,8 @@ import type { UserContext } from './context.ts';
 
 /** What there is of a screenplay's film, and what of it still holds. */
 export interface Rendering {
+  /** What the states are told from. */
+  material: FilmMaterial;
   states: FilmStates;
   /** Of the latest film. */
   film: { take: Take; media: Media } | undefined;
@@ -38,9 +40,9 @@ export async function renderingsOf({ db, config, user }: Reading, screenplays: S
   return screenplays.map((screenplay) => {
     const take = films.find(({ subjectId }) => subjectId === screenplay.id);
     const latest = { filmInputHash: take?.inputHash, filmNarrationHashes: take?.narrationHashes ?? undefined };
-    const states = filmStates({ models, ...latest, ...materialOf(screenplay, takes, media) });
+    const material = { models, ...latest, ...materialOf(screenplay, takes, media) };
     const file = take && media.get(take.mediaId);
-    return { states, film: take && file && { take, media: file }, media };
+    return { material, states: filmStates(material), film: take && file && { take, media: file }, media };
   });
 }
 

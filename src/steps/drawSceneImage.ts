@@ -24,7 +24,7 @@ export const drawSceneImage =
     const order = {
       kind: 'image' as const,
       subjectId: sceneUuid,
-      prompt: scenePrompt(scene, material.sheets),
+      prompt: scenePrompt(scene, material.sheets, material.style),
       size: frameSizes[filming ? frameOf(task) : material.aspectRatio].picture,
       references: await findMediaAmong(db, referencesOf(material), step.userId),
       selected: { takeId: scene.imageTakeId, picked: scene.imagePicked },

@@ -79,20 +79,41 @@ describe('readAgentAnswer', () => {
   });
 });
 
+/** What is let through of an answer that comes in pieces of this size. */
+function spoken(answer: string, size: number): string {
+  const speaks = speakingPart();
+  let said = '';
+  for (let at = 0; at < answer.length; at += size) said += speaks(answer.slice(at, at + size));
+  return said;
+}
+
 describe('speakingPart', () => {
   it('says what the answer says, never a letter of the decision, however the pieces are cut', () => {
     const answer = 'I like it < a lot.\nOn it.\n<<<FILM\n{"prompt": "x"}\nFILM>>>';
     for (let size = 1; size < answer.length; size += 1) {
-      const speaks = speakingPart();
-      let said = '';
-      for (let at = 0; at < answer.length; at += size) said += speaks(answer.slice(at, at + size));
-      assert.equal(said.trimEnd(), 'I like it < a lot.\nOn it.', `pieces of ${size}`);
+      assert.equal(spoken(answer, size).trimEnd(), 'I like it < a lot.\nOn it.', `pieces of ${size}`);
     }
   });
 
-  it('says nothing of an answer that is only a decision', () => {
-    const speaks = speakingPart();
-    assert.equal(['{"re', 'ply": "Ok"}', ' more'].map(speaks).join(''), '');
+  it('goes on after an inline backtick or brace, however the pieces are cut', () => {
+    const pieces = ['Call the kitten', ' ', '`Mimi`', ' or ', '{Momo}', '.'];
+    assert.equal(pieces.map(speakingPart()).join(''), pieces.join(''));
+    for (const answer of [pieces.join(''), '`Mimi` is a fine name, {Momo} too.']) {
+      for (let size = 1; size <= answer.length; size += 1) {
+        assert.equal(spoken(answer, size), answer, `pieces of ${size}`);
+      }
+    }
+  });
+
+  it('says nothing of an answer that is only a decision, nor of one in a fence behind its words', () => {
+    const bare = '{"reply": "Ok", "film": {"prompt": "x"}} more';
+    const fenced = [`\`\`\`json\n${bare}\n\`\`\``, `\`\`\`\n${bare}`, `\`\`\`JSON ${bare}`];
+    const cases = [bare, `\n \n${bare}`, ...fenced].map((answer) => [answer, '']);
+    for (const [answer = '', words] of [...cases, ...fenced.map((block) => [`Ok.\n${block}`, 'Ok.'])]) {
+      for (let size = 1; size <= answer.length; size += 1) {
+        assert.equal(spoken(answer, size).trim(), words, `${answer} in pieces of ${size}`);
+      }
+    }
   });
 });
 

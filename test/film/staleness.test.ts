@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { clipPrompt, scenePrompt, sheetPrompt } from '../../src/film/prompts.ts';
-import { type FilmMaterial, filmStates, type SceneMaterial } from '../../src/film/staleness.ts';
+import {
+  type FilmMaterial,
+  type FindEqual,
+  filmStates,
+  reusableSteps,
+  type SceneMaterial,
+} from '../../src/film/staleness.ts';
 import { clipHash, filmHash, narrationHash, pictureHash } from '../../src/film/takeInputs.ts';
 
 const words = { narration: 'n', imagePrompt: 'a roof', videoPrompt: 'it moves', characterSheetIds: ['mimi'] };
@@ -15,7 +21,7 @@ const film = {
 
 function scene(id: string, more: Partial<SceneMaterial> = {}): SceneMaterial {
   const size = '1536x864';
-  const prompt = scenePrompt(words, [mimi]);
+  const prompt = scenePrompt(words, [mimi], 'ink');
   const drawn = pictureHash({ kind: 'image', model: 'i', prompt, size, references: ['sheet', 'up'] });
   const references = [`picture ${id}`, 'sheet'];
   const shot = clipHash({ model: 'v', prompt: clipPrompt(words), seconds: 5, references });
@@ -96,6 +102,14 @@ describe('filmStates', () => {
       'stale current current/stale current/current',
     ],
     [
+      'a picture picked, and another sheet to be drawn of who is in it',
+      material({
+        models: { image: 'j', video: 'v' },
+        scenes: [scene('a', { picture: { inputHash: null, sha256: 'picture a', picked: true } }), scene('b')],
+      }),
+      'stale stale current/stale stale/stale',
+    ],
+    [
       'a clip picked',
       material({ scenes: [scene('a', { clip: picked('a', 'p') }), scene('b')] }),
       `stale ${current.slice(8)}`,
@@ -120,5 +134,61 @@ describe('filmStates', () => {
     assert.equal(said({ scenes: scenes(a, b).toReversed() }), 'current current');
     assert.equal(said({ scenes: scenes('It rains.', b, b) }), 'stale current missing');
     assert.equal(said({ scenes: scenes(a, b), filmNarrationHashes: undefined }), 'missing missing');
+  });
+});
+
+describe('reusableSteps', () => {
+  const all = 'sheet mimi, image a, clip a, image b, clip b';
+  const none: FindEqual = () => undefined;
+  const names = { drawCharacterSheet: 'sheet', drawSceneImage: 'image', shootSceneClip: 'clip' };
+  const stepsOf = (given: FilmMaterial, findEqual = none) =>
+    [...reusableSteps(given, findEqual)]
+      .map((key) => Object.entries(names).reduce((name, [kind, word]) => name.replace(`${kind}:`, `${word} `), key))
+      .join(', ');
+  /** Earlier takes as a film left them, of which those of these kinds are there still. */
+  const earlier = (...kinds: string[]): FindEqual => {
+    const { sheets, scenes } = material();
+    const takes = [
+      ...sheets.map(({ id, shown }) => ({ kind: 'character_sheet', id, shown })),
+      ...scenes.flatMap(({ id, picture, clip }) => [
+        { kind: 'image', id, shown: picture },
+        { kind: 'clip', id, shown: clip },
+      ]),
+    ];
+    return (kind, subjectId, inputHash) =>
+      takes.find(
+        (take) =>
+          kinds.includes(kind) && take.kind === kind && take.id === subjectId && take.shown?.inputHash === inputHash,
+      )?.shown?.sha256;
+  };
+  const other = { inputHash: 'of another shape', sha256: 'other', picked: false };
+  const turned = material({
+    scenes: [scene('a', { picture: other, clip: other }), scene('b', { picture: other, clip: other })],
+  });
+
+  it('buys nothing where everything is current', () => assert.equal(stepsOf(material()), all));
+
+  it('finds earlier takes of the same input, and goes on with their files', () => {
+    assert.equal(stepsOf(turned), 'sheet mimi');
+    assert.equal(stepsOf(turned, earlier('image', 'clip')), all);
+    assert.equal(stepsOf(turned, earlier('image')), 'sheet mimi, image a, image b');
+    const sheets = [{ ...mimi, shown: other }];
+    assert.equal(stepsOf({ ...turned, sheets }, earlier('character_sheet', 'image', 'clip')), all);
+  });
+
+  it('makes nothing of what is still to be bought, whatever there is of it', () => {
+    assert.equal(stepsOf(turned, earlier('clip')), 'sheet mimi');
+    const unknown = material({ sheets: [{ ...mimi, shown: other }] });
+    assert.equal(stepsOf(unknown, earlier('image', 'clip')), '');
+  });
+
+  it('keeps what is shown where an earlier take is equal too, and what a person chose', () => {
+    assert.equal(
+      stepsOf(material(), () => 'another file'),
+      all,
+    );
+    const chosen = { ...other, picked: true };
+    const scenes = [scene('a', { picture: chosen, clip: chosen }), scene('b', { picture: chosen })];
+    assert.equal(stepsOf(material({ scenes }), earlier('image', 'clip')), 'sheet mimi, image a, clip a, image b');
   });
 });

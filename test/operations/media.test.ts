@@ -6,6 +6,7 @@ import { newId } from '../../src/db/ids.ts';
 import { useApp } from '../http/testApp.ts';
 import { eventually } from '../support/eventually.ts';
 import { addMediaRow, addPicture, addScreenplay, localPart, missingId, photo, upload } from './fixtures.ts';
+import { addFile, addTake } from './takeFixtures.ts';
 
 describe('media', () => {
   const app = useApp({ users: ['ada', 'bob', 'cai'] });
@@ -157,6 +158,56 @@ describe('media', () => {
         .update({ image_url: `/api/v1/media/${id}/content` });
       const { body } = await app.as('ada').delete(`/api/v1/media/${id}`).expect(409);
       assert.equal(body.code, 4002);
+    });
+
+    it('keeps what a screenplay refers to after its film is done: the next one is drawn from it too', async () => {
+      const { userId } = app.sessionOf('ada');
+      for (const status of ['draft', 'confirmed', 'generating', 'completed', 'failed']) {
+        const id = await addPicture(app, 'ada');
+        const screenplay = await addScreenplay(app.db, userId);
+        await app
+          .db('screenplays')
+          .where({ id: screenplay.id })
+          .update({ status, reference_media_ids: [id] });
+        await app.as('ada').delete(`/api/v1/media/${id}`).expect(409);
+      }
+    });
+
+    it('keeps the latest film of a screenplay with its poster and subtitles, and no earlier one', async () => {
+      const { userId } = app.sessionOf('ada');
+      const { id: subjectId } = await addScreenplay(app.db, userId, 'completed');
+      const addFilm = async () => {
+        const names = ['poster', 'srt', 'vtt'];
+        const ids = await Promise.all(names.map(() => addFile(app.db, userId, 'subtitle')));
+        const parts = Object.fromEntries(names.map((name, index) => [name, ids[index] ?? '']));
+        const { mediaId } = await addTake(app.db, userId, { kind: 'film', subjectId, inputHash: 'x', parts });
+        return [mediaId, ...ids];
+      };
+      const [earlier, latest] = [await addFilm(), await addFilm()];
+      for (const id of latest) await app.as('ada').delete(`/api/v1/media/${id}`).expect(409);
+      for (const id of earlier) await app.as('ada').delete(`/api/v1/media/${id}`).expect(200);
+      const { body } = await app.as('ada').get(`/api/v1/screenplays/${subjectId}`).expect(200);
+      assert.equal(body.data.film.mediaId, latest[0]);
+    });
+
+    it('lets go what a task made for itself; the task then tells an address that leads nowhere', async () => {
+      const { userId } = app.sessionOf('ada');
+      for (const [type, params] of [
+        ['image', { prompt: 'x', references: [], size: '1024x1024' }],
+        ['video', { prompt: 'x', references: [], seconds: 5 }],
+      ] as const) {
+        const task = newId();
+        const { mediaId } = await addTake(app.db, userId, {
+          ...{ kind: type === 'image' ? 'image' : 'clip', subjectId: null, inputHash: 'x' },
+        });
+        const done = { status: 'completed', progress: 100, result: { mediaId }, completed_at: new Date() };
+        await app.db('tasks').insert({ id: task, user_id: userId, type, params, ...done });
+        await app.as('ada').delete(`/api/v1/media/${mediaId}`).expect(200);
+        const { body } = await app.as('ada').get(`/api/v1/tasks/${task}`).expect(200);
+        assert.deepEqual([body.data.status, body.data.result.mediaId], ['completed', mediaId]);
+        await app.anyone().get(localPart(body.data.result.url)).expect(404);
+        assert.deepEqual(await app.db('takes').where({ media_id: mediaId }), []);
+      }
     });
   });
 });

@@ -20,7 +20,7 @@ export async function addTake(
   userId: string,
   given: {
     kind: 'character_sheet' | 'image' | 'clip' | 'film';
-    subjectId: string;
+    subjectId: string | null;
     inputHash: string;
     parts?: Record<string, string>;
   },

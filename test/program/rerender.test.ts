@@ -40,7 +40,7 @@ describe('a film made again', function () {
     program = spawnProgram({ DATA_DIR: dataDir, DATABASE_URL: database.url, RATE_LIMIT_PER_MINUTE: '100000' });
     ada = await joinAs(await program.url(), 'ada');
     const params = { prompt: 'a lighthouse keeper and a gull', sceneCount: 2, characterCount: 1, sceneSeconds: 5 };
-    const task = await ada.make({ type: 'film', params: { ...params, language: 'en' } });
+    const task = await ada.make({ type: 'film', params: { ...params, style: 'watercolour', language: 'en' } });
     assert.equal(task.status, 'completed', JSON.stringify(task));
     screenplayId = (task.result as { screenplayId: string }).screenplayId;
   });
@@ -87,7 +87,7 @@ describe('a film made again', function () {
   };
   const takesOf = async (sceneUuid: string | undefined, kind: string) => {
     const page = await call('GET', `/scenes/${sceneUuid}/takes?kind=${kind}`);
-    return (page as object as { items: { id: string; mediaId: string; selected: boolean }[] }).items;
+    return (page as object as { items: { id: string; mediaId: string; prompt: string; selected: boolean }[] }).items;
   };
   const mediaOf = (url = '') => url.split('/').at(-2);
 
@@ -106,6 +106,8 @@ describe('a film made again', function () {
       ],
     );
     assert.equal(await film(), '1 pictures, 1 clips');
+    const [picture] = await takesOf(first?.id, 'image');
+    assert.match(picture?.prompt ?? '', /^anime style[^\n]*, watercolour, the lighthouse in a storm\n/);
   });
 
   it('knows the scene whose narration was cut to a sentence of it, and says the rest for nothing', async () => {
@@ -150,6 +152,23 @@ describe('a film made again', function () {
     const follows = Number(scenes[1]?.characterSheetIds.includes(sheet?.id ?? ''));
     assert.equal((await show()).characterSheets[0]?.state, 'current');
     assert.equal(await film(), `${1 + follows} pictures, ${1 + follows} clips`);
+  });
+
+  it('films in an earlier shape again for nothing, as the estimate says, and so within a maxCost of nothing', async () => {
+    const shaped = (aspectRatio: string, more = {}) => {
+      return { type: 'film', params: { screenplayId, render: { aspectRatio }, ...more } };
+    };
+    const { scenes } = await show();
+    const turned = await ada.make(shaped('9:16'));
+    assert.equal(turned.status, 'completed', JSON.stringify(turned));
+    const before = await paid();
+    const { data } = await ada.call('POST', '/tasks/estimate', shaped('16:9'));
+    assert.deepEqual([data.calls, data.costMicros], [0, 0]);
+    const task = await ada.make(shaped('16:9', { maxCost: 0 }));
+    assert.equal(task.status, 'completed', JSON.stringify(task));
+    assert.deepEqual(await paid(), before);
+    const pictures = (shown: Scene[]) => shown.map(({ imageUrl, videoUrl }) => [mediaOf(imageUrl), mediaOf(videoUrl)]);
+    assert.deepEqual(pictures((await show()).scenes), pictures(scenes));
   });
 
   it('deletes every file of it with the screenplay', async () => {
