@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Knex } from 'knex';
 import { connect } from '../../src/db/connect.ts';
+import { coolDown } from '../../src/engine/ledgerStore.ts';
 import type { Pay, VendorPolicy } from '../../src/engine/step.ts';
 import { VendorError } from '../../src/errors.ts';
 import { useDatabase } from '../support/database.ts';
@@ -177,6 +178,18 @@ describe('pay', () => {
     assert.equal(call.status, 'succeeded');
     const limit = await db('vendor_limits').where({ vendor: 'gemini' }).first<{ cool_until: Date }>();
     assert.ok(limit && limit.cool_until.getTime() > 0);
+  });
+
+  it('wakes what is kept back once or twice, however many calls are refused for haste at once', async () => {
+    const taskId = await plan(db, userId, [{}, {}, {}]);
+    const jobs = async () => Number((await db('graphile_worker.jobs').count<{ n: string }[]>({ n: '*' }))[0]?.n);
+    const before = await jobs();
+    await Promise.all(Array.from({ length: 30 }, () => coolDown(db, 'gemini', 5_000)));
+    const woken = (await jobs()) - before;
+    const ready = Number((await db('steps').where({ status: 'ready', vendor: 'gemini' }).count({ n: '*' }))[0]?.n);
+    assert.ok(woken >= ready && woken <= 2 * ready, `${woken} wake-ups for ${ready} steps`);
+    await db('vendor_limits').delete();
+    await db('tasks').where({ id: taskId }).delete();
   });
 
   it('fails the step at once where trying again cannot help', async () => {

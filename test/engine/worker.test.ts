@@ -238,6 +238,22 @@ describe('worker', () => {
     await second.stop();
   });
 
+  it('has what it left running when it stopped returned to others', async () => {
+    const steps = allSteps(async () => ({ end: 'done', result: {} }));
+    const first = await startRig(database, { steps });
+    const taskId = await plan(db, userId, [{}]);
+    const { poolId } = first.worker;
+    await ends(taskId, 'completed');
+    await db('steps').where({ task_id: taskId }).update({ status: 'running', result: null, owner_pool: poolId });
+    await db('tasks').where({ id: taskId }).update({ status: 'processing' });
+    await first.stop();
+    await startRig(database, { steps });
+    await sweepWorkers(db, 8);
+    await ends(taskId, 'completed');
+    const step = await db('steps').where({ task_id: taskId }).first<{ fence: number }>();
+    assert.equal(step?.fence, 2);
+  });
+
   it('gives up on a step under which its worker died too often, and says so', async () => {
     const taskId = await plan(db, userId, [{}]);
     await db('worker_sessions').insert({

@@ -120,6 +120,28 @@ describe('tasks', () => {
       await end(id, 'cancelled');
     });
 
+    it('takes up a film as an order would: not beside another, and not with other scenes than it was planned for', async () => {
+      const screenplay = await addScreenplay(app.db, app.sessionOf('bob').userId, 'confirmed');
+      const film = (aspectRatio: string) =>
+        create('bob', { type: 'film', params: { screenplayId: screenplay.id, render: { aspectRatio } } }).expect(202);
+      const status = async () => (await app.db('screenplays').where({ id: screenplay.id }).first()).status;
+      const { id } = (await film('16:9')).body.data;
+      await app.as('bob').post(task(id, '/cancel')).expect(200);
+      const other = (await film('9:16')).body.data.id;
+      const refused = await app.as('bob').post(task(id, '/retry')).expect(409);
+      assert.deepEqual([refused.body.code, refused.body.type], [4002, 'urn:directorai:problem:wrong_state']);
+      await app.as('bob').post(task(other, '/cancel')).expect(200);
+      await app.as('bob').post(task(id, '/retry')).expect(202);
+      const { aspect_ratio: aspectRatio } = await app.db('screenplays').where({ id: screenplay.id }).first();
+      assert.deepEqual([await status(), aspectRatio], ['generating', '16:9']);
+      await app.as('bob').post(task(id, '/cancel')).expect(200);
+      const [scene] = screenplay.scenes;
+      await app.as('bob').delete(`/api/v1/screenplays/${screenplay.id}/scenes/${scene?.id}`).expect(200);
+      const { body } = await app.as('bob').post(task(id, '/retry')).expect(409);
+      assert.deepEqual([body.code, body.type], [4002, 'urn:directorai:problem:film_outdated']);
+      assert.equal(await status(), 'confirmed');
+    });
+
     it('counts against the limit of active tasks', async () => {
       const ids = await Promise.all(Array.from({ length: 8 }, () => startedBy('eve')));
       const [first = ''] = ids;
