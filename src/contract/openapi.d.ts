@@ -487,7 +487,7 @@ export interface paths {
         put?: never;
         /**
          * Retry what failed
-         * @description Runs the failed and cancelled steps again and keeps everything that succeeded, so nothing is bought twice. Only a failed or cancelled task can be retried.
+         * @description Runs the failed and cancelled steps again and keeps everything that succeeded, so nothing is bought twice. Only a failed or cancelled task can be retried, and one that is about a screenplay only while nothing else is made of that (4002). Where scenes came or went since a film was planned it is refused with 4002 and `urn:directorai:problem:film_outdated`: order the film of the screenplay, which makes only what is missing.
          */
         post: operations["retryTask"];
         delete?: never;
