@@ -157,6 +157,8 @@ async function recordOutcome(db: Knex, step: HeldStep, outcome: StepOutcome): Pr
   if (!record && !taskResult && !tell) return finishStep(db, step, outcome.result);
   await db.transaction(async (trx) => {
     const { status } = await lockStep(trx, step);
+    // Of an answer that was cancelled nothing is kept; of a film, what was paid for.
+    if (status === 'cancelled' && step.kind === 'answerMessage') throw new StopError('cancelled');
     const next = await record?.(trx);
     if (next) await addSteps(trx, { id: step.taskId, userId: step.userId }, next);
     await finishStep(trx, step, outcome.result, await taskResult?.(trx));

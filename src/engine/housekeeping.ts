@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { topUpDeliveries } from '../db/webhookAttempts.ts';
 import type { Log } from '../log.ts';
 import { eraseClosedAccounts } from './eraseAccounts.ts';
+import { writeOffForsaken } from './forsaken.ts';
 import { takenForDeadMs } from './leaseRules.ts';
 import { adoptOrphans } from './orphans.ts';
 import { type RemoveFile, removeDueFiles } from './removals.ts';
@@ -18,7 +19,7 @@ export interface Housekeeping {
 
 /**
  * Runs in every process, workers or not: takes dead workers' steps back within a second or two, tops up lost wake-ups,
- * ends the tasks of steps that died, takes in answers that came late, and erases closed accounts and removed files.
+ * ends the tasks of steps that died, takes in answers that came late, writes off what nobody can decide any more, and erases closed accounts and removed files.
  */
 export function startHousekeeping(
   db: Knex,
@@ -36,6 +37,7 @@ export function startHousekeeping(
     await topUpDeliveries(db);
     for (const dead of await findDeadSteps(db)) await settleDeadStep(db, dead);
     await adoptOrphans(db, log);
+    await writeOffForsaken(db);
   });
   const eraser = repeat(eraseEveryMs, log, async (_, over) => eraseClosedAccounts(db, over));
   // By itself, since thousands of files take minutes.

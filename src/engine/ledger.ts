@@ -211,7 +211,8 @@ async function accept<Answer extends object, Label extends object>(
   options.crash('after-answer', book.step.kind);
   const upstreamId = purchase.upstreamId?.(answer) ?? null;
   const kept = await keep(book, upstreamId ? 'accepted' : 'succeeded', {
-    answer: JSON.stringify(answer),
+    // Of work that was deleted meanwhile no words are kept: its request was emptied, in the row that this waits for.
+    answer: options.db.raw("case when request <> '{}' then ?::jsonb end", [JSON.stringify(answer)]),
     upstream_id: upstreamId,
     cost_micros: options.db.raw('max_cost_micros'),
     accepted_at: options.db.fn.now(),

@@ -159,6 +159,23 @@ describe('answerMessage', () => {
     assert.equal((await talk.messages()).length, 1);
   });
 
+  it('keeps nothing of an answer that comes right after its cancel', async () => {
+    const userId = await newUser();
+    const talk = await startTalk(database, userId);
+    await database.db.raw(`
+      create function cancel_turn() returns trigger language plpgsql as $$
+      begin update tasks set status = 'cancelled' where id = new.task_id; return null; end $$;
+      create trigger cancel_turn after update on provider_calls for each row when (new.status = 'succeeded') execute function cancel_turn()`);
+    const turn = await talk.say('Please make a film about a fox');
+    const step = () => database.db('steps').where({ task_id: turn.id }).first();
+    await eventually('the step has ended', async () => ['done', 'cancelled'].includes((await step()).status));
+    await database.db.raw('drop function cancel_turn cascade');
+    assert.equal((await step()).status, 'cancelled');
+    assert.equal((await paidFor(turn.id))[0]?.status, 'succeeded');
+    assert.equal((await talk.messages()).length, 1);
+    assert.equal((await database.db('tasks').where({ user_id: userId, type: 'screenplay' })).length, 0);
+  });
+
   it('writes nothing of a conversation that was deleted meanwhile; the paid call stays on the books', async () => {
     const userId = await newUser();
     const talk = await startTalk(database, userId);
@@ -167,6 +184,8 @@ describe('answerMessage', () => {
     await eventually('the call is out', async () => (await paidFor(turn.id)).length === 1);
     assert.ok(await deleteConversation(database.db, talk.id, userId));
     await eventually('the answer is booked', async () => (await paidFor(turn.id))[0]?.status === 'succeeded');
+    const { request, answer } = await database.db('provider_calls').where({ task_id: turn.id }).first();
+    assert.deepEqual([request, answer], [{}, null]);
     assert.deepEqual(await eventsOf(userId), []);
     assert.deepEqual(await database.db('tasks').where({ user_id: userId }), []);
   });
