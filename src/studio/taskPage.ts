@@ -1,11 +1,12 @@
 import { api } from './client.ts';
 import { patiently } from './connection.ts';
 import { problem } from './fields.ts';
-import { h, patch } from './h.ts';
+import { h } from './h.ts';
 import { live } from './live.ts';
 import type { Page } from './main.ts';
 import { nothing } from './nothing.ts';
 import { isHeld } from './pace.ts';
+import { patch } from './patch.ts';
 import { isActive, progressBar } from './progress.ts';
 import { doubt } from './trouble.ts';
 import { oneByOne } from './turns.ts';
