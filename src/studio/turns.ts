@@ -8,15 +8,17 @@ export function oneByOne(): (work: () => Promise<void>) => Promise<void> {
   };
 }
 
-/** However often it is called: once in that time. */
+/** However often it is called: once in that time, and once more after what is still at it. */
 export function onceIn(ms: number, work: () => unknown): () => void {
   let isPlanned = false;
+  let last: Promise<unknown> = Promise.resolve();
   return () => {
     if (isPlanned) return;
     isPlanned = true;
-    setTimeout(() => {
+    const pause = new Promise((over) => setTimeout(over, ms));
+    last = Promise.allSettled([last, pause]).then(() => {
       isPlanned = false;
-      work();
-    }, ms);
+      return work();
+    });
   };
 }
