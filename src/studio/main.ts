@@ -8,6 +8,7 @@ import { library } from './library.ts';
 import { hush } from './live.ts';
 import { newFilm } from './newFilm.ts';
 import { shell } from './shell.ts';
+import { writingOn } from './talk.ts';
 import { taskPage } from './taskPage.ts';
 
 export interface Page {
@@ -54,8 +55,7 @@ function showAnew(): void {
 }
 
 addEventListener('hashchange', () => {
-  show();
-  document.querySelector<HTMLElement>('#content')?.focus();
+  if (!writingOn(show)) document.querySelector<HTMLElement>('#content')?.focus();
   scrollTo(0, 0);
 });
 keepAddressesFresh();

@@ -3,7 +3,7 @@ import { english as en } from '../../src/studio/wordsEn.ts';
 import { chinese as zh } from '../../src/studio/wordsZh.ts';
 import { photo } from '../operations/fixtures.ts';
 import { useService } from '../sdk/service.ts';
-import { password, register, shoot, useBrowser } from './studio.ts';
+import { order, password, register, shoot, useBrowser } from './studio.ts';
 
 describe('what is written in the studio', function () {
   this.timeout(120_000);
@@ -56,5 +56,28 @@ describe('what is written in the studio', function () {
     assert.equal(await page.getByLabel(zh.email).inputValue(), 'ada@example.com');
     assert.equal(await page.getByLabel(zh.password).inputValue(), password);
     await page.getByRole('button', { name: zh.register, exact: true }).waitFor();
+  });
+
+  it('to the director goes on where the page turns into the film, with the caret where it was', async () => {
+    const { page } = await visit();
+    await register(page, service.url);
+    await order(page, { scenes: 1, review: true });
+    await page.getByRole('button', { name: en.confirmAndFilm }).waitFor();
+    const film = new URL(page.url()).hash;
+    await page.goto(`${service.url}/#/`);
+    await page.getByText(en.talk).click();
+    await page.getByPlaceholder(en.talkHint).fill('A heron, and a lighthouse');
+    for (let steps = 0; steps < 5; steps++) await page.keyboard.press('ArrowLeft');
+    await page.evaluate(`location.replace('${film}')`);
+    await page.getByPlaceholder(en.talkFilmHint).waitFor();
+    await page.keyboard.type('white ');
+    const written = await page.evaluate('document.activeElement.value');
+    assert.equal(written, 'A heron, and a lightwhite house');
+    await page.getByRole('button', { name: '中文' }).click();
+    assert.equal(await page.getByPlaceholder(zh.talkFilmHint).inputValue(), written);
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByPlaceholder(en.talkFilmHint).press('Enter');
+    await page.locator('.line.user').getByText(written).waitFor();
+    assert.equal(await page.getByPlaceholder(en.talkFilmHint).inputValue(), '');
   });
 });
