@@ -80,4 +80,23 @@ describe('what is written in the studio', function () {
     await page.locator('.line.user').getByText(written).waitFor();
     assert.equal(await page.getByPlaceholder(en.talkFilmHint).inputValue(), '');
   });
+
+  it('is the sample idea only until it is changed, whatever is loaded anew', async () => {
+    const { page } = await visit();
+    await register(page, service.url);
+    await page.getByRole('link', { name: en.idea1 }).click();
+    const idea = page.getByLabel(en.idea);
+    assert.equal(await idea.inputValue(), en.idea1);
+    await page.reload();
+    assert.equal(await idea.inputValue(), en.idea1);
+    await idea.fill('A lighthouse without a cat');
+    await page.reload();
+    assert.equal(await idea.inputValue(), 'A lighthouse without a cat');
+    await page.getByRole('navigation').getByRole('link', { name: en.library }).click();
+    await page.getByText(en.emptyLibrary).waitFor();
+    await page.goBack();
+    assert.equal(await idea.inputValue(), 'A lighthouse without a cat');
+    await page.goBack();
+    await page.getByText(en.emptyLibrary).waitFor();
+  });
 });
