@@ -60,6 +60,6 @@ addEventListener('hashchange', () => {
 });
 keepAddressesFresh();
 addEventListener('session', showAnew);
-addEventListener('storage', (event) => isAnother(event) && showAnew());
+addEventListener('storage', (event) => isAnother(event) && dispatchEvent(new Event('session')));
 document.documentElement.dataset.theme = localStorage.getItem('directorai.theme') ?? 'auto';
 show();

@@ -99,4 +99,21 @@ describe('what is written in the studio', function () {
     await page.goBack();
     await page.getByText(en.emptyLibrary).waitFor();
   });
+
+  it('is nobody else’s: it goes from every tab where one of them signs out', async () => {
+    const { page } = await visit();
+    await register(page, service.url);
+    const other = await page.context().newPage();
+    await other.goto(service.url);
+    await other.getByText(en.talk).click();
+    await other.getByPlaceholder(en.talkHint).fill('Between us two');
+    await other.getByRole('navigation').getByRole('link', { name: en.newFilm }).click();
+    await other.getByLabel(en.idea).fill('A heron only Ada knows of');
+    await page.getByRole('button', { name: en.signOut }).click();
+    await other.getByRole('button', { name: en.signIn, exact: true }).waitFor();
+    await register(page, service.url);
+    await other.getByRole('heading', { name: en.newFilm }).waitFor();
+    assert.equal(await other.getByLabel(en.idea).inputValue(), '');
+    assert.equal(await other.getByPlaceholder(en.talkHint).inputValue(), '');
+  });
 });
