@@ -1,6 +1,6 @@
 /** One after the other, in the order asked for: an older answer must not come after a newer one. */
-export function oneByOne(): (work: () => Promise<void>) => Promise<void> {
-  let last: Promise<void> = Promise.resolve();
+export function oneByOne(): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  let last: Promise<unknown> = Promise.resolve();
   return (work) => {
     const mine = last.then(work);
     last = mine.catch(() => undefined);

@@ -116,4 +116,42 @@ describe('what is written in the studio', function () {
     assert.equal(await other.getByLabel(en.idea).inputValue(), '');
     assert.equal(await other.getByPlaceholder(en.talkHint).inputValue(), '');
   });
+
+  it('has its pictures though the language or the page changes while they are on their way', async () => {
+    const { page } = await visit();
+    await register(page, service.url);
+    const toNew = page.getByRole('navigation').getByRole('link', { name: en.newFilm });
+    await toNew.click();
+    let held = Promise.withResolvers<void>();
+    await page.route('**/api/v1/media', async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    const drop = async (name: string) =>
+      page.locator('input[type="file"]').setInputFiles({ name, mimeType: 'image/jpeg', buffer: await photo() });
+    const previews = page.locator('.previews li');
+    await page.getByLabel(en.idea).fill('Words of before');
+    await drop('heron.jpg');
+    await previews.waitFor();
+    await page.getByRole('button', { name: '中文' }).click();
+    await previews.and(page.locator('.developing')).waitFor();
+    await page.getByLabel(zh.idea).fill('Words of now');
+    held.resolve();
+    await page.locator('.previews li:not(.developing)').waitFor();
+    held = Promise.withResolvers();
+    await drop('lighthouse.jpg');
+    await previews.nth(1).waitFor();
+    await page.getByRole('navigation').getByRole('link', { name: zh.library }).click();
+    await page.getByText(zh.emptyLibrary).waitFor();
+    const uploaded = page.waitForResponse('**/api/v1/media');
+    held.resolve();
+    await uploaded;
+    await page.getByRole('button', { name: 'English' }).click();
+    await toNew.click();
+    await page.locator('.previews li:not(.developing)').nth(1).waitFor();
+    await page.reload();
+    await page.locator('.previews li:not(.developing)').nth(1).waitFor();
+    assert.equal(await previews.count(), 2);
+    assert.equal(await page.getByLabel(en.idea).inputValue(), 'Words of now');
+  });
 });
