@@ -75,10 +75,13 @@ export const getMediaContent: StreamOperation<'getMediaContent'> = async (ctx, {
 
 const signedForSeconds = 900;
 
-/** Where the store lets clients in by itself, the bytes need not pass through here; a `Range` is sent along by the client. */
+/**
+ * Where the store lets clients in by itself, the bytes need not pass through here; a `Range` is sent along by the client. Subtitles do:
+ * a browser loads a film's `<track>` from where the page came alone, and follows it nowhere else.
+ */
 async function addressInStore(ctx: FileContext, media: Media, download: boolean) {
   const { store } = ctx.services;
-  if (!store.direct) return undefined;
+  if (!store.direct || media.type === 'subtitle') return undefined;
   const how = download ? { downloadAs: await nameOf(ctx, media) } : {};
   return store.signedUrl(media.storagePath, signedForSeconds, how);
 }

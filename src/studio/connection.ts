@@ -19,16 +19,21 @@ export function heard({ event, status = 0, reason }: LogEntry): void {
   else if (event === 'failure' && reason !== 'AbortError') tell(true);
 }
 
-const isPassing = (error: unknown): boolean =>
+/** Only the connection or the moment is to blame. */
+export const isPassing = (error: unknown): boolean =>
   error instanceof ConnectionError || (error instanceof APIError && (error.status >= 500 || error.status === 429));
 
-/** Does it again for as long as only the connection or the moment is to blame. */
-export async function patiently<Result>(work: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
+/** Does it again for as long as what goes wrong passes by itself. */
+export async function patiently<Result>(
+  work: () => Promise<Result>,
+  signal: AbortSignal,
+  passes = isPassing,
+): Promise<Result> {
   for (let waitMs = 1000; ; waitMs = Math.min(waitMs * 2, 10_000)) {
     try {
       return await work();
     } catch (error) {
-      if (signal.aborted || !isPassing(error)) throw error;
+      if (signal.aborted || !passes(error)) throw error;
       await someTime(waitMs, signal);
     }
   }

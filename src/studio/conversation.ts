@@ -5,11 +5,13 @@ import { action } from './fields.ts';
 import { h } from './h.ts';
 import { live } from './live.ts';
 import { buy } from './purchase.ts';
+import { onceIn } from './turns.ts';
 import type { ChatMessage, Page, StreamEvent } from './vendor/sdk.js';
 import { t } from './words.ts';
 
 const linesAtOnce = 30;
 const aLinePx = 48;
+const soonMs = 300;
 
 /** Says it, about the film that is open where one is; it is shown unless another conversation was chosen meanwhile. */
 export async function say(lines: HTMLElement, id: string, content: string, film: string | undefined): Promise<void> {
@@ -43,7 +45,7 @@ export async function listen(
     isFirst = false;
   };
   await load();
-  const caughtUp = () => void patiently(load, signal).catch(said);
+  const caughtUp = onceIn(soonMs, () => signal.aborted || patiently(load, signal).catch(said));
   live({ hear: (event) => hear(lines, id, event), caughtUp }, signal);
 }
 

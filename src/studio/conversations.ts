@@ -13,7 +13,6 @@ const forget = () => {
   chosen = undefined;
 };
 addEventListener('session', forget);
-addEventListener('storage', ({ key }) => key === 'directorai.session' && forget());
 
 /** The latest, unless another was chosen. */
 export function chosenConversation(): Promise<string | undefined> {

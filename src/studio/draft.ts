@@ -20,6 +20,12 @@ export function keepDraft(form: HTMLFormElement, pictures: string[]): void {
   sessionStorage.setItem(key, JSON.stringify({ values, pictures }));
 }
 
+/** One that was uploaded while no page of the film was open. */
+export function keepPicture(id: string): void {
+  const { values, pictures } = keptDraft();
+  sessionStorage.setItem(key, JSON.stringify({ values, pictures: [...new Set([...pictures, id])] }));
+}
+
 export const dropDraft = (): void => sessionStorage.removeItem(key);
 
 addEventListener('session', dropDraft);

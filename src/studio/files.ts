@@ -61,12 +61,24 @@ function subtitles(screen: HTMLElement): HTMLElement {
 /** By an address of this moment: the one on the page may have run out. */
 async function saveFilm(screenplayId: string): Promise<void> {
   const { film } = await api().screenplays.get(screenplayId);
-  if (film) h('a', { href: here(film.url), download: 'film.mp4' }).click();
+  if (!film) return;
+  const href = here(film.url);
+  if (await isElsewhere(href)) return saveBytes(await fetch(href), 'film.mp4');
+  h('a', { href, download: 'film.mp4' }).click();
 }
 
-async function saveZip(screenplayId: string): Promise<void> {
-  const blob = await (await api().screenplays.export(screenplayId)).blob();
-  const href = URL.createObjectURL(blob);
-  h('a', { href, download: 'film.zip' }).click();
+/** A link that leads to another origin, as to a bucket, is not saved but gone to. */
+async function isElsewhere(href: string): Promise<boolean> {
+  const { type } = await fetch(href, { redirect: 'manual', headers: { range: 'bytes=0-0' } });
+  return type === 'opaqueredirect';
+}
+
+const saveZip = async (screenplayId: string): Promise<void> =>
+  saveBytes(await api().screenplays.export(screenplayId), 'film.zip');
+
+async function saveBytes(answer: Response, download: string): Promise<void> {
+  if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
+  const href = URL.createObjectURL(await answer.blob());
+  h('a', { href, download }).click();
   setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }

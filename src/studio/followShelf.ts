@@ -97,13 +97,13 @@ async function ordersNow(signal: AbortSignal): Promise<TaskItem[]> {
   return items.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
 }
 
-/** Orders without a screenplay among the films, the newest first; a film that is being made carries its task. */
+/** Orders without a screenplay among the films, the newest first; a film that is being made carries its task, and stays what it was as an order. */
 function shelvedOf(films: readonly ScreenplayItem[], orders: readonly TaskItem[]): Shelved[] {
   const written = new Set(films.map(({ taskId }) => taskId));
   const bare = orders.filter(
     ({ id, screenplayId, status }) => screenplayId === null && status !== 'completed' && !written.has(id),
   );
-  const filmed = films.map((film) => ({ id: film.id, film, task: busyWith(film, orders) }));
+  const filmed = films.map((film) => ({ id: film.taskId, film, task: busyWith(film, orders) }));
   const all: Shelved[] = [...bare.map((task) => ({ id: task.id, task })), ...filmed];
   const bornOf = ({ film, task }: Shelved) => (film ?? task)?.createdAt.getTime() ?? 0;
   return all.sort((a, b) => bornOf(b) - bornOf(a));

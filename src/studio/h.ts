@@ -31,22 +31,3 @@ function append(element: HTMLElement, children: Child[]): void {
 export function fill(element: Element, ...children: Node[]): void {
   element.replaceChildren(...children);
 }
-
-/** Makes `element` show the keyed items, touching only those whose signature changed: what plays goes on, and what is being written stays. */
-export function patch<T>(
-  element: Element,
-  items: readonly T[],
-  { key, signature, make }: { key(item: T): string; signature(item: T): string; make(item: T): HTMLElement },
-): void {
-  const old = new Map([...element.children].map((child) => [(child as HTMLElement).dataset.key, child as HTMLElement]));
-  const next = items.map((item) => {
-    const known = old.get(key(item));
-    if (known && (known.dataset.signature === signature(item) || known.querySelector('form'))) return known;
-    const made = make(item);
-    made.dataset.key = key(item);
-    made.dataset.signature = signature(item);
-    return made;
-  });
-  if (next.length === element.children.length && next.every((child, at) => child === element.children[at])) return;
-  element.replaceChildren(...next);
-}

@@ -1,7 +1,7 @@
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 const controls = (): Control[] =>
-  [...document.querySelectorAll<Control>(':is(.entry, .idea, .panel form) :is(input, textarea, select)[name]')].filter(
+  [...document.querySelectorAll<Control>(':is(.entry, .idea) :is(input, textarea, select)[name]')].filter(
     ({ type }) => type !== 'file',
   );
 

@@ -1,8 +1,9 @@
 import { api, plain } from './client.ts';
 import { action } from './fields.ts';
 import { followShelf, type Shelf } from './followShelf.ts';
-import { h, patch } from './h.ts';
+import { h } from './h.ts';
 import type { Page } from './main.ts';
+import { patch } from './patch.ts';
 import { orderAgain, priceTag } from './price.ts';
 import { type Place, removal } from './removal.ts';
 import { card, isBusy, looksOf, type Shelved, tell } from './shelf.ts';

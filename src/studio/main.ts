@@ -8,6 +8,7 @@ import { library } from './library.ts';
 import { hush } from './live.ts';
 import { newFilm } from './newFilm.ts';
 import { shell } from './shell.ts';
+import { writingOn } from './talk.ts';
 import { taskPage } from './taskPage.ts';
 
 export interface Page {
@@ -54,12 +55,11 @@ function showAnew(): void {
 }
 
 addEventListener('hashchange', () => {
-  show();
-  document.querySelector<HTMLElement>('#content')?.focus();
+  if (!writingOn(show)) document.querySelector<HTMLElement>('#content')?.focus();
   scrollTo(0, 0);
 });
 keepAddressesFresh();
 addEventListener('session', showAnew);
-addEventListener('storage', (event) => isAnother(event) && showAnew());
+addEventListener('storage', (event) => isAnother(event) && dispatchEvent(new Event('session')));
 document.documentElement.dataset.theme = localStorage.getItem('directorai.theme') ?? 'auto';
 show();

@@ -51,7 +51,8 @@ export function newFilm(first = ''): Page {
   };
   form.addEventListener('input', changed);
   drop.element.addEventListener('pictures', changed);
-  if (first || draft.values.idea) estimate();
+  if (first) takeSample(changed);
+  if (draft.values.idea) estimate();
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     button.disabled = true;
@@ -68,6 +69,12 @@ export function newFilm(first = ''): Page {
     }
   });
   return { element: h('section', { class: 'narrow' }, h('h1', {}, t('newFilm')), form), title: t('newFilm') };
+}
+
+/** It is a draft from now on: what is loaded anew at the sample's address would put it over what was made of it. */
+function takeSample(changed: () => void): void {
+  history.replaceState(history.state, '', '#/new');
+  changed();
 }
 
 function controls(drop: HTMLElement, kept: Record<string, string>): HTMLElement[] {

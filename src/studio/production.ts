@@ -1,4 +1,5 @@
 import { api, plain } from './client.ts';
+import { patiently } from './connection.ts';
 import { action, choice, field } from './fields.ts';
 import type { FilmPart, FilmState } from './filmState.ts';
 import { h } from './h.ts';
@@ -6,21 +7,16 @@ import { quote } from './price.ts';
 import { isActive } from './progress.ts';
 import { buy } from './purchase.ts';
 import { keepShape, shapeOf, shapes } from './shape.ts';
+import { woundDown } from './takeUp.ts';
+import { APIError, type Screenplay } from './vendor/sdk.js';
 import { t } from './words.ts';
+
+const wrongState = 4002;
 
 /** The way from a screenplay to its film, with what it would cost now: only what is new or was changed. `begun` hears of the click. */
 export function production(state: FilmState, fault: HTMLElement, begun: () => void): FilmPart {
   const price = h('p', { class: 'price', 'aria-live': 'polite' }, ' ');
-  let isDraft = true;
-  const begin = async () => {
-    begun();
-    if (isDraft) await api().screenplays.confirm(state.screenplayId);
-    isDraft = false;
-    const order = orderOf(state);
-    const { id } = await buy(order, (options) => api().films.create(order, options));
-    await state.follow(id, true);
-  };
-  const button = action(t('filmAgain'), begin, fault, 'main');
+  const button = action(t('filmAgain'), () => begin(state, begun), fault, 'main');
   const shape = choice(
     'aspect',
     shapes.map((one) => [one, one] as const),
@@ -32,25 +28,55 @@ export function production(state: FilmState, fault: HTMLElement, begun: () => vo
     void state.refresh();
   });
   const element = h('div', { class: 'production', hidden: true }, price, shaping, button);
-  let estimated = '';
+  const estimate = estimating(state, price);
   const show = () => {
-    const { screenplay, task } = state;
+    const { screenplay } = state;
     if (!screenplay) return;
-    isDraft = screenplay.status === 'draft';
+    const isAgain = screenplay.film !== null || isStopped(state);
     shape.value = shapeOf(state);
-    shaping.hidden = Boolean(screenplay.film);
-    const stopped = task && task.type === 'film' && (task.status === 'failed' || task.status === 'cancelled');
-    element.hidden =
-      (task && isActive(task)) || stopped || screenplay.filmState === 'current' || screenplay.scenes.length === 0;
-    button.textContent = t(screenplay.film ? 'filmAgain' : 'confirmAndFilm');
-    const parts = screenplay.scenes.map(({ id, imageState, videoState }) => [id, imageState, videoState]);
-    const sheets = screenplay.characterSheets.map(({ id, state: made }) => [id, made]);
-    const wanted = JSON.stringify([parts, sheets, shape.value]);
-    if (element.hidden || wanted === estimated) return;
-    estimated = wanted;
-    void estimate(state, price);
+    shaping.hidden = isAgain;
+    button.textContent = t(isAgain ? 'filmAgain' : 'confirmAndFilm');
+    // Beside the way on with what was ordered, which says what it costs itself.
+    button.className = isStopped(state) ? 'small' : 'main';
+    element.hidden = !mayBeFilmed(state, screenplay);
+    if (!element.hidden) estimate(JSON.stringify([whatIsFilmed(screenplay), shape.value, isStopped(state)]));
   };
   return { element, show };
+}
+
+/** A film that came to a stop is taken up as it was ordered, or else filmed as it is written now. */
+const isStopped = ({ task }: FilmState): boolean =>
+  task?.type === 'film' && (task.status === 'failed' || task.status === 'cancelled');
+
+const mayBeFilmed = ({ task }: FilmState, { status, filmState, scenes }: Screenplay): boolean =>
+  !(task && isActive(task)) && status !== 'generating' && filmState !== 'current' && scenes.length > 0;
+
+/** All of a screenplay that the price depends on. */
+function whatIsFilmed({ updatedAt, scenes, characterSheets }: Screenplay): unknown[] {
+  const parts = scenes.map(({ id, imageState, videoState }) => [id, imageState, videoState]);
+  const sheets = characterSheets.map(({ id, state }) => [id, state]);
+  return [updatedAt, parts, sheets];
+}
+
+async function begin(state: FilmState, begun: () => void): Promise<void> {
+  begun();
+  if (state.screenplay?.status === 'draft') await confirmed(state);
+  // What is on its way is kept when it comes, and is not bought again.
+  if (state.task && isStopped(state)) await woundDown(state.task.id);
+  const order = orderOf(state);
+  const { id } = await buy(order, (options) => api().films.create(order, options));
+  await state.follow(id, true);
+}
+
+/** It is confirmed as well where an answer was lost, or somebody did it elsewhere. */
+async function confirmed(state: FilmState): Promise<void> {
+  try {
+    state.screenplay = await api().screenplays.confirm(state.screenplayId);
+  } catch (error) {
+    if (!(error instanceof APIError) || error.code !== wrongState) throw error;
+    await state.refresh();
+    if (state.screenplay?.status === 'draft') throw error;
+  }
 }
 
 const orderOf = (state: FilmState) => ({
@@ -58,13 +84,30 @@ const orderOf = (state: FilmState) => ({
   render: { aspectRatio: shapeOf(state) },
 });
 
-async function estimate(state: FilmState, price: HTMLElement): Promise<void> {
-  const { signal } = state;
-  price.textContent = t('estimating');
-  try {
+/** Asks for the price when it may be another one, and until there is one; an answer to what was asked before is not told. */
+function estimating(state: FilmState, price: HTMLElement): (wanted: string) => void {
+  let last = '';
+  let asking = new AbortController();
+  const ask = async (signal: AbortSignal) => {
     const { words, reused } = await quote({ type: 'film', params: orderOf(state) });
-    price.textContent = reused > 0 ? `${words} · ${t('onlyChanged')} ${t('reused', { n: reused })}` : words;
-  } catch (error) {
-    if (!signal.aborted) price.textContent = plain(error);
-  }
+    if (signal.aborted) return;
+    const kept = reused > 0 && `${t('onlyChanged')} ${t('reused', { n: reused })}`;
+    const now = isStopped(state) ? t('asWritten', { words }) : words;
+    price.textContent = [now, kept].filter(Boolean).join(' · ');
+  };
+  return (wanted) => {
+    if (wanted === last) return;
+    last = wanted;
+    asking.abort();
+    asking = new AbortController();
+    const signal = AbortSignal.any([state.signal, asking.signal]);
+    price.textContent = t('estimating');
+    const failed = (error: unknown) => {
+      if (!signal.aborted) price.textContent = plain(error);
+      throw error;
+    };
+    patiently(() => ask(signal).catch(failed), signal).catch(() => {
+      if (!signal.aborted) last = '';
+    });
+  };
 }

@@ -3,7 +3,7 @@ import { h } from './h.ts';
 import type { ScreenplayItem, TaskItem } from './vendor/sdk.js';
 import { day, t } from './words.ts';
 
-/** What stands on the shelf: a film with its screenplay, or an order that has none; `task` is what is being made of it now. */
+/** What stands on the shelf: a film with its screenplay, or an order that has none; `task` is what is being made of it now, `id` of the order it began with. */
 export type Shelved = { id: string; task: TaskItem | undefined } & (
   | { film: ScreenplayItem; task: TaskItem | undefined }
   | { film?: undefined; task: TaskItem }

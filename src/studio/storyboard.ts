@@ -1,7 +1,8 @@
 import { addScene } from './addScene.ts';
 import { lasting } from './client.ts';
 import { type FilmPart, type FilmState, type StepOfTask, stepsOf } from './filmState.ts';
-import { h, patch } from './h.ts';
+import { h } from './h.ts';
+import { patch } from './patch.ts';
 import { isActive } from './progress.ts';
 import { sceneCard } from './sceneCard.ts';
 import type { Scene } from './vendor/sdk.js';

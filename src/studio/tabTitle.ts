@@ -1,5 +1,6 @@
 import { api } from './client.ts';
 import { live } from './live.ts';
+import { onceIn } from './turns.ts';
 import type { ProgressData, StreamEvent } from './vendor/sdk.js';
 import { t } from './words.ts';
 
@@ -29,7 +30,7 @@ export function tabTitle(signal: AbortSignal): void {
   const hear = (event: StreamEvent) => {
     if (event.type === 'task.progress') note(event.taskId, event.data);
   };
-  live({ hear, caughtUp: () => undefined }, signal);
+  live({ hear, caughtUp: onceIn(0, () => look(signal)) }, signal);
   const timer = setInterval(() => document.hidden && void look(signal), lookMs);
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });
   const seen = () => document.hidden || show(standing());

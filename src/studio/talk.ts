@@ -8,6 +8,12 @@ import { t } from './words.ts';
 
 let isOpen = false;
 
+/** What was written and not sent: it outlives the page on which it was written. */
+let unsent = { words: '' };
+addEventListener('session', () => {
+  unsent = { words: '' };
+});
+
 /** The conversation with the agent: a way to it in the header, and a panel beside whatever one looks at. */
 export function talk(signal: AbortSignal): HTMLElement {
   const stage = setUp();
@@ -18,9 +24,10 @@ export function talk(signal: AbortSignal): HTMLElement {
   const turn = turning(stage, said, signal);
   openAndShut(stage, once(turn));
   onSend(form, text, async (content) => {
+    const mine = unsent;
     fault.textContent = '';
     await speak(stage, content, turn).catch((error) => {
-      text.value = [content, text.value].filter(Boolean).join('\n');
+      write([content, mine.words].filter(Boolean).join('\n'), mine);
       said(error);
     });
   });
@@ -84,6 +91,26 @@ function once(act: () => void): () => void {
   };
 }
 
+const entryOnPage = () => document.querySelector<HTMLTextAreaElement>('.talk textarea');
+
+function write(words: string, to = unsent): void {
+  to.words = words;
+  const text = entryOnPage();
+  if (text && to === unsent) text.value = words;
+}
+
+/** Does what makes the page anew. True where somebody was writing to the director, who is then at the same word again. */
+export function writingOn(work: () => void): boolean {
+  const before = entryOnPage();
+  const isWriting = before !== null && before === document.activeElement;
+  work();
+  const text = entryOnPage();
+  if (!isWriting || !text) return false;
+  text.focus({ preventScroll: true });
+  text.setSelectionRange(before.selectionStart, before.selectionEnd);
+  return true;
+}
+
 /** What is said without a conversation begins one. */
 async function speak({ lines }: Stage, content: string, turn: () => void): Promise<void> {
   const known = await chosenConversation();
@@ -100,7 +127,7 @@ function onSend(form: HTMLFormElement, text: HTMLTextAreaElement, send: (content
     const content = text.value.trim();
     if (!content || isSending) return;
     isSending = true;
-    text.value = '';
+    write('');
     await send(content);
     isSending = false;
   });
@@ -118,15 +145,12 @@ const openFilm = (): string | undefined => /^#\/films\/([^/]+)/.exec(location.ha
 
 function entry(): [HTMLTextAreaElement, HTMLFormElement] {
   const hint = t(openFilm() === undefined ? 'talkHint' : 'talkFilmHint');
-  const text = h('textarea', {
-    name: 'words',
-    rows: 2,
-    required: true,
-    maxlength: 2000,
-    placeholder: hint,
-    'aria-label': hint,
-  });
+  const named = { name: 'words', placeholder: hint, 'aria-label': hint };
+  const text = h('textarea', { ...named, rows: 2, required: true, maxlength: 2000 }, unsent.words);
   const form = h('form', {}, text, h('button', { class: 'main' }, t('send')));
+  text.addEventListener('input', () => {
+    unsent.words = text.value;
+  });
   text.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();

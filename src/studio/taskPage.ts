@@ -1,16 +1,19 @@
 import { api } from './client.ts';
 import { patiently } from './connection.ts';
 import { problem } from './fields.ts';
-import { h, patch } from './h.ts';
+import { h } from './h.ts';
 import { live } from './live.ts';
 import type { Page } from './main.ts';
 import { nothing } from './nothing.ts';
 import { isHeld } from './pace.ts';
+import { patch } from './patch.ts';
 import { isActive, progressBar } from './progress.ts';
 import { doubt } from './trouble.ts';
-import { oneByOne } from './turns.ts';
+import { onceIn, oneByOne } from './turns.ts';
 import type { Task } from './vendor/sdk.js';
 import { t } from './words.ts';
+
+const soonMs = 300;
 
 /** A film that has no screenplay yet; as soon as it has one, its storyboard takes over. */
 export function taskPage(taskId: string, signal: AbortSignal): Page {
@@ -49,7 +52,8 @@ export function taskPage(taskId: string, signal: AbortSignal): Page {
       element.removeAttribute('aria-busy');
       element.replaceChildren(...nothing(error));
     });
-  live({ hear: (event) => void ('taskId' in event && event.taskId === taskId && again()), caughtUp: again }, signal);
+  const soon = onceIn(soonMs, again);
+  live({ hear: (event) => void ('taskId' in event && event.taskId === taskId && soon()), caughtUp: soon }, signal);
   void again();
   return { element, title: t('inProgress') };
 }

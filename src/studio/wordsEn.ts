@@ -92,6 +92,7 @@ export const english = {
   add: 'Add',
   confirmAndFilm: 'Confirm and film',
   filmAgain: 'Film again',
+  asWritten: 'As it is written now: {words}',
   onlyChanged: 'Only what changed is paid for.',
   draw: 'Draw it',
   shoot: 'Shoot it',

@@ -94,6 +94,7 @@ export const chinese: Record<keyof typeof english, string> = {
   add: '添加',
   confirmAndFilm: '确认并开拍',
   filmAgain: '重新成片',
+  asWritten: '按现在的剧本：{words}',
   onlyChanged: '只为改动的部分付费。',
   draw: '开始画',
   shoot: '开始拍',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { newId } from '../../src/db/ids.ts';
@@ -72,9 +72,10 @@ describe('media files', () => {
       for (const range of ['bytes=0-1,4-5', 'pages=1-2', 'bytes=9-2', 'bytes=x']) await part(range).expect(200);
     });
 
-    it('sends clients to the bucket where they reach it by themselves, and answers HEAD itself', async () => {
+    it('sends clients to the bucket where they reach it by themselves, and answers HEAD and for subtitles itself', async () => {
       const { services } = app;
       const { store } = services;
+      const subtitles = await addSubtitles();
       const away = { endpoint: 'http://127.0.0.1:1', publicEndpoint: 'https://files.example.com', pathStyle: true };
       const credentials = { accessKeyId: 'films', secretAccessKey: 'films-secret' };
       services.store = await openStore({ kind: 's3', bucket: 'films', region: 'eu-west-1', ...away, credentials });
@@ -87,6 +88,9 @@ describe('media files', () => {
         await app.as('ada').head(content).expect(200);
         await app.as('ada').get(content).set('Range', `bytes=${bytes.length}-`).expect(416);
         await app.as('bob').get(content).expect(404);
+        services.store = { ...services.store, read: store.read };
+        const { headers: small } = await app.as('ada').get(`/api/v1/media/${subtitles}/content`).expect(200);
+        assert.equal(small['content-length'], '10');
       } finally {
         services.store = store;
       }
@@ -192,6 +196,15 @@ describe('media files', () => {
       await app.as('ada').get(`/api/v1/media/${subtitle}/thumbnail`).expect(404);
     });
   });
+
+  async function addSubtitles(): Promise<string> {
+    const mediaId = await addMediaRow(app.db, app.sessionOf('ada').userId, 'subtitle');
+    const { storage_path: key } = await app.db('media_files').where({ id: mediaId }).first('storage_path');
+    const file = join(app.dir, 'film.srt');
+    await writeFile(file, '1\nThe sea\n');
+    await app.services.store.put(key, file, 'application/x-subrip');
+    return mediaId;
+  }
 
   async function addClip(): Promise<string> {
     const { userId } = app.sessionOf('ada');

@@ -19,10 +19,14 @@ export interface TinyBucket {
 /**
  * As much of an S3 bucket as the service and its clients ask for, without looking at signatures: for tests of what is done with a bucket.
  * Whether the protocol is spoken rightly is tried with a real server (`test/storage/s3.slow.ts`, `test/deploy/gateway.slow.ts`).
+ * With `isOpenToPages` any page may read from it.
  */
-export async function openTinyBucket(): Promise<TinyBucket> {
+export async function openTinyBucket({ isOpenToPages = false } = {}): Promise<TinyBucket> {
   const bucket = { objects: new Map<string, Buffer>(), puts: [] as TinyBucket['puts'] };
-  const server = createServer((req, res) => void answer(bucket, req, res)).listen(0, '127.0.0.1');
+  const server = createServer((req, res) => {
+    if (isOpenToPages) res.setHeader('access-control-allow-origin', '*');
+    void answer(bucket, req, res);
+  }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
@@ -62,6 +66,7 @@ async function answer(
   if (!there) return void res.writeHead(404).end(req.method === 'GET' ? '<Error><Code>NoSuchKey</Code></Error>' : '');
   const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(req.headers.range ?? '') ?? [];
   const part = first === undefined ? there : there.subarray(Number(first), Number(last) + 1);
-  res.writeHead(first === undefined ? 200 : 206, { 'content-length': part.length });
+  const type = puts.findLast((put) => put.key === key)?.headers['content-type'] ?? 'application/octet-stream';
+  res.writeHead(first === undefined ? 200 : 206, { 'content-length': part.length, 'content-type': type });
   res.end(req.method === 'GET' ? part : undefined);
 }
