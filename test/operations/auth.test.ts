@@ -43,6 +43,7 @@ describe('auth', () => {
         [{ ...good, username: '' }, '/body/username'],
         [{ ...good, username: 'x'.repeat(51) }, '/body/username'],
         [{ ...good, username: 'a\u0000b' }, '/body/username'],
+        [{ ...good, username: '\u0958'.repeat(50) }, '/body/username'],
         [{ ...good, email: 'nobody' }, '/body/email'],
         [{ ...good, password: 'short' }, '/body/password'],
         [{ ...good, password: 'x'.repeat(257) }, '/body/password'],
