@@ -51,8 +51,13 @@ async function isBusy(db: Knex, userId: string): Promise<boolean> {
   return step !== undefined;
 }
 
-/** Money spent stays on the books; what was asked for and what was answered does not. */
+/** Money spent stays on the books; what was asked for and what was answered does not, nor the vendor's words in the history of a call. */
 async function emptyLedger(trx: Knex, userId: string): Promise<void> {
+  await trx.raw(
+    `update provider_call_events e set note = null from provider_calls c
+     where c.op_key = e.op_key and c.user_id = ? and e.note is not null`,
+    [userId],
+  );
   await trx.raw('delete from provider_orphans o using provider_calls c where c.op_key = o.op_key and c.user_id = ?', [
     userId,
   ]);
