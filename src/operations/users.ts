@@ -64,6 +64,7 @@ export const changePassword: Operation<'changePassword'> = async (ctx, { body })
 export const deleteCurrentUser: Operation<'deleteCurrentUser'> = async (ctx, { body }) => {
   const { id } = ctx.user;
   const confirmed = await confirmPassword(ctx, body.password);
+  if (ctx.config.adminEmails.includes(ctx.user.email)) throw errors.listedAdministrator();
   await ctx.db.transaction(async (trx) => {
     if (!(await holdPassword(trx, id, confirmed))) throw errors.wrongCredentials();
     await closeAccount(trx, id);

@@ -10,7 +10,7 @@ import { openStream } from '../realtime/streamClient.ts';
 import { localPart } from './fixtures.ts';
 
 describe('deleteCurrentUser', () => {
-  const app = useApp({ users: ['ada', 'bob', 'cai', 'dan'] });
+  const app = useApp({ users: ['ada', 'bob', 'cai', 'dan', 'boss'], config: { adminEmails: ['boss@example.com'] } });
   const close = (name: string, secret = password) => app.as(name).delete('/api/v1/users/me').send({ password: secret });
 
   // Money spent stays known, by amounts only.
@@ -119,6 +119,21 @@ describe('deleteCurrentUser', () => {
     await app.db('object_removals').update({ not_before: app.db.fn.now() });
     await sweep();
     assert.deepEqual([await filesOf(userId), await tracesOf(userId)], [[], []]);
+  });
+
+  it('frees no e-mail that makes whoever registers it next an administrator', async () => {
+    const { body } = await close('boss').expect(409);
+    assert.deepEqual([body.code, body.type], [4002, 'urn:directorai:problem:listed_administrator']);
+    assert.match(body.detail, /ADMIN_EMAILS/);
+    const told = await app
+      .as('boss')
+      .delete('/api/v1/users/me')
+      .set('Accept-Language', 'zh')
+      .send({ password })
+      .expect(409);
+    assert.match(told.body.detail, /请先将其从 ADMIN_EMAILS 中移除/);
+    assert.equal((await app.as('boss').get('/api/v1/auth/me').expect(200)).body.data.isAdmin, true);
+    await close('boss', 'a wrong guess').expect(401);
   });
 
   it('wants the password, and changes nothing without', async () => {

@@ -146,7 +146,8 @@ describe('users', () => {
           .where({ id: app.sessionOf(name).userId })
           .first('is_admin')
       ).is_admin;
-    await makeAdmins(app.db, ['cai@example.com', 'nobody@example.com']);
+    const unregistered = await makeAdmins(app.db, ['cai@example.com', 'nobody@example.com']);
+    assert.deepEqual(unregistered, ['nobody@example.com']);
     assert.deepEqual([await isAdmin('cai'), await isAdmin('bob')], [true, false]);
     await makeAdmins(app.db, []);
     assert.equal(await isAdmin('cai'), true);
