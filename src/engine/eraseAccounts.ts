@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { scheduleRemovalOfAll } from '../db/objectRemovals.ts';
+import { lockUser } from '../db/users.ts';
 import { stopTask } from './tasks.ts';
 
 /** Work that has not stopped by then is left to find that its step is gone. */
@@ -22,6 +23,8 @@ export async function eraseAccount(db: Knex, userId: string): Promise<boolean> {
   await stopTasks(db, userId);
   if (await isBusy(db, userId)) return false;
   await db.transaction(async (trx) => {
+    // Whoever is just uploading a file comes before, and is seen, or finds no account any more.
+    await lockUser(trx, userId);
     await scheduleRemovalOfAll(trx, userId);
     await emptyLedger(trx, userId);
     await trx('users').where({ id: userId }).whereNotNull('closed_at').delete();

@@ -2,15 +2,21 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newId } from '../../src/db/ids.ts';
-import { eraseClosedAccounts } from '../../src/engine/eraseAccounts.ts';
+import { insertMedia, sumMediaBytes } from '../../src/db/media.ts';
+import { closeAccount } from '../../src/db/users.ts';
+import { eraseAccount, eraseClosedAccounts } from '../../src/engine/eraseAccounts.ts';
 import { removeDueFiles } from '../../src/engine/removals.ts';
 import { password, useApp } from '../http/testApp.ts';
 import { worldOf } from '../http/world.ts';
 import { openStream } from '../realtime/streamClient.ts';
+import { eventually } from '../support/eventually.ts';
 import { localPart } from './fixtures.ts';
 
 describe('deleteCurrentUser', () => {
-  const app = useApp({ users: ['ada', 'bob', 'cai', 'dan', 'boss'], config: { adminEmails: ['boss@example.com'] } });
+  const app = useApp({
+    users: ['ada', 'bob', 'cai', 'dan', 'eve', 'boss'],
+    config: { adminEmails: ['boss@example.com'] },
+  });
   const close = (name: string, secret = password) => app.as(name).delete('/api/v1/users/me').send({ password: secret });
 
   // Money spent stays known, by amounts only.
@@ -46,6 +52,12 @@ describe('deleteCurrentUser', () => {
     (await readdir(join(app.dir, 'media'), { recursive: true })).filter(
       (name) => /\.\w+$/.test(name) && name.includes(userId),
     );
+  const waitingForLocks = async (): Promise<number> => {
+    const { rows } = await app.db.raw<{ rows: unknown[] }>(
+      "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    );
+    return rows.length;
+  };
   const sweep = async () => {
     await eraseClosedAccounts(app.db);
     await removeDueFiles(app.db, { removeFile: app.services.removeFile, log: app.services.log });
@@ -103,6 +115,23 @@ describe('deleteCurrentUser', () => {
     await app.db('steps').where({ task_id: taskId }).update({ status: 'cancelled' });
     await sweep();
     assert.deepEqual([await tracesOf(userId), await filesOf(userId)], [[], []]);
+  });
+
+  it('leaves no file of an upload whose row comes in at the last moment', async () => {
+    const { userId } = app.sessionOf('eve');
+    await closeAccount(app.db, userId);
+    const storagePath = `media/${userId}/late.webp`;
+    const facts = { type: 'image', mimeType: 'image/webp', size: 1, width: 1, height: 1, duration: null } as const;
+    const row = { id: newId(), userId, taskId: null, originalFilename: null, storagePath, sha256: Buffer.alloc(32) };
+    const upload = await app.db.transaction();
+    await sumMediaBytes(upload, userId);
+    await insertMedia(upload, { ...row, ...facts });
+    const erased = eraseAccount(app.db, userId);
+    await eventually('the erasure waits for it', async () => (await waitingForLocks()) > 0);
+    await upload.commit();
+    assert.ok(await erased);
+    assert.deepEqual(await app.db('object_removals').where({ user_id: userId }).pluck('storage_path'), [storagePath]);
+    assert.equal(await app.db('users').where({ id: userId }).first('id'), undefined);
   });
 
   it('tries a file that cannot be removed again later', async () => {
