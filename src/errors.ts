@@ -54,6 +54,10 @@ const words = {
     en: 'Scenes of this screenplay came or went since. Order its film: that makes only what is missing.',
     zh: '该剧本的场景已有增删，请重新下单制作影片：只会制作缺少的部分。',
   },
+  listed_administrator: {
+    en: 'The e-mail of this account is in ADMIN_EMAILS, and whoever registers it next would be an administrator. Have it taken out there first.',
+    zh: '该账号的邮箱在 ADMIN_EMAILS 中，下一个注册该邮箱的人将成为管理员。请先将其从 ADMIN_EMAILS 中移除。',
+  },
   in_use: { en: 'This {what} is still in use.', zh: '该{what}仍在使用中。' },
   direct_upload_unsupported: {
     en: 'The files of this service are not in a bucket that takes uploads; send this one with POST /media.',
@@ -233,6 +237,7 @@ export const errors = {
   usernameTaken: () => new AppError(4000, 409, 'username_taken', {}, { faults: [fault('/body/username', 'taken')] }),
   wrongState: (what: string, now: string) => new AppError(4002, 409, 'wrong_state', { what, now }),
   filmOutdated: () => new AppError(4002, 409, 'film_outdated'),
+  listedAdministrator: () => new AppError(4002, 409, 'listed_administrator'),
   inUse: (what: string) => new AppError(4002, 409, 'in_use', { what }),
   directUploadUnsupported: () => new AppError(4002, 409, 'direct_upload_unsupported'),
   idempotencyInFlight: () => new AppError(4000, 409, 'idempotency_in_flight', {}, retryAfter(1)),

@@ -101,7 +101,13 @@ export interface Api {
 export async function openApi(base: Foundation, server: Server, url: string): Promise<Api> {
   const { config, db, log, secret, formerSecrets, store, media, metrics, tracer } = base;
   const state = { draining: false };
-  await makeAdmins(db, config.adminEmails);
+  const unregistered = await makeAdmins(db, config.adminEmails);
+  if (unregistered.length > 0) {
+    log.warn(
+      { emails: unregistered },
+      'whoever registers these of ADMIN_EMAILS first is an administrator: register them',
+    );
+  }
   const realtime = openRealtime(base);
   const services = {
     db,

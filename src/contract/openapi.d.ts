@@ -136,7 +136,7 @@ export interface paths {
         post?: never;
         /**
          * Delete my account
-         * @description Asks for the password once more and deletes the account with everything in it. From the answer on no token, key, ticket or signed URL of it works, its streams end, and its e-mail and username are free. Work under way is cancelled; files and rows follow within minutes. What was spent stays on the books, without what was asked for. An API key may not do this (2003).
+         * @description Asks for the password once more and deletes the account with everything in it. From the answer on no token, key, ticket or signed URL of it works, its streams end, and its e-mail and username are free. Work under way is cancelled; files and rows follow within minutes. What was spent stays on the books, without what was asked for. An API key may not do this (2003). An account whose e-mail makes it an administrator (`ADMIN_EMAILS`) is refused with 4002 and `urn:directorai:problem:listed_administrator` until the operator has taken it out of there.
          */
         delete: operations["deleteCurrentUser"];
         options?: never;
@@ -4566,6 +4566,7 @@ export interface operations {
             401: components["responses"]["LoginRejected"];
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];

@@ -14,7 +14,7 @@ const idsOf = (listeners: readonly Listener[], kind: string): string[] => [
 export async function findStillAllowed<L extends Listener>(db: Knex, listeners: readonly L[]): Promise<ReadonlySet<L>> {
   const { rows } = await db.raw<{ rows: { good: string }[] }>(
     `select 'user:' || id as good from users where id = any (:users) and is_active
-     union select 'session:' || family_id from refresh_tokens where family_id = any (:sessions) and revoked_at is null
+     union select 'session:' || id from refresh_tokens where id = any (:sessions) and revoked_at is null and expires_at > now()
      union select 'key:' || id from api_keys where id = any (:keys) and revoked_at is null
        and (expires_at is null or expires_at > now())`,
     {

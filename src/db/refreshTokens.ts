@@ -88,7 +88,7 @@ async function readToken(trx: Knex, tokenHash: Buffer): Promise<PresentedToken |
     );
 }
 
-/** The family's first row, spent as it is, lives on with its newest token: it is the lock, and knows when the session began. */
+/** The family's first row, spent as it is, lives on with its newest token: it is the lock, and knows when the session began and ends. */
 async function insertSuccessor(trx: Knex, token: PresentedToken, tokenHash: Buffer): Promise<void> {
   const { rowCount } = await trx.raw<{ rowCount: number }>(
     `with head as (
@@ -128,13 +128,13 @@ export async function revokeAllSessions(trx: Knex, userId: string): Promise<void
   await trx('stream_tickets').where({ user_id: userId }).whereLike('granted_by', 'session:%').delete();
 }
 
-/** The user of a session that is neither revoked nor of a disabled account. */
+/** The user of a session that is neither over, nor revoked, nor of a disabled account; the family's first row knows. */
 export async function findSessionUser(db: Knex, userId: string, familyId: string): Promise<User | undefined> {
   const [row] = await prepared<UserRow>(
     db,
     'findSessionUser',
     `select u.id, u.username, u.email, u.avatar_url, u.is_admin, u.created_at from users u where u.id = ? and u.is_active and exists (
-       select from refresh_tokens t where t.family_id = ? and t.user_id = u.id and t.revoked_at is null)`,
+       select from refresh_tokens t where t.id = ? and t.user_id = u.id and t.revoked_at is null and t.expires_at > now())`,
     [userId, familyId],
   );
   return row && toUser(row);

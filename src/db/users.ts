@@ -149,10 +149,12 @@ export async function closeAccount(trx: Knex, id: string): Promise<void> {
     });
 }
 
-/** Accounts with these e-mails become administrators; nobody stops being one. */
-export async function makeAdmins(db: Knex, emails: readonly string[]): Promise<void> {
-  if (emails.length > 0)
-    await db('users').whereIn('email', emails).where({ is_admin: false }).update({ is_admin: true });
+/** Accounts with these e-mails become administrators; nobody stops being one. Answers the e-mails nobody has registered yet. */
+export async function makeAdmins(db: Knex, emails: readonly string[]): Promise<string[]> {
+  if (emails.length === 0) return [];
+  await db('users').whereIn('email', emails).where({ is_admin: false }).update({ is_admin: true });
+  const registered = new Set(await db('users').whereIn('email', emails).pluck<string[]>('email'));
+  return emails.filter((email) => !registered.has(email));
 }
 
 export async function setPasswordHash(db: Knex, id: string, passwordHash: string): Promise<void> {

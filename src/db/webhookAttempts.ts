@@ -56,11 +56,11 @@ export interface AttemptOutcome {
  */
 export async function recordAttempt(
   db: Knex,
-  claim: Pick<ClaimedDelivery, 'id' | 'attempt' | 'endpointId'>,
+  claim: Pick<ClaimedDelivery, 'id' | 'attempt' | 'endpointId' | 'url'>,
   outcome: AttemptOutcome,
 ): Promise<'gone' | 'failing' | undefined> {
   return db.transaction(async (trx) => {
-    const judged = await judgeEndpoint(trx, claim.endpointId, outcome);
+    const judged = await judgeEndpoint(trx, claim, outcome);
     if (!judged) return undefined;
     const { httpStatus, durationMs, error, response } = outcome;
     await trx('webhook_attempts').insert({
@@ -76,27 +76,31 @@ export async function recordAttempt(
   });
 }
 
-/** Undefined where the endpoint was deleted meanwhile, and the delivery with it. */
+/**
+ * Undefined where the endpoint was deleted meanwhile, and the delivery with it. What was sent to an address that it has left says nothing
+ * about it.
+ */
 async function judgeEndpoint(
   trx: Knex,
-  endpointId: string,
+  { endpointId, url }: Pick<ClaimedDelivery, 'endpointId' | 'url'>,
   { ok, httpStatus, error, failingAtMostMs }: AttemptOutcome,
 ): Promise<{ disabled: 'gone' | 'failing' | null } | undefined> {
   // An attempt that was never made says nothing about the endpoint.
   const counts = error !== 'endpoint_disabled';
   const { rows } = await trx.raw<{ rows: { disabled: 'gone' | 'failing' | null }[] }>(
     `with endpoint as (
-       select id, enabled, failing_since, case
-         when not enabled or :ok then null
+       select id, url = :url as present, case
+         when not enabled or :ok or url <> :url then null
          when :gone then 'gone'
          when failing_since < now() - make_interval(secs => :most) then 'failing' end as reason
        from webhook_endpoints where id = :id for no key update)
      update webhook_endpoints e set
-       failing_since = case when :ok then null when :counts then coalesce(e.failing_since, now()) else e.failing_since end,
+       failing_since = case when not (:counts and endpoint.present) then e.failing_since
+         when not :ok then coalesce(e.failing_since, now()) end,
        enabled = e.enabled and endpoint.reason is null,
        disabled_reason = coalesce(endpoint.reason, e.disabled_reason)
      from endpoint where e.id = endpoint.id returning endpoint.reason as disabled`,
-    { id: endpointId, ok, gone: httpStatus === 410, counts, most: failingAtMostMs / 1000 },
+    { id: endpointId, url, ok, gone: httpStatus === 410, counts, most: failingAtMostMs / 1000 },
   );
   return rows[0];
 }

@@ -106,8 +106,8 @@ export interface EndpointChanges {
 }
 
 /**
- * Enabling one forgets why it was disabled and how long it has been failing. Who enables it or gives it an address, an API key or the owner,
- * answers for it from then on.
+ * Enabling one forgets why it was disabled and how long it has been failing; another address forgets the latter. Who enables it or gives
+ * it an address, an API key or the owner, answers for it from then on.
  */
 export async function updateWebhookEndpoint(
   db: Knex,
@@ -117,7 +117,7 @@ export async function updateWebhookEndpoint(
   const [row] = await db<WebhookEndpointRow>('webhook_endpoints')
     .where({ id, user_id: ownerId })
     .update({
-      ...(url !== undefined && { url }),
+      ...(url !== undefined && { url, failing_since: db.raw('case when url = ? then failing_since end', [url]) }),
       ...(description !== undefined && { description }),
       ...(events !== undefined && { events }),
       ...(enabled !== undefined && { enabled, disabled_reason: null, failing_since: null }),

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { scheduleRemovalOfAll } from '../db/objectRemovals.ts';
+import { lockUser } from '../db/users.ts';
 import { stopTask } from './tasks.ts';
 
 /** Work that has not stopped by then is left to find that its step is gone. */
@@ -22,6 +23,8 @@ export async function eraseAccount(db: Knex, userId: string): Promise<boolean> {
   await stopTasks(db, userId);
   if (await isBusy(db, userId)) return false;
   await db.transaction(async (trx) => {
+    // Whoever is just uploading a file comes before, and is seen, or finds no account any more.
+    await lockUser(trx, userId);
     await scheduleRemovalOfAll(trx, userId);
     await emptyLedger(trx, userId);
     await trx('users').where({ id: userId }).whereNotNull('closed_at').delete();
@@ -51,8 +54,13 @@ async function isBusy(db: Knex, userId: string): Promise<boolean> {
   return step !== undefined;
 }
 
-/** Money spent stays on the books; what was asked for and what was answered does not. */
+/** Money spent stays on the books; what was asked for and what was answered does not, nor the vendor's words in the history of a call. */
 async function emptyLedger(trx: Knex, userId: string): Promise<void> {
+  await trx.raw(
+    `update provider_call_events e set note = null from provider_calls c
+     where c.op_key = e.op_key and c.user_id = ? and e.note is not null`,
+    [userId],
+  );
   await trx.raw('delete from provider_orphans o using provider_calls c where c.op_key = o.op_key and c.user_id = ?', [
     userId,
   ]);

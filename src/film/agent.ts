@@ -13,6 +13,8 @@ export interface AgentAnswer {
 export interface UnreadableDecision {
   reply: string;
   faults: string[];
+  /** True where a film was decided upon, though nobody can read which; false where the answer broke off before it said so. */
+  begun: boolean;
 }
 
 export interface AgentQuestion {
@@ -45,24 +47,28 @@ export const languageOf = (text: string): 'zh' | 'en' => (/[\u4e00-\u9fff]/.test
 export function readAgentAnswer(answer: string, question: AgentQuestion): AgentAnswer | UnreadableDecision {
   const mark = openingMark.exec(answer);
   if (mark) return readBlock(answer.slice(0, mark.index), answer.slice(mark.index + mark[0].length), question);
+  if (!question.complete) return { reply: '', faults: ['the answer breaks off'], begun: false };
   return readUnmarked(answer, question) ?? { reply: wordsOf(answer) || '…' };
 }
 
 function readBlock(before: string, block: string, question: AgentQuestion): AgentAnswer | UnreadableDecision {
-  const reply = wordsOf(before);
+  const unreadable = (fault: string) => ({ reply: wordsOf(before), faults: [fault], begun: true });
   const json = findJson(block.replace(closingMark, ''));
-  if ('fault' in json) return { reply, faults: [json.fault] };
-  if (json.cutOff) return { reply, faults: ['the block is cut off'] };
-  if (!isFields(json.value)) return { reply, faults: ['the block holds no JSON object'] };
+  if ('fault' in json) return unreadable(json.fault);
+  if (json.cutOff) return unreadable('the block is cut off');
+  if (!isFields(json.value)) return unreadable('the block holds no JSON object');
   return decided(before, json.value, question);
 }
 
-/** A model that forgot the mark and answers with the object alone, bare or fenced, behind its words. */
+/**
+ * A model that forgot the mark and answers with the object alone, bare or fenced, behind its words. Where the words go on after it, it is an
+ * example of what could be asked for.
+ */
 function readUnmarked(answer: string, question: AgentQuestion): AgentAnswer | undefined {
   const start = fence.exec(answer);
   if (!start) return undefined;
-  const json = findJson(answer.slice(start.index));
-  if ('fault' in json || json.cutOff || !isFields(json.value)) return undefined;
+  const json = findJson(answer.slice(start.index).replace(closingMark, ''));
+  if ('fault' in json || json.cutOff || !json.alone || !isFields(json.value)) return undefined;
   const { film, reply, prompt } = json.value;
   const before = typeof reply === 'string' ? reply : answer.slice(0, start.index);
   if (isFields(film)) return decided(before, film, question);

@@ -70,11 +70,16 @@ export const agentMessages = (said: readonly SaidMessage[], seen?: string): Agen
   ...said.map(asShown),
 ];
 
-/** Asks once more for a block that could not be read. */
-export const agentReask = (answer: string, faults: readonly string[]): AgentMessage[] => [
+/** Asks once more: for a block that could not be read, or for the whole of an answer that broke off before it came to one. */
+export const agentReask = (
+  answer: string,
+  { faults, begun }: { faults: readonly string[]; begun: boolean },
+): AgentMessage[] => [
   { role: 'assistant', content: clip(plainText(answer), 6000) || '(empty)' },
   {
     role: 'user',
-    content: `The block after ${filmMark} cannot be used: ${clip(faults.join('; '), 500)}. Send only the block again, mended, from ${filmMark} to FILM>>>.`,
+    content: begun
+      ? `The block after ${filmMark} cannot be used: ${clip(faults.join('; '), 500)}. Send only the block again, mended, from ${filmMark} to FILM>>>.`
+      : 'Your answer broke off before its end. Answer my message before it again from its beginning, whole and shorter, by the same rules.',
   },
 ];

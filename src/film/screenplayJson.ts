@@ -4,8 +4,11 @@ const longest = 500_000;
 const deepest = 32;
 const startsTried = 8;
 
-/** JSON found in a model's answer; `cutOff` where it ends in the middle of something that cannot be guessed. */
-export type FoundJson = { value: unknown; cutOff: boolean } | { fault: string };
+/**
+ * JSON found in a model's answer; `cutOff` where it ends in the middle of something that cannot be guessed, `alone` where nothing stands
+ * around it but a fence.
+ */
+export type FoundJson = { value: unknown; cutOff: boolean; alone: boolean } | { fault: string };
 
 interface Span {
   text: string;
@@ -54,6 +57,10 @@ function mend(text: string): { value: unknown } | undefined {
 const isContainer = (value: unknown): value is object => typeof value === 'object' && value !== null;
 const sizeOf = (value: unknown) => JSON.stringify(value).length;
 
+const opensFence = /^\s*(?:```(?:json)?\s*)?$/i;
+/** A bracket too many is a slip, not a word. */
+const closesFence = /^[\s`}\]]*$/;
+
 /** What is around the JSON: a byte order mark, the thoughts of a reasoning model. */
 const bare = (text: string) => text.replace(/^\ufeff/, '').replace(/^\s*<think>[\s\S]*?<\/think>/i, '');
 
@@ -64,7 +71,7 @@ const bare = (text: string) => text.replace(/^\ufeff/, '').replace(/^\s*<think>[
 export function findJson(answer: string): FoundJson {
   if (answer.length > longest) return { fault: `the answer is longer than ${longest} characters` };
   const text = bare(answer);
-  let best: { value: object; size: number; span: Span } | undefined;
+  let best: { value: object; size: number; start: number; span: Span } | undefined;
   let at = text.search(/[{[]/);
   for (let tries = 0; at !== -1 && tries < startsTried; tries += 1) {
     const span = spanFrom(text, at);
@@ -72,10 +79,12 @@ export function findJson(answer: string): FoundJson {
     const parsed = parse(span.text);
     const value = parsed?.value;
     const size = isContainer(value) ? sizeOf(value) : 0;
-    if (isContainer(value) && size > (best?.size ?? 0)) best = { value, size, span };
+    if (isContainer(value) && size > (best?.size ?? 0)) best = { value, size, start: at, span };
     const next = text.slice(span.end).search(/[{[]/);
     at = next === -1 ? -1 : span.end + next;
   }
   if (!best) return { fault: 'the answer holds no readable JSON object' };
-  return { value: best.value, cutOff: best.span.open > 2 || (best.span.open > 0 && best.span.inString) };
+  const { value, start, span } = best;
+  const alone = opensFence.test(text.slice(0, start)) && closesFence.test(text.slice(span.end));
+  return { value, cutOff: span.open > 2 || (span.open > 0 && span.inString), alone };
 }

@@ -9,16 +9,18 @@ import { isCommonPassword } from './accounts/commonPasswords.ts';
 import { openSession, sessionView } from './accounts/openSession.ts';
 import { checkPassword, hashPassword, needsRehash } from './accounts/passwords.ts';
 import { hashSecret, newSecret, streamTicketSeconds } from './accounts/tokens.ts';
+import { usernameOf } from './accounts/usernameOf.ts';
 import type { Operation } from './context.ts';
 import { done, success } from './envelope.ts';
 
 export const registerUser: Operation<'registerUser'> = async (ctx, { body }) => {
   if (isCommonPassword(body.password)) throw errors.invalid([fault('/body/password', 'too_common')]);
+  const username = usernameOf(body.username);
   await ctx.accounts.throttle.admitRegistration(ctx.address);
   const email = body.email.toLowerCase();
   const user = await insertUser(ctx.db, {
     id: newId(),
-    username: body.username.normalize('NFC').trimEnd(),
+    username,
     email,
     passwordHash: await hashPassword(body.password),
     isAdmin: ctx.config.adminEmails.includes(email),

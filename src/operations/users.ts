@@ -10,6 +10,7 @@ import { confirmPassword } from './accounts/confirmPassword.ts';
 import { openSession } from './accounts/openSession.ts';
 import { hashPassword } from './accounts/passwords.ts';
 import { removeAvatar, replaceAvatar } from './accounts/replaceAvatar.ts';
+import { usernameOf } from './accounts/usernameOf.ts';
 import type { Operation, UserContext } from './context.ts';
 import { done, success } from './envelope.ts';
 
@@ -20,7 +21,7 @@ async function ownAccount(ctx: UserContext) {
 }
 
 export const updateCurrentUser: Operation<'updateCurrentUser'> = async (ctx, { body }) => {
-  const renamed = await renameUser(ctx.db, ctx.user.id, body.username.normalize('NFC').trimEnd());
+  const renamed = await renameUser(ctx.db, ctx.user.id, usernameOf(body.username));
   if (renamed === 'taken') throw errors.usernameTaken();
   if (!renamed) throw errors.unauthenticated();
   return { status: 200, body: success(ctx, accountView(ctx, renamed), 'updated') };
@@ -63,6 +64,7 @@ export const changePassword: Operation<'changePassword'> = async (ctx, { body })
 export const deleteCurrentUser: Operation<'deleteCurrentUser'> = async (ctx, { body }) => {
   const { id } = ctx.user;
   const confirmed = await confirmPassword(ctx, body.password);
+  if (ctx.config.adminEmails.includes(ctx.user.email)) throw errors.listedAdministrator();
   await ctx.db.transaction(async (trx) => {
     if (!(await holdPassword(trx, id, confirmed))) throw errors.wrongCredentials();
     await closeAccount(trx, id);

@@ -69,7 +69,10 @@ async function readTurn(context: StepContext): Promise<Turn> {
   return { conversationId, params, said, images, ownWords: history.at(-1)?.content ?? '' };
 }
 
-/** The model is asked once more where its decision cannot be read; what the person sees meanwhile are the words before it. */
+/**
+ * The model is asked once more where its decision cannot be read; what the person sees meanwhile are the words before it. Those say that a film
+ * begins, so they are kept only where one does.
+ */
 async function decide(tools: StepTools, context: StepContext, turn: Turn): Promise<AgentAnswer> {
   const messages = agentMessages(turn.said, turn.params.seen);
   const speaks = speakingPart();
@@ -77,12 +80,17 @@ async function decide(tools: StepTools, context: StepContext, turn: Turn): Promi
   const reading = readAgentAnswer(first.text, { ...turn, complete: first.complete });
   if (!('faults' in reading)) return reading;
   context.log.warn({ faults: reading.faults }, 'the decision of the agent is faulty, asking again');
-  const again = [...messages, ...agentReask(first.text, reading.faults)];
+  const again = [...messages, ...agentReask(first.text, reading)];
   const second = await ask(tools, context, turn, { messages: again, part: 1 });
   const rereading = readAgentAnswer(second.text, { ...turn, complete: second.complete });
-  if (!('faults' in rereading)) return { ...rereading, reply: reading.reply || rereading.reply };
-  const reason = rereading.faults.slice(0, 3).join('; ');
-  throw new PermanentFailure({ code: 7003, key: 'provider_bad_output', params: { vendor: 'glm', reason } });
+  if ('faults' in rereading) throw unusable(rereading.faults);
+  if (reading.begun && !rereading.film) throw unusable(['a film is begun and then left out']);
+  return { ...rereading, reply: reading.reply || rereading.reply };
+}
+
+function unusable(faults: readonly string[]): PermanentFailure {
+  const reason = faults.slice(0, 3).join('; ');
+  return new PermanentFailure({ code: 7003, key: 'provider_bad_output', params: { vendor: 'glm', reason } });
 }
 
 interface Asking {

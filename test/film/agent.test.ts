@@ -74,8 +74,27 @@ describe('readAgentAnswer', () => {
     for (const block of ['', 'nothing', '[1, 2]', '{"prompt": "a kit']) {
       const reading = read(`Ok.\n<<<FILM\n${block}`);
       assert.ok('faults' in reading, block);
-      assert.deepEqual([reading.reply, reading.faults.length], ['Ok.', 1]);
+      assert.deepEqual([reading.reply, reading.faults.length, reading.begun], ['Ok.', 1, true]);
     }
+  });
+
+  it('takes an object without the mark for an example where the words go on after it', () => {
+    const examples = [
+      'It looks like this:\n```json\n{"prompt": "a fox"}\n```\nShall I write yours?',
+      '{"prompt": "a fox"} is how one looks.',
+      'Either\n```json\n{"prompt": "a fox"}\n```\nor\n```json\n{"prompt": "a longer fox"}\n```',
+    ];
+    for (const answer of examples) assert.deepEqual(read(answer), { reply: answer.replace(/\n```$/, '') }, answer);
+  });
+
+  it('tells nothing of an answer that breaks off before it says whether a film begins', () => {
+    for (const answer of ['All right, I am writing', 'Ok.\n```json\n{"prompt": "x"', '']) {
+      const reading = readAgentAnswer(answer, { ...question, complete: false });
+      assert.ok('faults' in reading, answer);
+      assert.deepEqual([reading.reply, reading.faults.length, reading.begun], ['', 1, false]);
+    }
+    const whole = readAgentAnswer('Ok.\n<<<FILM {"prompt": "x"}\nFI', { ...question, complete: false });
+    assert.deepEqual(whole, { reply: 'Ok.', film: { ...usual, prompt: 'x' } });
   });
 });
 

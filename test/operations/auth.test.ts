@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { hash } from '@node-rs/argon2';
+import { findStillAllowed } from '../../src/db/listeners.ts';
+import { findSessionUser } from '../../src/db/refreshTokens.ts';
 import { password, useApp } from '../http/testApp.ts';
 
 describe('auth', () => {
@@ -43,6 +45,7 @@ describe('auth', () => {
         [{ ...good, username: '' }, '/body/username'],
         [{ ...good, username: 'x'.repeat(51) }, '/body/username'],
         [{ ...good, username: 'a\u0000b' }, '/body/username'],
+        [{ ...good, username: '\u0958'.repeat(50) }, '/body/username'],
         [{ ...good, email: 'nobody' }, '/body/email'],
         [{ ...good, password: 'short' }, '/body/password'],
         [{ ...good, password: 'x'.repeat(257) }, '/body/password'],
@@ -160,8 +163,22 @@ describe('auth', () => {
         latest = (await refresh(latest).expect(200)).body.data.refreshToken;
         await tokens().where('expires_at', '<', app.db.fn.now()).delete();
       }
+      const { family_id } = await tokens().first('family_id');
+      const listeners = [{ userId, grant: `session:${family_id}` }];
+      const mayGoOn = async () => [
+        (await findSessionUser(app.db, userId, family_id)) !== undefined,
+        (await findStillAllowed(app.db, listeners)).size === 1,
+      ];
+      assert.deepEqual(await mayGoOn(), [true, true]);
       await age(4);
       await refresh(latest).expect(401);
+      assert.deepEqual(await mayGoOn(), [false, false]);
+    });
+
+    it('takes no access token whose session has ended meanwhile', async () => {
+      const { userId, token } = await app.join('lea');
+      await tokensOf(userId).update({ expires_at: new Date() });
+      assert.equal((await me(token).expect(401)).body.code, 2000);
     });
 
     it('forgives for ten seconds that a token is shown again whose answer was lost', async () => {

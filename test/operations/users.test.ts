@@ -24,12 +24,16 @@ describe('users', () => {
       const { body } = await rename('ada', { username: 'Ada Lovelace\u0301  ' }).expect(200);
       assert.equal(body.data.username, 'Ada Lovelacé');
       assert.deepEqual((await app.as('ada').get(me).expect(200)).body.data, body.data);
+      for (const username of ['\u0958'.repeat(25), '😀'.repeat(50)]) {
+        const { body: renamed } = await rename('ada', { username }).expect(200);
+        assert.equal(renamed.data.username, username.normalize('NFC'));
+      }
     });
 
     it('refuses a taken username and what is none', async () => {
       const { body } = await rename('ada', { username: 'bob' }).expect(409);
       assert.deepEqual([body.code, body.errors[0].pointer], [4000, '/body/username']);
-      for (const username of ['', ' x', 'x'.repeat(51), 'a\u0007', 7, null]) {
+      for (const username of ['', ' x', 'x'.repeat(51), '\u0958'.repeat(50), 'a\u0007', 7, null]) {
         const { body: bad } = await rename('ada', { username }).expect(400);
         assert.equal(bad.errors[0].pointer, '/body/username');
       }
@@ -142,7 +146,8 @@ describe('users', () => {
           .where({ id: app.sessionOf(name).userId })
           .first('is_admin')
       ).is_admin;
-    await makeAdmins(app.db, ['cai@example.com', 'nobody@example.com']);
+    const unregistered = await makeAdmins(app.db, ['cai@example.com', 'nobody@example.com']);
+    assert.deepEqual(unregistered, ['nobody@example.com']);
     assert.deepEqual([await isAdmin('cai'), await isAdmin('bob')], [true, false]);
     await makeAdmins(app.db, []);
     assert.equal(await isAdmin('cai'), true);

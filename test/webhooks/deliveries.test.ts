@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import { Webhook } from 'standardwebhooks';
 import { newId } from '../../src/db/ids.ts';
-import { topUpDeliveries } from '../../src/db/webhookAttempts.ts';
+import { recordAttempt, topUpDeliveries } from '../../src/db/webhookAttempts.ts';
 import { listWebhookDeliveries, restartDelivery } from '../../src/db/webhookDeliveries.ts';
-import { findWebhookEndpoint, insertWebhookEndpoint, replaceWebhookSecret } from '../../src/db/webhookEndpoints.ts';
+import {
+  findWebhookEndpoint,
+  insertWebhookEndpoint,
+  replaceWebhookSecret,
+  updateWebhookEndpoint,
+} from '../../src/db/webhookEndpoints.ts';
 import { createLog } from '../../src/log.ts';
 import { createDeliver } from '../../src/webhooks/deliver.ts';
 import { type Deliveries, startDeliveries } from '../../src/webhooks/deliveries.ts';
@@ -197,6 +202,26 @@ describe('deliveries of webhooks', () => {
     const { status, attempts } = await ended(id);
     assert.deepEqual([status, attempts.map(({ error }) => error)], ['failed', ['refused', 'endpoint_disabled']]);
     assert.equal((await findWebhookEndpoint(database.db, id, userId))?.disabledReason, 'failing');
+  });
+
+  it('say nothing of an endpoint that has another address meanwhile, and its failures stay behind', async () => {
+    const { id } = await addEndpoint();
+    const endpoint = () => database.db('webhook_endpoints').where({ id });
+    await endpoint().update({ failing_since: new Date(Date.now() - 6 * 86_400_000) });
+    const former = { id: newId(), attempt: 1, endpointId: id, url: receiver.url };
+    const sent = { endpoint_id: id, user_id: userId, event_type: 'task.completed', payload: '{}', status: 'failed' };
+    await database.db('webhook_deliveries').insert({ id: former.id, ...sent });
+    const change = (url: string) => updateWebhookEndpoint(database.db, { id, ownerId: userId }, { url });
+    await change(receiver.url);
+    assert.notEqual((await endpoint().first()).failing_since, null);
+    await change(`${receiver.url}/new`);
+    const outcome = { ok: false, httpStatus: 410, durationMs: 1, error: 'refused', response: null };
+    const limits = { retryInMs: undefined, failingAtMostMs: 1000 };
+    assert.equal(await recordAttempt(database.db, former, { ...outcome, ...limits }), undefined);
+    const { enabled, failing_since } = await endpoint().first();
+    assert.deepEqual([enabled, failing_since], [true, null]);
+    const present = { ...former, attempt: 2, url: `${receiver.url}/new` };
+    assert.equal(await recordAttempt(database.db, present, { ...outcome, ...limits }), 'gone');
   });
 
   it('are signed with both secrets after a rotation', async () => {

@@ -366,7 +366,7 @@ export class UsersApi extends runtime.BaseAPI {
     }
 
     /**
-     * Asks for the password once more and deletes the account with everything in it. From the answer on no token, key, ticket or signed URL of it works, its streams end, and its e-mail and username are free. Work under way is cancelled; files and rows follow within minutes. What was spent stays on the books, without what was asked for. An API key may not do this (2003).
+     * Asks for the password once more and deletes the account with everything in it. From the answer on no token, key, ticket or signed URL of it works, its streams end, and its e-mail and username are free. Work under way is cancelled; files and rows follow within minutes. What was spent stays on the books, without what was asked for. An API key may not do this (2003). An account whose e-mail makes it an administrator (`ADMIN_EMAILS`) is refused with 4002 and `urn:directorai:problem:listed_administrator` until the operator has taken it out of there.
      * Delete my account
      */
     async deleteCurrentUserRaw(requestParameters: DeleteCurrentUserRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<runtime.ApiResponse<DoneResponse>> {
@@ -377,7 +377,7 @@ export class UsersApi extends runtime.BaseAPI {
     }
 
     /**
-     * Asks for the password once more and deletes the account with everything in it. From the answer on no token, key, ticket or signed URL of it works, its streams end, and its e-mail and username are free. Work under way is cancelled; files and rows follow within minutes. What was spent stays on the books, without what was asked for. An API key may not do this (2003).
+     * Asks for the password once more and deletes the account with everything in it. From the answer on no token, key, ticket or signed URL of it works, its streams end, and its e-mail and username are free. Work under way is cancelled; files and rows follow within minutes. What was spent stays on the books, without what was asked for. An API key may not do this (2003). An account whose e-mail makes it an administrator (`ADMIN_EMAILS`) is refused with 4002 and `urn:directorai:problem:listed_administrator` until the operator has taken it out of there.
      * Delete my account
      */
     async deleteCurrentUser(requestParameters: DeleteCurrentUserRequest, initOverrides?: RequestInit | runtime.InitOverrideFunction): Promise<DoneResponse> {

@@ -18,6 +18,7 @@ const holdsBack =
 const wantsFilm = (text: string): boolean => wishes.some((wish) => wish.test(text)) && !holdsBack.test(text);
 
 const isReask = (text: string) => text.startsWith(`The block after ${mark} cannot be used`);
+const isBrokenOff = (text: string) => text.startsWith('Your answer broke off');
 
 /** A user's words without the notes a client puts behind them. */
 const wordsOf = (text: string): string =>
@@ -53,7 +54,7 @@ const beginnings = {
 export function agentReply(messages: readonly PlainMessage[]): string | undefined {
   if (!messages.some(({ role, text }) => role === 'system' && text.includes(mark))) return undefined;
   const users = messages.filter(({ role }) => role === 'user').map(({ text }) => text);
-  const said = users.filter((text) => !isReask(text)).map(wordsOf);
+  const said = users.filter((text) => !isReask(text) && !isBrokenOff(text)).map(wordsOf);
   const last = said.at(-1) ?? '';
   if (isReask(users.at(-1) ?? '')) return block(said);
   const tongue = /[\u4e00-\u9fff]/.test(last) ? 'zh' : 'en';
