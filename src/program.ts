@@ -135,7 +135,10 @@ async function waitForDatabase(
   await reachable(waited, refusals);
 }
 
-/** Housekeeping runs in every process; worker and API as the role says. Closed in the reverse order: the API first. */
+/**
+ * Housekeeping runs in every process; worker and API as the role says. Closed in the reverse order: the API lets nobody in any more and
+ * answers whom it owes an answer, while the worker drains beside it; the database goes after both.
+ */
 async function openParts(parts: {
   base: Foundation;
   role: Role;
@@ -151,6 +154,7 @@ async function openParts(parts: {
     log: base.log,
   });
   closers.push(() => housekeeping.stop());
+  if (front) closers.push(() => closeFront(front));
   if (role === 'all' || role === 'worker') {
     const workshop = await openWorkshop(base);
     closers.push(workshop.close);
@@ -162,7 +166,10 @@ async function openParts(parts: {
   if (front) {
     const api: Api = await openApi(base, front.server, urlOf(base.config, front.server));
     front.handle = api.handle;
-    closers.push(() => api.close());
+    closers.push(async () => {
+      await api.close();
+      void closeFront(front);
+    });
   }
 }
 
