@@ -9,7 +9,7 @@ import { useDatabase } from '../support/database.ts';
 import { makeDataDir } from '../support/dataDir.ts';
 import { eventually } from '../support/eventually.ts';
 import { join } from './client.ts';
-import { type ProgramProcess, spawnProgram } from './programProcess.ts';
+import { type ProgramProcess, spawnProgram, usePrograms } from './programProcess.ts';
 
 /** An upload of which the program has the head, and half of the body. */
 interface HalfSent {
@@ -96,4 +96,27 @@ describe('SIGTERM while the body of a request is still arriving', function () {
     assert.equal(status, 201, body);
     assert.equal(await program.end(), 0);
   });
+});
+
+describe('what nobody caught', function () {
+  this.timeout(60_000);
+  const database = useDatabase();
+  const { start } = usePrograms('uncaught');
+
+  for (const [what, happens] of [
+    ['an error that was thrown', 'throw new Error(told)'],
+    ['a promise that was rejected', 'void Promise.reject(new Error(told))'],
+  ] as const)
+    it(`ends the program with 70, and its log says why without its secrets: ${what}`, async () => {
+      const jwtSecret = 'the secret that signs all tokens, and more';
+      const script = `process.on('SIGUSR2', () => { const told = 'it knows ' + process.env.JWT_SECRET; ${happens}; })`;
+      const imported = `--import="data:text/javascript,${encodeURIComponent(script)}"`;
+      const settings = { DATABASE_URL: database.url, JWT_SECRET: jwtSecret, NODE_OPTIONS: imported };
+      const program = start(settings, ['api']);
+      await program.url();
+      program.child.kill('SIGUSR2');
+      assert.equal(await program.end(), 70, program.printed());
+      assert.match(program.printed(), /"level":60.*it knows \[redacted\]/);
+      assert.ok(!program.printed().includes(jwtSecret));
+    });
 });
