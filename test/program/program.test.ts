@@ -88,6 +88,16 @@ describe('npm start', function () {
     assert.match(program.printed(), /PORT.*\nSTORAGE/);
   });
 
+  it('names an address of the database that cannot be read, and every key that is missing', async () => {
+    const address = 'postgres://u:50%off@127.0.0.1/directorai';
+    const wrong = start({ DATABASE_URL: address });
+    assert.equal(await wrong.end(), 78);
+    assert.match(wrong.printed(), /^DATABASE_URL: .*%25.*\n$/);
+    const keyless = start({ SANDBOX: 'off', GEMINI_API_KEY: 'a key', STORAGE: 'gcs' });
+    assert.equal(await keyless.end(), 78);
+    assert.match(keyless.printed(), /^STORAGE=gcs .*\nSANDBOX=off needs GLM_API_KEY, TUZI_API_KEY\. \/ .*\n$/);
+  });
+
   it('refuses production without secret, database and keys', async () => {
     const program = start({ NODE_ENV: 'production' });
     assert.equal(await program.end(), 78);
