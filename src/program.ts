@@ -11,6 +11,7 @@ import { SetupError } from './errors.ts';
 import { homeSecret } from './homeSecret.ts';
 import { closeFront, type Front, openFront } from './http/front.ts';
 import { serveMetrics } from './http/metricsPage.ts';
+import { localUrl } from './localUrl.ts';
 import type { Log } from './log.ts';
 import { startEmbeddedPostgres } from './postgres/embedded.ts';
 import { type Api, type Foundation, fileRemover, findFfmpeg, openApi, openFoundation } from './services.ts';
@@ -188,9 +189,7 @@ async function makeDataDir({ dataDir, tempDir }: Config): Promise<void> {
 
 function urlOf(config: Config, server: Server): string {
   const { port } = server.address() as AddressInfo;
-  const host =
-    config.host === '0.0.0.0' || config.host === '::' || config.host === '127.0.0.1' ? 'localhost' : config.host;
-  return config.publicUrl ?? `http://${host}:${port}`;
+  return config.publicUrl ?? localUrl(config.host, port);
 }
 
 /** No such database, not with this password; and nobody there, which is an error in the set-up where nobody waits. */

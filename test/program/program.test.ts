@@ -142,4 +142,22 @@ describe('npm start with DATABASE_URL', function () {
     }
     await rm(dataDir, { recursive: true, force: true });
   });
+
+  it('listens on an address of IPv6, and writes it so that it can be opened', async () => {
+    const dataDir = await makeDataDir('ipv6');
+    const settings = { DATA_DIR: dataDir, DATABASE_URL: database.url, HOST: '::1', METRICS_HOST: '::1' };
+    const api = spawnProgram({ ...settings, METRICS_PORT: '0' }, ['api']);
+    try {
+      const url = await api.url();
+      assert.match(url, /^http:\/\/\[::1\]:\d+\/api\/v1$/);
+      assert.equal((await fetch(`${url}/health/ready`)).status, 200);
+      const [, figures = ''] = /Figures\s+(\S+)/.exec(api.printed()) ?? [];
+      assert.match(figures, /^http:\/\/\[::1\]:/);
+      assert.equal((await fetch(figures)).status, 200);
+    } finally {
+      api.child.kill('SIGTERM');
+      assert.equal(await api.end(), 0, api.printed());
+      await rm(dataDir, { recursive: true, force: true });
+    }
+  });
 });
