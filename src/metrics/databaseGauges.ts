@@ -37,6 +37,10 @@ export function createDatabaseGauges(given: { db: Knex; log: Log; registers: Reg
     ),
     workers: gauge('workers', 'Worker processes that are not fenced.', 'state'),
     beat: gauge('worker_beat_age_seconds', 'Age of the oldest beat of a worker; at 15 it is taken for dead.'),
+    fellSilent: gauge(
+      'workers_fell_silent',
+      'Workers taken for dead in the last five minutes because they did not beat.',
+    ),
     deliveries: gauge('webhook_deliveries_pending', 'Webhook deliveries that have not arrived yet.'),
     deliveryAge: gauge('webhook_delivery_overdue_seconds', 'How long the most overdue webhook delivery is overdue.'),
   };
@@ -80,6 +84,7 @@ type Gauges = Record<
   | 'paused'
   | 'workers'
   | 'beat'
+  | 'fellSilent'
   | 'deliveries'
   | 'deliveryAge',
   Gauge
@@ -102,6 +107,7 @@ function show(gauges: Gauges, { steps, vendors, pauses, workers, deliveries }: F
   gauges.workers.set({ state: 'live' }, workers.live);
   gauges.workers.set({ state: 'draining' }, workers.draining);
   gauges.beat.set(workers.oldestBeat);
+  gauges.fellSilent.set(workers.fellSilent);
   gauges.deliveries.set(deliveries.pending);
   gauges.deliveryAge.set(deliveries.overdue);
 }

@@ -7,7 +7,12 @@ import { eventually } from '../support/eventually.ts';
 import { readSamples } from './samples.ts';
 
 /** Without a label: their value is there from the start, unless it is taken away. */
-const alone = ['worker_beat_age_seconds', 'webhook_deliveries_pending', 'webhook_delivery_overdue_seconds'];
+const alone = [
+  'worker_beat_age_seconds',
+  'workers_fell_silent',
+  'webhook_deliveries_pending',
+  'webhook_delivery_overdue_seconds',
+];
 
 describe('the figures of the database', () => {
   const database = useDatabase();
@@ -43,5 +48,22 @@ describe('the figures of the database', () => {
     const back = await showing(metrics, 1);
     await db.destroy();
     for (const name of ['workers', 'queue_age_seconds', ...alone]) assert.ok(back.has(name), name);
+  });
+
+  it('tell of workers that fell silent, for five minutes after they were taken for dead', async () => {
+    const session = { host: 'here', slot: 1, backend_pid: 1, backend_start: new Date(0) };
+    const add = async (poolId: string, { fencedAgo, beatAgo }: { fencedAgo: number; beatAgo: number }) => {
+      const ago = (seconds: number) => database.db.raw("now() - ? * interval '1 second'", [seconds]);
+      await database.db('worker_sessions').insert({ ...session, pool_id: poolId, fenced_at: ago(fencedAgo) });
+      await database.db('worker_beats').insert({ pool_id: poolId, beat_at: ago(beatAgo) });
+    };
+    await add('stopped as asked', { fencedAgo: 100, beatAgo: 101 });
+    await add('killed', { fencedAgo: 100, beatAgo: 103 });
+    await add('silent an hour ago', { fencedAgo: 3_600, beatAgo: 3_615 });
+    const before = await shown(createMetrics(database.db, createLog('silent')));
+    await add('silent', { fencedAgo: 100, beatAgo: 115 });
+    const after = await shown(createMetrics(database.db, createLog('silent')));
+    assert.deepEqual([before.get('workers_fell_silent'), after.get('workers_fell_silent')], [0, 1]);
+    assert.deepEqual([after.get('workers'), after.get('worker_beat_age_seconds')], [0, 0], 'none of them is there');
   });
 });
