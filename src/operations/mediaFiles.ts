@@ -70,7 +70,7 @@ export const getMediaContent: StreamOperation<'getMediaContent'> = async (ctx, {
     'content-disposition': named,
     ...(range && { 'content-range': `bytes ${range.start}-${range.end}/${media.size}` }),
   });
-  await send(ctx, wire, body);
+  await send(ctx, wire, media, body);
 };
 
 const signedForSeconds = 900;
@@ -100,17 +100,22 @@ export const getMediaThumbnail: StreamOperation<'getMediaThumbnail'> = async (ct
   const sending = withThumbnail(ctx, media, wanted, async ({ file, mimeType }) => {
     const { size } = await stat(file);
     res.writeHead(200, { ...headers, 'content-type': mimeType, 'content-length': size });
-    await send(ctx, wire, wire.headersOnly ? undefined : createReadStream(file));
+    await send(ctx, wire, media, wire.headersOnly ? undefined : createReadStream(file));
   });
   await unlessDeleted(sending);
 };
 
 /** A client that goes away in the middle is its own affair; a file that breaks off, or is too short, ends the connection, since the headers are gone. */
-async function send({ log }: FileContext, { res }: Wire, body: Readable | undefined): Promise<void> {
+async function send({ log }: FileContext, { res }: Wire, { id }: Media, body: Readable | undefined): Promise<void> {
   if (!body) return void res.end();
   let missing = Number(res.getHeader('content-length'));
+  let clientLeft = res.destroyed;
   body.on('data', (chunk: Buffer) => {
     missing -= chunk.length;
+  });
+  // Whichever ends first takes the other with it.
+  res.once('close', () => {
+    clientLeft = !body.destroyed;
   });
   try {
     await pipeline(body, res, { end: false });
@@ -118,6 +123,6 @@ async function send({ log }: FileContext, { res }: Wire, body: Readable | undefi
     res.end();
   } catch (error) {
     if (!res.destroyed) res.destroy();
-    log.debug({ err: error }, 'a file was not sent to its end');
+    log[clientLeft ? 'debug' : 'error']({ err: error, mediaId: id }, 'a file was not sent to its end');
   }
 }
