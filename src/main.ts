@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { loadConfig, secretsOf } from './config.ts';
 import { SetupError } from './errors.ts';
-import { buffered, createLog, terminal } from './log.ts';
+import { buffered, createLog, type Log, terminal } from './log.ts';
 import { isDatabaseAway, type OnLost, type Program, type Role, roles, startProgram } from './program.ts';
 
 const help = `DirectorAI (AI漫导): a prompt in, an anime short film out.
@@ -21,7 +21,7 @@ Settings are environment variables; see .env.example. / 设置为环境变量，
 const exitConfig = 78;
 const exitLost = 70;
 const graceMs = 20_000;
-/** What has not ended by then waits for something that will not come. */
+/** More than a drain, a last batch of traces and the database's own end take together: what goes on still waits for what will not come. */
 const endWithinMs = 29_000;
 
 async function main(): Promise<void> {
@@ -36,14 +36,16 @@ async function main(): Promise<void> {
     void answers.then(() => process.exit(exitLost));
   };
   const running: { program?: Program } = {};
-  process.on('unhandledRejection', (error) => {
-    log.fatal({ err: error }, 'unhandled rejection, ending');
+  const onUncaught = (what: string) => (error: unknown) => {
+    log.fatal({ err: error }, `${what}, ending`);
     // graphile-worker does not wait for what it writes: where that fails, answers may still be on their way.
     if (!isDatabaseAway(error) || !running.program?.lose('a write of its failed unseen')) process.exit(exitLost);
-  });
+  };
+  process.on('unhandledRejection', onUncaught('unhandled rejection'));
+  process.on('uncaughtException', onUncaught('uncaught exception'));
   const stopping = new AbortController();
   const starting = startProgram({ config, role, log, onLost, signal: stopping.signal }).catch(unlessStopped);
-  stopOnSignal(starting, stopping);
+  stopOnSignal(starting, stopping, log);
   const program = await starting;
   if (!program) return;
   running.program = program;
@@ -95,7 +97,7 @@ function unlessStopped(error: Error): undefined {
  * The first signal drains, once what is still starting has started, unless it waits for its database; one that comes later than a terminal's and npm's double ends
  * at once.
  */
-function stopOnSignal(starting: Promise<Program | undefined>, stopping: AbortController): void {
+function stopOnSignal(starting: Promise<Program | undefined>, stopping: AbortController, log: Log): void {
   let stoppingSince = 0;
   const onSignal = () => {
     if (stoppingSince > 0) {
@@ -103,12 +105,17 @@ function stopOnSignal(starting: Promise<Program | undefined>, stopping: AbortCon
       return;
     }
     stoppingSince = performance.now();
-    setTimeout(() => process.exit(exitLost), endWithinMs).unref();
+    setTimeout(giveUp, endWithinMs, log).unref();
     say('\nStopping; again to stop at once. / 正在停止，再按一次立即停止。');
     stopping.abort();
     starting.then((program) => program?.stop(graceMs)).then(() => process.exit(0), fail);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+}
+
+function giveUp(log: Log): never {
+  log.fatal({ afterMs: endWithinMs }, 'a part does not stop, ending without it');
+  process.exit(exitLost);
 }
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);

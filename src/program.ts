@@ -11,6 +11,7 @@ import { SetupError } from './errors.ts';
 import { homeSecret } from './homeSecret.ts';
 import { closeFront, type Front, openFront } from './http/front.ts';
 import { serveMetrics } from './http/metricsPage.ts';
+import { localUrl } from './localUrl.ts';
 import type { Log } from './log.ts';
 import { startEmbeddedPostgres } from './postgres/embedded.ts';
 import { type Api, type Foundation, fileRemover, findFfmpeg, openApi, openFoundation } from './services.ts';
@@ -135,7 +136,10 @@ async function waitForDatabase(
   await reachable(waited, refusals);
 }
 
-/** Housekeeping runs in every process; worker and API as the role says. Closed in the reverse order: the API first. */
+/**
+ * Housekeeping runs in every process; worker and API as the role says. Closed in the reverse order: the API lets nobody in any more and
+ * answers whom it owes an answer, while the worker drains beside it; the database goes after both.
+ */
 async function openParts(parts: {
   base: Foundation;
   role: Role;
@@ -151,6 +155,7 @@ async function openParts(parts: {
     log: base.log,
   });
   closers.push(() => housekeeping.stop());
+  if (front) closers.push(() => closeFront(front));
   if (role === 'all' || role === 'worker') {
     const workshop = await openWorkshop(base);
     closers.push(workshop.close);
@@ -162,7 +167,10 @@ async function openParts(parts: {
   if (front) {
     const api: Api = await openApi(base, front.server, urlOf(base.config, front.server));
     front.handle = api.handle;
-    closers.push(() => api.close());
+    closers.push(async () => {
+      await api.close();
+      void closeFront(front);
+    });
   }
 }
 
@@ -181,9 +189,7 @@ async function makeDataDir({ dataDir, tempDir }: Config): Promise<void> {
 
 function urlOf(config: Config, server: Server): string {
   const { port } = server.address() as AddressInfo;
-  const host =
-    config.host === '0.0.0.0' || config.host === '::' || config.host === '127.0.0.1' ? 'localhost' : config.host;
-  return config.publicUrl ?? `http://${host}:${port}`;
+  return config.publicUrl ?? localUrl(config.host, port);
 }
 
 /** No such database, not with this password; and nobody there, which is an error in the set-up where nobody waits. */

@@ -16,6 +16,7 @@ const doors: Record<string, string[]> = {
   secretBox: [],
   publicHosts: [],
   semaphore: [],
+  localUrl: [],
   boundedMap: [],
   studio: [],
   webhooks: ['db', 'secretBox', 'publicHosts', 'errors', 'log'],
@@ -47,6 +48,7 @@ const doors: Record<string, string[]> = {
     'log',
   ],
   http: [
+    'localUrl',
     'semaphore',
     'boundedMap',
     'operations',
@@ -76,10 +78,22 @@ const doors: Record<string, string[]> = {
     'log',
   ],
   workshop: ['services', 'steps', 'engine', 'db', 'providers', 'webhooks', 'metrics', 'config'],
-  program: ['services', 'workshop', 'http', 'engine', 'db', 'postgres', 'homeSecret', 'config', 'errors', 'log'],
+  program: [
+    'services',
+    'workshop',
+    'http',
+    'engine',
+    'db',
+    'postgres',
+    'homeSecret',
+    'localUrl',
+    'config',
+    'errors',
+    'log',
+  ],
   main: ['program', 'config', 'errors', 'log'],
   doctor: ['config', 'db', 'media', 'storage', 'providers', 'errors'],
-  cli: ['doctor', 'program', 'contract', 'film', 'config', 'errors', 'log'],
+  cli: ['doctor', 'program', 'localUrl', 'contract', 'film', 'config', 'errors', 'log'],
 };
 
 interface SourceFile {

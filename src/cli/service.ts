@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Config, secretsOf } from '../config.ts';
 import { SetupError } from '../errors.ts';
+import { localUrl } from '../localUrl.ts';
 import { createLog, type Log } from '../log.ts';
 import type { OnLost } from '../program.ts';
 import { createApi } from './api.ts';
@@ -37,7 +38,7 @@ const graceMs = 5_000;
 const exitLost = 70;
 
 export async function findService(search: ServiceSearch): Promise<Service> {
-  const local = localUrl(search.config);
+  const local = localUrl(search.config.host, search.config.port);
   const { url = local, words, say } = search;
   const found = await whenReady(url, search);
   if (found.state === 'ready') {
@@ -47,11 +48,6 @@ export async function findService(search: ServiceSearch): Promise<Service> {
   if (search.url !== undefined) throw new Unreachable(words.notAnswering(url, reasonOf(found, words)));
   say(words.starting(url));
   return startOwn(search);
-}
-
-function localUrl({ host, port }: Config): string {
-  const name = ['127.0.0.1', '0.0.0.0', '::'].includes(host) ? 'localhost' : host;
-  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
 }
 
 function reasonOf(found: Found, words: Words): string {

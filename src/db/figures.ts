@@ -8,7 +8,8 @@ export interface Figures {
   vendors: { vendor: string; ambiguous: number; ambiguousMicros: number; open: number; coolDown: number }[];
   /** Whether nothing is bought of it now. */
   pauses: { vendor: string; paused: boolean }[];
-  workers: { live: number; draining: number; oldestBeat: number };
+  /** `fellSilent`: of those that were fenced in the last five minutes. */
+  workers: { live: number; draining: number; oldestBeat: number; fellSilent: number };
   deliveries: { pending: number; overdue: number };
 }
 
@@ -32,10 +33,16 @@ const pausesSql = `
   select v.vendor, exists (select from spending_pauses p where p.scope in (v.vendor, 'all')) as paused
   from unnest(?::text[]) as v (vendor)`;
 
+/** One that ended or was killed is fenced within 3 s of its last beat. */
 const workersSql = `
-  select count(*) filter (where draining_at is null) as live, count(*) filter (where draining_at is not null) as draining,
-    coalesce(max(extract(epoch from clock_timestamp() - b.beat_at)), 0)::float8 as "oldestBeat"
-  from worker_sessions w join worker_beats b on b.pool_id = w.pool_id where w.fenced_at is null`;
+  with seen as (
+    select w.fenced_at, w.draining_at, b.beat_at from worker_sessions w join worker_beats b on b.pool_id = w.pool_id
+    where w.fenced_at is null or w.fenced_at > now() - interval '5 minutes')
+  select count(*) filter (where fenced_at is null and draining_at is null) as live,
+    count(*) filter (where fenced_at is null and draining_at is not null) as draining,
+    coalesce(max(extract(epoch from clock_timestamp() - beat_at)) filter (where fenced_at is null), 0)::float8 as "oldestBeat",
+    count(*) filter (where fenced_at - beat_at > interval '5 seconds') as "fellSilent"
+  from seen`;
 
 const deliveriesSql = `
   select count(*) as pending, greatest(0, coalesce(extract(epoch from now() - min(next_attempt_at)), 0))::float8 as overdue
@@ -55,7 +62,7 @@ export async function readFigures(db: Knex): Promise<Figures> {
     steps,
     vendors,
     pauses,
-    workers: workers ?? { live: 0, draining: 0, oldestBeat: 0 },
+    workers: workers ?? { live: 0, draining: 0, oldestBeat: 0, fellSilent: 0 },
     deliveries: deliveries ?? { pending: 0, overdue: 0 },
   };
 }

@@ -7,6 +7,7 @@ import { createHttpServer } from './server.ts';
 export interface Front {
   server: Server;
   handle: RequestListener;
+  closing?: Promise<void>;
 }
 
 /** Takes the port first of all, so that a port in use is said at once; until the API is open it lives and answers 503. */
@@ -49,12 +50,20 @@ function answerStarting({ url }: IncomingMessage, res: ServerResponse): void {
   answer(status, 'problem+json', body, headers);
 }
 
-export async function closeFront({ server }: Front): Promise<void> {
+const cutAfterMs = 10_000;
+
+/** Lets nobody new in, and waits until all who are inside have their answers, or for 10 s; called again it waits for the same. */
+export function closeFront(front: Front): Promise<void> {
+  front.closing ??= closeServer(front.server);
+  return front.closing;
+}
+
+async function closeServer(server: Server): Promise<void> {
   if (!server.listening) return;
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
   const idle = setInterval(() => server.closeIdleConnections(), 500);
-  const cut = setTimeout(() => server.closeAllConnections(), 10_000);
+  const cut = setTimeout(() => server.closeAllConnections(), cutAfterMs);
   await closed;
   clearInterval(idle);
   clearTimeout(cut);

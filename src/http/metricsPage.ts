@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { RequestHandler } from 'express';
 import { SetupError } from '../errors.ts';
+import { localUrl } from '../localUrl.ts';
 import { createHttpServer } from './server.ts';
 
 /** The page of figures: what `text` gives, in the content type that a scraper expects. */
@@ -33,7 +34,7 @@ export async function serveMetrics(
   await listening(server, host, port);
   const { port: taken } = server.address() as AddressInfo;
   return {
-    url: `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${taken}/metrics`,
+    url: `${localUrl(host, taken)}/metrics`,
     async close() {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));

@@ -9,7 +9,7 @@ const usd = (micros: number): number => micros / 1e6;
 
 /**
  * Gauges of what is true of the whole service and not of one process: every process reports the same figures, so take their `max`,
- * never their sum. The returned function reads them anew.
+ * never their sum. The returned function reads them anew, unless that is being done or has just been.
  */
 export function createDatabaseGauges(given: { db: Knex; log: Log; registers: Registry[] }): () => Promise<void> {
   const { db, log, registers } = given;
@@ -37,25 +37,41 @@ export function createDatabaseGauges(given: { db: Knex; log: Log; registers: Reg
     ),
     workers: gauge('workers', 'Worker processes that are not fenced.', 'state'),
     beat: gauge('worker_beat_age_seconds', 'Age of the oldest beat of a worker; at 15 it is taken for dead.'),
+    fellSilent: gauge(
+      'workers_fell_silent',
+      'Workers taken for dead in the last five minutes because they did not beat.',
+    ),
     deliveries: gauge('webhook_deliveries_pending', 'Webhook deliveries that have not arrived yet.'),
     deliveryAge: gauge('webhook_delivery_overdue_seconds', 'How long the most overdue webhook delivery is overdue.'),
   };
-  let readAt = Number.NEGATIVE_INFINITY;
-  return async () => {
-    if (performance.now() - readAt < freshMs) return;
-    readAt = performance.now();
-    for (const each of Object.values(gauges)) each.reset();
-    try {
-      show(gauges, await readFigures(db));
-      up.set(1);
-    } catch (error) {
-      up.set(0);
+  const read = async (): Promise<void> => {
+    const figures = await readFigures(db).catch((error: unknown) => {
       log.warn(
         { err: error instanceof Error ? error.message : error },
         'the figures of the database could not be read',
       );
-    }
+    });
+    for (const each of Object.values(gauges)) clear(each);
+    if (figures) show(gauges, figures);
+    up.set(figures ? 1 : 0);
   };
+  let askedAt = Number.NEGATIVE_INFINITY;
+  let reading: Promise<void> | undefined;
+  return async () => {
+    if (!reading && performance.now() - askedAt >= freshMs) {
+      askedAt = performance.now();
+      reading = read().finally(() => {
+        reading = undefined;
+      });
+    }
+    await reading;
+  };
+}
+
+/** Without labels a gauge that is reset shows 0, and not nothing. */
+function clear(gauge: Gauge): void {
+  gauge.reset();
+  gauge.remove({});
 }
 
 type Gauges = Record<
@@ -68,6 +84,7 @@ type Gauges = Record<
   | 'paused'
   | 'workers'
   | 'beat'
+  | 'fellSilent'
   | 'deliveries'
   | 'deliveryAge',
   Gauge
@@ -90,6 +107,7 @@ function show(gauges: Gauges, { steps, vendors, pauses, workers, deliveries }: F
   gauges.workers.set({ state: 'live' }, workers.live);
   gauges.workers.set({ state: 'draining' }, workers.draining);
   gauges.beat.set(workers.oldestBeat);
+  gauges.fellSilent.set(workers.fellSilent);
   gauges.deliveries.set(deliveries.pending);
   gauges.deliveryAge.set(deliveries.overdue);
 }

@@ -70,7 +70,7 @@ export const getMediaContent: StreamOperation<'getMediaContent'> = async (ctx, {
     'content-disposition': named,
     ...(range && { 'content-range': `bytes ${range.start}-${range.end}/${media.size}` }),
   });
-  await send(ctx, wire, body);
+  await send(ctx, wire, media, body);
 };
 
 const signedForSeconds = 900;
@@ -103,24 +103,34 @@ export const getMediaThumbnail: StreamOperation<'getMediaThumbnail'> = async (ct
   const sending = withThumbnail(ctx, media, wanted, async ({ file, mimeType }) => {
     const { size } = await stat(file);
     res.writeHead(200, { ...headers, 'content-type': mimeType, 'content-length': size });
-    await send(ctx, wire, wire.headersOnly ? undefined : createReadStream(file));
+    await send(ctx, wire, media, wire.headersOnly ? undefined : createReadStream(file));
   });
   await unlessDeleted(sending);
 };
 
 /** A client that goes away in the middle is its own affair; a file that breaks off, or is too short, ends the connection, since the headers are gone. */
-async function send({ log }: FileContext, { res }: Wire, body: Readable | undefined): Promise<void> {
+async function send({ log }: FileContext, { res }: Wire, { id }: Media, body: Readable | undefined): Promise<void> {
   if (!body) return void res.end();
-  let missing = Number(res.getHeader('content-length'));
-  body.on('data', (chunk: Buffer) => {
-    missing -= chunk.length;
-  });
   try {
-    await pipeline(body, res, { end: false });
-    if (missing > 0) throw new Error(`${missing} bytes of a file are missing`);
-    res.end();
+    await pipeline(whole(body, Number(res.getHeader('content-length'))), res);
   } catch (error) {
     if (!res.destroyed) res.destroy();
-    log.debug({ err: error }, 'a file was not sent to its end');
+    log[error instanceof BrokenOff ? 'error' : 'debug']({ err: error, mediaId: id }, 'a file was not sent to its end');
   }
+}
+
+class BrokenOff extends Error {}
+
+/** All bytes of a file; throws where it fails, or ends before it has as many. */
+async function* whole(body: Readable, size: number): AsyncGenerator<Buffer> {
+  let missing = size;
+  try {
+    for await (const chunk of body) {
+      missing -= chunk.length;
+      yield chunk;
+    }
+  } catch (cause) {
+    throw new BrokenOff('the store broke off', { cause });
+  }
+  if (missing > 0) throw new BrokenOff(`${missing} bytes of a file are missing`);
 }

@@ -38,7 +38,8 @@ const vendor = { vendor: 'tuzi' };
 const troubles: Record<string, Trouble> = {
   DirectorAIDatabaseAway: { of: 'directorai_database_up', values: held(0) },
   DirectorAINoWorker: { of: 'directorai_workers', labels: { state: 'live' }, values: held(0) },
-  DirectorAIWorkerSilent: { of: 'directorai_worker_beat_age_seconds', values: held(12) },
+  // A pulse of five minutes, after the age of its beat went up to 15 s and was gone.
+  DirectorAIWorkerSilent: { of: 'directorai_workers_fell_silent', values: `0x${minutes - 4} 1x3` },
   DirectorAIQueueOld: {
     of: 'directorai_queue_age_seconds',
     labels: { kind: 'shootSceneClip' },

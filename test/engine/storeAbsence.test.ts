@@ -84,7 +84,12 @@ describe('an object store that is away', () => {
     this.timeout(30_000);
     proxy.refuse(true);
     const longAgo = db.raw("now() - interval '16 minutes'");
-    await db('vendor_limits').insert({ vendor: 'storage', away_since: longAgo, away_count: 9 });
+    await db('vendor_limits').insert({
+      vendor: 'storage',
+      away_since: longAgo,
+      away_count: 9,
+      cool_until: db.fn.now(),
+    });
     const taskId = await plan(db, userId, [{}]);
     await db('steps').where({ task_id: taskId }).update({ away_since: longAgo });
     await startStoring();

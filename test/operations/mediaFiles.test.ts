@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rm, writeFile } from 'node:fs/promises';
+import { rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { newId } from '../../src/db/ids.ts';
@@ -8,11 +8,13 @@ import { mediaKey } from '../../src/storage/keys.ts';
 import { openStore } from '../../src/storage/store.ts';
 import { useApp } from '../http/testApp.ts';
 import { makeClip } from '../media/support.ts';
+import { eventually } from '../support/eventually.ts';
 import { addMediaRow, addPicture, addScreenplay, localPart } from './fixtures.ts';
 import { addTake } from './takeFixtures.ts';
 
 describe('media files', () => {
-  const app = useApp({ users: ['ada', 'bob'] });
+  const lines: string[] = [];
+  const app = useApp({ users: ['ada', 'bob'], onLog: (line) => void lines.push(line) });
   let id: string;
   let content: string;
   let signed: { url: string; thumbnailUrl: string };
@@ -25,6 +27,13 @@ describe('media files', () => {
     signed = { url: localPart(body.data.url), thumbnailUrl: localPart(body.data.thumbnailUrl) };
     bytes = (await app.as('ada').get(content).expect(200)).body;
   });
+
+  /** What the log says of a file that was not sent to its end. */
+  const unsent = async (mediaId: string) => {
+    const found = () => lines.find((line) => line.includes('not sent to its end') && line.includes(mediaId));
+    const { level, err } = JSON.parse(await eventually('the log tells of it', found));
+    return { level, why: err.message };
+  };
 
   describe('getMediaContent', () => {
     it('gives the whole file, never to be taken for something else', async () => {
@@ -151,6 +160,19 @@ describe('media files', () => {
         signal: AbortSignal.timeout(2_000),
       });
       await assert.rejects(answer.arrayBuffer(), { message: 'terminated' });
+      assert.deepEqual(await unsent(short), { level: 50, why: '1000 bytes of a file are missing' });
+    });
+
+    it('takes a client that leaves before the end for nobody’s fault', async () => {
+      const large = await addPicture(app, 'ada');
+      const row = await app.db('media_files').where({ id: large }).first('storage_path');
+      const size = 64 * 1024 * 1024;
+      await truncate(join(app.dir, 'media', row.storage_path), size);
+      await app.db('media_files').where({ id: large }).update({ size });
+      const headers = { Authorization: `Bearer ${app.sessionOf('ada').token}` };
+      const answer = await fetch(`http://127.0.0.1:${app.port}/api/v1/media/${large}/content`, { headers });
+      await answer.body?.cancel();
+      assert.equal((await unsent(large)).level, 20);
     });
 
     it('answers 406 where the client wants something else', async () => {

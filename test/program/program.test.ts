@@ -88,6 +88,16 @@ describe('npm start', function () {
     assert.match(program.printed(), /PORT.*\nSTORAGE/);
   });
 
+  it('names an address of the database that cannot be read, and every key that is missing', async () => {
+    const address = 'postgres://u:50%off@127.0.0.1/directorai';
+    const wrong = start({ DATABASE_URL: address });
+    assert.equal(await wrong.end(), 78);
+    assert.match(wrong.printed(), /^DATABASE_URL: .*%25.*\n$/);
+    const keyless = start({ SANDBOX: 'off', GEMINI_API_KEY: 'a key', STORAGE: 'gcs' });
+    assert.equal(await keyless.end(), 78);
+    assert.match(keyless.printed(), /^STORAGE=gcs .*\nSANDBOX=off needs GLM_API_KEY, TUZI_API_KEY\. \/ .*\n$/);
+  });
+
   it('refuses production without secret, database and keys', async () => {
     const program = start({ NODE_ENV: 'production' });
     assert.equal(await program.end(), 78);
@@ -131,5 +141,23 @@ describe('npm start with DATABASE_URL', function () {
       assert.equal(await program.end(), 0, program.printed());
     }
     await rm(dataDir, { recursive: true, force: true });
+  });
+
+  it('listens on an address of IPv6, and writes it so that it can be opened', async () => {
+    const dataDir = await makeDataDir('ipv6');
+    const settings = { DATA_DIR: dataDir, DATABASE_URL: database.url, HOST: '::1', METRICS_HOST: '::1' };
+    const api = spawnProgram({ ...settings, METRICS_PORT: '0' }, ['api']);
+    try {
+      const url = await api.url();
+      assert.match(url, /^http:\/\/\[::1\]:\d+\/api\/v1$/);
+      assert.equal((await fetch(`${url}/health/ready`)).status, 200);
+      const [, figures = ''] = /Figures\s+(\S+)/.exec(api.printed()) ?? [];
+      assert.match(figures, /^http:\/\/\[::1\]:/);
+      assert.equal((await fetch(figures)).status, 200);
+    } finally {
+      api.child.kill('SIGTERM');
+      assert.equal(await api.end(), 0, api.printed());
+      await rm(dataDir, { recursive: true, force: true });
+    }
   });
 });

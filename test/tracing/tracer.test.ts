@@ -98,6 +98,8 @@ describe('the tracer', () => {
       authorization: 'Bearer abc',
       'x-team': 'films',
     });
-    assert.throws(() => headers('a=%zz'), /OTEL_EXPORTER_OTLP_HEADERS/);
+    assert.deepEqual(headers(' a=1,, b = 2 ,'), { a: '1', b: '2' }, 'nothing between two commas is no header');
+    for (const wrong of ['a=%zz', 'api key', 'api key=1', 'a', '=1', 'a:b=1', 'a=1,b', 'a=%0Ab', 'a=%E6%BC%AB'])
+      assert.throws(() => headers(wrong), /^SetupError: OTEL_EXPORTER_OTLP_HEADERS: [^\n]*$/, wrong);
   });
 });
