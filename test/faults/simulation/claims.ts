@@ -7,7 +7,7 @@ const isAlive = (session: SessionRow | undefined): boolean =>
 
 /** The steps this pool may claim now, the fairest first. */
 export function claimable(db: Database, pool: string, cap: number): StepRow[] {
-  if (!db.removed.has('claim-alive') && !isAlive(db.sessions.get(pool))) return [];
+  if (!isAlive(db.sessions.get(pool))) return [];
   const now = db.now();
   const active = stepsOf(db).filter(isActive);
   const cools = db.limits.coolUntil > now;

@@ -8,7 +8,6 @@ export const guards = [
   'take-id',
   'lookup',
   'budget-lock',
-  'claim-alive',
   'own-call-in-flight',
   'cancelled-task',
   'own-generation',
