@@ -7,7 +7,8 @@ const endless = ['streamEvents'];
 /** What takes away what the others need, in this order. */
 export const closing: Ask[] = [
   { id: 'deleteConversation' },
-  { id: 'deleteMedia' },
+  // The first picture is one that the film's screenplay refers to.
+  { id: 'deleteMedia', path: { mediaId: '{{uploadedPicture}}' } },
   { id: 'deleteScene', path: { sceneUuid: '{{addedScene}}' } },
   { id: 'deleteScreenplay', status: [200, 409] },
   { id: 'revokeApiKey' },
@@ -54,6 +55,7 @@ const special: Record<string, Partial<Ask>> = {
   exportScreenplay: { status: [200] },
   startUpload: { status: [201, 409] },
   completeUpload: { path: { uploadId: '01975f2e-8f10-7c3a-9a51-3b1f0c6d2e40' }, status: [404] },
+  uploadMedia: { keep: { uploadedPicture: 'data.id' } },
   getMediaContent: { status: [200] },
   getMediaThumbnail: { status: [200] },
   createWebhookEndpoint: { keep: { webhookId: 'data.id' } },
