@@ -31,6 +31,8 @@ export const watchedChild = ({ child, port }: Launched): Watched => ({
   ended: (signal) =>
     new Promise((resolve, reject) => {
       const tell = () => resolve({ code: child.exitCode, signal: child.signalCode });
+      // It was started while somebody asked for the end: nothing would tell of that again.
+      if (signal.aborted) return reject(signal.reason);
       if (child.exitCode !== null || child.signalCode !== null) return tell();
       child.once('exit', tell);
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { access, chmod, lstat, mkdtemp, realpath, rename, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SetupError } from '../../src/errors.ts';
 import { startEmbeddedPostgres } from '../../src/postgres/embedded.ts';
+import { watchedChild } from '../../src/postgres/supervise.ts';
 import { ask, eventually, log, openFolder, removeFolder, serverPid, start, startOwner } from './support.ts';
 
 describe('startEmbeddedPostgres', () => {
@@ -92,6 +94,15 @@ describe('startEmbeddedPostgres', () => {
       await heir.stop();
     }
     await assert.rejects(ask(heir.url, 'select 1'));
+  });
+
+  it('keeps nobody who stops it while the server is being started again', async () => {
+    const child = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1_000)']);
+    try {
+      await assert.rejects(watchedChild({ child, port: 1 }).ended(AbortSignal.abort(new Error('stopped'))), /stopped/);
+    } finally {
+      child.kill();
+    }
   });
 
   it('goes on trying while the server does not start, says why once, and has it back once it does', async () => {
