@@ -214,11 +214,11 @@ describe('a vendor that is away', () => {
   it('is not taken for away by the others for a request at which it alone falls over', async function () {
     this.timeout(30_000);
     site.away = false;
-    await startWorkerOf();
     const choking = await plan(db, userId, [{}]);
     await db('steps').where({ task_id: choking }).update({ failures: 7 });
     const [step] = await stepsOf(choking);
     site.chokesOn.add(step?.id);
+    await startWorkerOf();
     await eventually('it is out of tries, and its call in doubt', async () => {
       return (await stepsOf(choking))[0]?.status === 'needs_review';
     });
